@@ -1,0 +1,221 @@
+package org.commissionledger.eventstore;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.commissionledger.organisation.OrganisationId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one transaction: decides, from what the store holds under the lock, which of them win, and numbers and chains
+ * their events. Pure but for the clock; all SQL is in {@link AppendStatements}.
+ */
+final class AppendBatch {
+
+    /** A request that waits for its outcome. */
+    static final class Waiting {
+        final Append append;
+        final CompletableFuture<Append.Outcome> outcome = new CompletableFuture<>();
+        final long since = System.nanoTime();
+
+        Waiting(Append append) {
+            this.append = append;
+        }
+    }
+
+    /** Where an organisation's chain stands. */
+    record ChainHead(long ledgerSequence, byte[] hash, Instant recordedAt) {
+        static final ChainHead NONE = new ChainHead(0, HashChain.genesis(), Instant.MIN);
+    }
+
+    record KeyId(OrganisationId organisation, String client, String key) {
+        static KeyId of(Append append, RequestKey key) {
+            return new KeyId(append.organisation(), key.client(), key.key());
+        }
+    }
+
+    record KeyRow(KeyId id, byte[] fingerprint, StoredAnswer answer, long position, Instant recordedAt) {
+        Append.Outcome.Repeated repeated() {
+            return new Append.Outcome.Repeated(fingerprint, answer, position);
+        }
+    }
+
+    /** What the store held under the lock. */
+    record StoreState(
+            long position,
+            Map<OrganisationId, ChainHead> chains,
+            Map<StreamId, Long> heads,
+            Map<KeyId, KeyRow> keys) {}
+
+    private record Win(Waiting waiting, Receipt receipt, @Nullable StoredAnswer answer) {}
+
+    final List<Waiting> requests;
+    final List<RecordedEvent> events = new ArrayList<>();
+    final List<KeyRow> newKeys = new ArrayList<>();
+
+    private final List<Win> wins = new ArrayList<>();
+    private final Map<Waiting, Append.Outcome> losses = new HashMap<>();
+    private final Map<Waiting, Throwable> faults = new HashMap<>();
+    private long position;
+
+    AppendBatch(List<Waiting> requests) {
+        this.requests = requests;
+    }
+
+    Set<StreamId> streams() {
+        Set<StreamId> streams = new LinkedHashSet<>();
+        for (Waiting waiting : requests) {
+            OrganisationId organisation = waiting.append.organisation();
+            waiting.append.events().forEach(e -> streams.add(new StreamId(organisation, e.stream())));
+            waiting.append.basis().keySet().forEach(s -> streams.add(new StreamId(organisation, s)));
+        }
+        return streams;
+    }
+
+    Set<OrganisationId> organisations() {
+        Set<OrganisationId> organisations = new LinkedHashSet<>();
+        requests.forEach(w -> organisations.add(w.append.organisation()));
+        return organisations;
+    }
+
+    Set<KeyId> keys() {
+        Set<KeyId> keys = new LinkedHashSet<>();
+        for (Waiting waiting : requests) {
+            if (waiting.append.keyed() != null) {
+                keys.add(KeyId.of(waiting.append, waiting.append.keyed().key()));
+            }
+        }
+        return keys;
+    }
+
+    /** Check, then number: requests in the order in which they came. */
+    void decide(StoreState state, Clock clock, HashChain hashes) {
+        Map<StreamId, Long> heads = new HashMap<>(state.heads());
+        Map<OrganisationId, ChainHead> chains = new HashMap<>(state.chains());
+        Map<KeyId, KeyRow> keys = new HashMap<>(state.keys());
+        position = state.position();
+        Instant now = HashChain.micros(clock.instant());
+        for (Waiting waiting : requests) {
+            Append append = waiting.append;
+            Append.KeyedAnswer keyed = append.keyed();
+            KeyRow used = keyed == null ? null : keys.get(KeyId.of(append, keyed.key()));
+            if (used != null) {
+                losses.put(waiting, used.repeated());
+                continue;
+            }
+            String moved = firstMovedStream(append, heads);
+            if (moved != null) {
+                losses.put(waiting, new Append.Outcome.Conflicted(moved));
+                continue;
+            }
+            ChainHead head = chains.getOrDefault(append.organisation(), ChainHead.NONE);
+            Instant recordedAt = now.isBefore(head.recordedAt()) ? head.recordedAt() : now;
+            Receipt receipt = new Receipt(position + append.events().size(), recordedAt);
+            StoredAnswer answer = null;
+            if (keyed != null) {
+                try {
+                    answer = keyed.answer().apply(receipt);
+                } catch (RuntimeException e) {
+                    faults.put(waiting, e);
+                    continue;
+                }
+                KeyId id = KeyId.of(append, keyed.key());
+                KeyRow row = new KeyRow(id, keyed.key().fingerprint(), answer, receipt.position(), recordedAt);
+                keys.put(id, row);
+                newKeys.add(row);
+            }
+            for (NewEvent event : append.events()) {
+                head = number(append.organisation(), event, head, recordedAt, heads, hashes);
+            }
+            chains.put(append.organisation(), head);
+            wins.add(new Win(waiting, receipt, answer));
+        }
+    }
+
+    private @Nullable String firstMovedStream(Append append, Map<StreamId, Long> heads) {
+        for (Map.Entry<String, Long> read : append.basis().entrySet()) {
+            if (heads.getOrDefault(new StreamId(append.organisation(), read.getKey()), -1L) != (long) read.getValue()) {
+                return read.getKey();
+            }
+        }
+        Map<String, Long> next = new HashMap<>();
+        for (NewEvent event : append.events()) {
+            if (event.streamSequence() == NewEvent.AT_END) {
+                continue;
+            }
+            long expected = next.computeIfAbsent(
+                    event.stream(), s -> heads.getOrDefault(new StreamId(append.organisation(), s), -1L) + 1);
+            if (event.streamSequence() != expected) {
+                return event.stream();
+            }
+            next.put(event.stream(), expected + 1);
+        }
+        return null;
+    }
+
+    private ChainHead number(
+            OrganisationId organisation,
+            NewEvent event,
+            ChainHead head,
+            Instant recordedAt,
+            Map<StreamId, Long> heads,
+            HashChain hashes) {
+        StreamId stream = new StreamId(organisation, event.stream());
+        long streamSequence = heads.merge(stream, 0L, (last, first) -> last + 1);
+        RecordedEvent numbered = new RecordedEvent(
+                ++position,
+                organisation,
+                head.ledgerSequence() + 1,
+                event.eventId(),
+                event.stream(),
+                streamSequence,
+                event.type(),
+                event.revision(),
+                HashChain.micros(event.effectiveAt()),
+                recordedAt,
+                event.payload(),
+                event.metadata(),
+                HashChain.genesis());
+        byte[] hash = hashes.next(head.hash(), numbered);
+        events.add(new RecordedEvent(
+                numbered.position(),
+                organisation,
+                numbered.ledgerSequence(),
+                numbered.eventId(),
+                numbered.stream(),
+                streamSequence,
+                numbered.type(),
+                numbered.revision(),
+                numbered.effectiveAt(),
+                recordedAt,
+                numbered.payload(),
+                numbered.metadata(),
+                hash));
+        return new ChainHead(numbered.ledgerSequence(), hash, recordedAt);
+    }
+
+    boolean writesNothing() {
+        return events.isEmpty() && newKeys.isEmpty();
+    }
+
+    long lastPosition() {
+        return position;
+    }
+
+    /** Tells everyone, once the transaction is durable. */
+    void complete() {
+        wins.forEach(win -> win.waiting().outcome.complete(new Append.Outcome.Appended(win.receipt(), win.answer())));
+        losses.forEach((waiting, outcome) -> waiting.outcome.complete(outcome));
+        faults.forEach((waiting, fault) -> waiting.outcome.completeExceptionally(fault));
+    }
+
+    void fail(Throwable cause) {
+        requests.forEach(waiting -> waiting.outcome.completeExceptionally(cause));
+    }
+}

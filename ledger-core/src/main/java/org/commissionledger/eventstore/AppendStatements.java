@@ -1,0 +1,253 @@
+package org.commissionledger.eventstore;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.commissionledger.eventstore.AppendBatch.ChainHead;
+import org.commissionledger.eventstore.AppendBatch.KeyId;
+import org.commissionledger.eventstore.AppendBatch.KeyRow;
+import org.commissionledger.eventstore.AppendBatch.StoreState;
+import org.commissionledger.organisation.OrganisationId;
+
+/** The appender's SQL: one round trip to lock and look, one to write. */
+final class AppendStatements {
+
+    /** Any constant will do, as long as every node and version of the ledger takes the same. */
+    static final long APPEND_LOCK = 0x4C_45_44_47_45_52L;
+
+    static final String CHANNEL = "ledger_position";
+
+    /**
+     * The lock is a statement of its own in front: in READ COMMITTED each statement sees what was committed when it began, so the
+     * others, sent in the same round trip, see all that earlier holders of the lock wrote. Lookups are correlated on purpose: one
+     * index descent each, however large the tables and however old the planner's statistics.
+     */
+    private static final String LOCK_AND_LOOK =
+            """
+            select pg_advisory_xact_lock(?);
+            select coalesce(max(position), 0) from ledger.event;
+            select o.organisation, e.ledger_sequence, e.hash, e.recorded_at
+              from unnest(?::text[]) o(organisation)
+              cross join lateral (select ledger_sequence, hash, recorded_at from ledger.event e
+                                   where e.organisation = o.organisation
+                                   order by ledger_sequence desc limit 1) e;
+            select s.ord, (select max(stream_sequence) from ledger.event e
+                            where e.organisation = s.organisation and e.stream = s.stream)
+              from unnest(?::text[], ?::text[]) with ordinality s(organisation, stream, ord);
+            select k.ord, r.fingerprint, r.status, r.location, r.body, r.position, r.recorded_at
+              from unnest(?::text[], ?::text[], ?::text[]) with ordinality k(organisation, client, key, ord)
+              cross join lateral (select * from ledger.request_key r
+                                   where r.organisation = k.organisation and r.client = k.client and r.key = k.key
+                                   limit 1) r""";
+
+    private static final String WRITE_EVENTS =
+            """
+            insert into ledger.event (position, organisation, ledger_sequence, event_id, stream, stream_sequence, type, revision,
+                                      effective_at, recorded_at, payload, metadata, hash)
+            select position, organisation, ledger_sequence, event_id::uuid, stream, stream_sequence, type, revision,
+                   'epoch'::timestamptz + effective_at * interval '1 microsecond',
+                   'epoch'::timestamptz + recorded_at * interval '1 microsecond', payload, metadata, hash
+              from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::int[],
+                          ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bytea[])
+                as e(position, organisation, ledger_sequence, event_id, stream, stream_sequence, type, revision,
+                     effective_at, recorded_at, payload, metadata, hash)""";
+
+    private static final String WRITE_KEYS =
+            """
+            insert into ledger.request_key (organisation, client, key, fingerprint, status, location, body, position, recorded_at)
+            select organisation, client, key, fingerprint, status, location, body, position,
+                   'epoch'::timestamptz + recorded_at * interval '1 microsecond'
+              from unnest(?::text[], ?::text[], ?::text[], ?::bytea[], ?::int[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                as k(organisation, client, key, fingerprint, status, location, body, position, recorded_at)""";
+
+    private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', ?)";
+
+    private AppendStatements() {}
+
+    /** Once a connection: durable commits whatever the server's default, and index look-ups whatever the statistics say. */
+    static void prepare(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set synchronous_commit = on");
+            statement.execute("set enable_seqscan = off");
+            statement.execute("set enable_hashjoin = off");
+            statement.execute("set enable_mergejoin = off");
+            statement.execute("set jit = off");
+            statement.execute("set lock_timeout = '30s'");
+        }
+        connection.commit();
+    }
+
+    static StoreState lockAndLook(Connection connection, AppendBatch batch) throws SQLException {
+        List<StreamId> streams = List.copyOf(batch.streams());
+        List<KeyId> keys = List.copyOf(batch.keys());
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_AND_LOOK)) {
+            statement.setLong(1, APPEND_LOCK);
+            statement.setArray(2, texts(connection, batch.organisations(), OrganisationId::value));
+            statement.setArray(3, texts(connection, streams, s -> s.organisation().value()));
+            statement.setArray(4, texts(connection, streams, StreamId::stream));
+            statement.setArray(5, texts(connection, keys, k -> k.organisation().value()));
+            statement.setArray(6, texts(connection, keys, KeyId::client));
+            statement.setArray(7, texts(connection, keys, KeyId::key));
+            statement.execute();
+            statement.getMoreResults();
+            long position;
+            try (ResultSet rows = statement.getResultSet()) {
+                rows.next();
+                position = rows.getLong(1);
+            }
+            statement.getMoreResults();
+            Map<OrganisationId, ChainHead> chains = new HashMap<>();
+            try (ResultSet rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    chains.put(
+                            new OrganisationId(rows.getString(1)),
+                            new ChainHead(rows.getLong(2), rows.getBytes(3), EventReader.instant(rows, 4)));
+                }
+            }
+            statement.getMoreResults();
+            Map<StreamId, Long> heads = new HashMap<>();
+            try (ResultSet rows = statement.getResultSet()) {
+                while (rows.next()) {
+                    long head = rows.getLong(2);
+                    if (!rows.wasNull()) {
+                        heads.put(streams.get(rows.getInt(1) - 1), head);
+                    }
+                }
+            }
+            statement.getMoreResults();
+            return new StoreState(position, chains, heads, usedKeys(statement, keys));
+        }
+    }
+
+    private static Map<KeyId, KeyRow> usedKeys(PreparedStatement statement, List<KeyId> keys) throws SQLException {
+        Map<KeyId, KeyRow> used = new HashMap<>();
+        try (ResultSet rows = statement.getResultSet()) {
+            while (rows.next()) {
+                KeyId id = keys.get(rows.getInt(1) - 1);
+                StoredAnswer answer = new StoredAnswer(rows.getInt(3), rows.getString(4), rows.getString(5));
+                used.put(
+                        id, new KeyRow(id, rows.getBytes(2), answer, rows.getLong(6), EventReader.instant(rows, 7)));
+            }
+        }
+        return used;
+    }
+
+    static void write(Connection connection, AppendBatch batch) throws SQLException {
+        boolean events = !batch.events.isEmpty();
+        boolean keys = !batch.newKeys.isEmpty();
+        List<String> parts = new ArrayList<>();
+        if (events) {
+            parts.add(WRITE_EVENTS);
+        }
+        if (keys) {
+            parts.add(WRITE_KEYS);
+        }
+        if (events) {
+            parts.add(NOTIFY);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(String.join(";\n", parts))) {
+            int next = 1;
+            if (events) {
+                next = bindEvents(connection, statement, next, batch.events);
+            }
+            if (keys) {
+                next = bindKeys(connection, statement, next, batch.newKeys);
+            }
+            if (events) {
+                statement.setString(next, Long.toString(batch.lastPosition()));
+            }
+            statement.execute();
+        }
+    }
+
+    private static int bindEvents(Connection c, PreparedStatement s, int first, List<RecordedEvent> events)
+            throws SQLException {
+        int i = first;
+        s.setArray(i++, longs(c, events, RecordedEvent::position));
+        s.setArray(i++, texts(c, events, e -> e.organisation().value()));
+        s.setArray(i++, longs(c, events, RecordedEvent::ledgerSequence));
+        s.setArray(i++, texts(c, events, e -> e.eventId().toString()));
+        s.setArray(i++, texts(c, events, RecordedEvent::stream));
+        s.setArray(i++, longs(c, events, RecordedEvent::streamSequence));
+        s.setArray(i++, texts(c, events, RecordedEvent::type));
+        s.setArray(i++, ints(c, events, RecordedEvent::revision));
+        s.setArray(i++, longs(c, events, e -> micros(e.effectiveAt())));
+        s.setArray(i++, longs(c, events, e -> micros(e.recordedAt())));
+        s.setArray(i++, texts(c, events, RecordedEvent::payload));
+        s.setArray(i++, texts(c, events, RecordedEvent::metadata));
+        s.setArray(i++, bytes(c, events, RecordedEvent::hash));
+        return i;
+    }
+
+    private static int bindKeys(Connection c, PreparedStatement s, int first, List<KeyRow> keys) throws SQLException {
+        int i = first;
+        s.setArray(i++, texts(c, keys, k -> k.id().organisation().value()));
+        s.setArray(i++, texts(c, keys, k -> k.id().client()));
+        s.setArray(i++, texts(c, keys, k -> k.id().key()));
+        s.setArray(i++, bytes(c, keys, KeyRow::fingerprint));
+        s.setArray(i++, ints(c, keys, k -> k.answer().status()));
+        s.setArray(i++, c.createArrayOf("text", keys.stream().map(k -> k.answer().location()).toArray(String[]::new)));
+        s.setArray(i++, texts(c, keys, k -> k.answer().body()));
+        s.setArray(i++, longs(c, keys, KeyRow::position));
+        s.setArray(i++, longs(c, keys, k -> micros(k.recordedAt())));
+        return i;
+    }
+
+    /** Whether the batch, whose commit was sent but not answered, is there. The lock waits for the lost session to end first. */
+    static boolean isCommitted(Connection connection, AppendBatch batch) throws SQLException {
+        boolean byEvent = !batch.events.isEmpty();
+        String look = byEvent
+                ? "select 1 from ledger.event where event_id = ?::uuid"
+                : "select 1 from ledger.request_key where organisation = ? and client = ? and key = ?";
+        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?)");
+                PreparedStatement statement = connection.prepareStatement(look)) {
+            lock.setLong(1, APPEND_LOCK);
+            lock.execute();
+            if (byEvent) {
+                statement.setString(1, batch.events.getFirst().eventId().toString());
+            } else {
+                KeyId id = batch.newKeys.getFirst().id();
+                statement.setString(1, id.organisation().value());
+                statement.setString(2, id.client());
+                statement.setString(3, id.key());
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private static long micros(Instant at) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    }
+
+    private static <T> Array texts(Connection c, Collection<T> of, Function<T, String> value) throws SQLException {
+        return c.createArrayOf("text", of.stream().map(value).toArray(String[]::new));
+    }
+
+    private static <T> Array longs(Connection c, Collection<T> of, Function<T, Long> value) throws SQLException {
+        return c.createArrayOf("int8", of.stream().map(value).toArray(Long[]::new));
+    }
+
+    private static <T> Array ints(Connection c, Collection<T> of, Function<T, Integer> value) throws SQLException {
+        return c.createArrayOf("int4", of.stream().map(value).toArray(Integer[]::new));
+    }
+
+    private static <T> Array bytes(Connection c, Collection<T> of, Function<T, byte[]> value) throws SQLException {
+        return c.createArrayOf("bytea", of.stream().map(value).toArray(byte[][]::new));
+    }
+}

@@ -1,0 +1,257 @@
+package org.commissionledger.eventstore;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+import org.commissionledger.eventstore.AppendBatch.Waiting;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Group commit: one thread takes the requests that wait, writes them in one transaction, and answers each of them after
+ * PostgreSQL's durable commit. The transaction holds an advisory lock, so that over all nodes positions are handed out in commit
+ * order without holes.
+ */
+public final class EventAppender implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventAppender.class);
+    private static final Duration IDLE = Duration.ofMillis(500);
+
+    private final DataSource dataSource;
+    private final AppenderSettings settings;
+    private final Clock clock;
+    private final LongConsumer onAppended;
+    private final HashChain hashes = new HashChain();
+    private final BlockingQueue<Waiting> queue;
+    private final Thread thread;
+    private final Timer latency;
+    private final DistributionSummary batchSize;
+    private volatile boolean open = true;
+    private @Nullable Connection connection;
+
+    /**
+     * @param dataSource unpooled: the appender keeps one session of its own, with settings of its own
+     * @param onAppended told the last position of each batch that wrote events, after its commit
+     */
+    public EventAppender(
+            DataSource dataSource,
+            AppenderSettings settings,
+            Clock clock,
+            MeterRegistry meters,
+            LongConsumer onAppended) {
+        this.dataSource = dataSource;
+        this.settings = settings;
+        this.clock = clock;
+        this.onAppended = onAppended;
+        this.queue = new ArrayBlockingQueue<>(settings.queueRequests());
+        this.latency = Timer.builder("ledger.append.latency")
+                .description("From asking for an append to its durable commit")
+                .publishPercentiles(0.5, 0.99)
+                .register(meters);
+        this.batchSize = DistributionSummary.builder("ledger.append.batch")
+                .description("Requests in one transaction")
+                .register(meters);
+        Gauge.builder("ledger.append.queue", queue, BlockingQueue::size)
+                .description("Requests that wait for the appender")
+                .register(meters);
+        this.thread = Thread.ofPlatform().name("ledger-appender").start(this::run);
+    }
+
+    /**
+     * @return completes after the durable commit, or exceptionally with {@link StoreUnavailableException}
+     * @throws StoreUnavailableException at once when the queue is full
+     */
+    public CompletableFuture<Append.Outcome> submit(Append append) {
+        Waiting waiting = new Waiting(append);
+        if (!open) {
+            throw StoreUnavailableException.closed();
+        }
+        if (!queue.offer(waiting)) {
+            throw StoreUnavailableException.queueFull();
+        }
+        if (!thread.isAlive() && queue.remove(waiting)) {
+            throw StoreUnavailableException.closed();
+        }
+        return waiting.outcome;
+    }
+
+    private void run() {
+        while (open || !queue.isEmpty()) {
+            try {
+                Waiting first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    append(gather(first), true);
+                }
+            } catch (InterruptedException e) {
+                open = false;
+            }
+        }
+        disconnect();
+    }
+
+    private List<Waiting> gather(Waiting first) {
+        List<Waiting> taken = new ArrayList<>();
+        taken.add(first);
+        int events = weight(first);
+        while (events < settings.batchEvents()) {
+            Waiting next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            taken.add(next);
+            events += weight(next);
+        }
+        return taken;
+    }
+
+    private static int weight(Waiting waiting) {
+        return Math.max(1, waiting.append.events().size());
+    }
+
+    /** @param again whether a connection that turns out to be dead may be replaced and the batch tried once more */
+    private void append(List<Waiting> requests, boolean again) {
+        batchSize.record(requests.size());
+        AppendBatch batch = new AppendBatch(requests);
+        boolean committing = false;
+        try {
+            Connection current = connected();
+            batch.decide(AppendStatements.lockAndLook(current, batch), clock, hashes);
+            if (batch.writesNothing()) {
+                current.rollback();
+            } else {
+                AppendStatements.write(current, batch);
+                committing = true;
+                current.commit();
+            }
+            succeeded(batch);
+        } catch (SQLException | RuntimeException e) {
+            failed(batch, e, committing, again);
+        }
+    }
+
+    private void succeeded(AppendBatch batch) {
+        batch.complete();
+        long now = System.nanoTime();
+        batch.requests.forEach(waiting -> latency.record(now - waiting.since, TimeUnit.NANOSECONDS));
+        if (!batch.events.isEmpty()) {
+            onAppended.accept(batch.lastPosition());
+        }
+    }
+
+    private void failed(AppendBatch batch, Exception cause, boolean committing, boolean again) {
+        boolean lost = isConnectionLost(cause);
+        if (lost) {
+            LOG.warn("The appender's connection was lost: {}", cause.getMessage());
+        } else {
+            LOG.warn("An append of {} requests failed", batch.requests.size(), cause);
+        }
+        disconnect();
+        if (committing) {
+            resolve(batch, cause);
+        } else if (lost && again) {
+            append(batch.requests, false);
+        } else if (lost || batch.requests.size() == 1) {
+            batch.fail(StoreUnavailableException.notWritten(cause));
+        } else {
+            // Something in one request displeases the database: alone, each fails or succeeds for itself.
+            batch.requests.forEach(waiting -> append(List.of(waiting), false));
+        }
+    }
+
+    /** The commit was sent and no answer came: look before telling anyone success or failure. */
+    private void resolve(AppendBatch batch, Exception cause) {
+        long deadline = System.nanoTime() + settings.resolveTimeout().toNanos();
+        while (true) {
+            try {
+                if (AppendStatements.isCommitted(connected(), batch)) {
+                    LOG.info("The batch up to position {} was committed after all", batch.lastPosition());
+                    succeeded(batch);
+                } else {
+                    batch.fail(StoreUnavailableException.notWritten(cause));
+                }
+                return;
+            } catch (SQLException e) {
+                disconnect();
+                if (System.nanoTime() > deadline) {
+                    LOG.error("The outcome of a batch up to position {} could not be found out", batch.lastPosition(), e);
+                    batch.fail(StoreUnavailableException.unknown(cause));
+                    return;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(Duration.ofMillis(200));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** SQL states 08 (connection) and 57P (server shutting down), or no SQL state at all. */
+    private static boolean isConnectionLost(Exception cause) {
+        if (!(cause instanceof SQLException sql)) {
+            return false;
+        }
+        String state = sql.getSQLState();
+        return state == null || state.startsWith("08") || state.startsWith("57P");
+    }
+
+    private Connection connected() throws SQLException {
+        if (connection == null) {
+            Connection fresh = dataSource.getConnection();
+            try {
+                AppendStatements.prepare(fresh);
+            } catch (SQLException e) {
+                fresh.close();
+                throw e;
+            }
+            connection = fresh;
+        }
+        return connection;
+    }
+
+    private void disconnect() {
+        Connection broken = connection;
+        connection = null;
+        if (broken != null) {
+            try (broken) {
+                broken.rollback();
+            } catch (SQLException e) {
+                LOG.debug("Closing the appender's connection", e);
+            }
+        }
+    }
+
+    /** Writes what waits, then stops. */
+    @Override
+    public void close() {
+        open = false;
+        try {
+            thread.join(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Waiting left = queue.poll();
+        while (left != null) {
+            left.outcome.completeExceptionally(StoreUnavailableException.closed());
+            left = queue.poll();
+        }
+    }
+}

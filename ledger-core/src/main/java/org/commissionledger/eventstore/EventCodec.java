@@ -1,0 +1,80 @@
+package org.commissionledger.eventstore;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns events into the JSON text that is stored, and back. A text of an older revision is first lifted, revision by revision,
+ * by the upcasters registered for its type; the stored text itself never changes.
+ */
+public final class EventCodec {
+
+    private final EventTypes types;
+    private final Map<String, NavigableMap<Integer, UnaryOperator<ObjectNode>>> upcasters = new TreeMap<>();
+    private final JsonMapper json = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+            .enable(EnumFeature.READ_ENUMS_USING_TO_STRING)
+            .changeDefaultPropertyInclusion(v -> v.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
+    public EventCodec(EventTypes types, List<Upcaster> upcasters) {
+        this.types = types;
+        for (Upcaster upcaster : upcasters) {
+            this.upcasters
+                    .computeIfAbsent(upcaster.type(), t -> new TreeMap<>())
+                    .put(upcaster.fromRevision(), upcaster.lift());
+        }
+    }
+
+    /** Lifts the stored form of {@code type} from one revision to the next. */
+    public record Upcaster(String type, int fromRevision, UnaryOperator<ObjectNode> lift) {}
+
+    public EventTypes types() {
+        return types;
+    }
+
+    public String encode(Object payload) {
+        return json.writeValueAsString(payload);
+    }
+
+    public <T> T decode(String text, Class<T> type) {
+        return json.readValue(text, type);
+    }
+
+    public EventMetadata metadata(RecordedEvent event) {
+        return json.readValue(event.metadata(), EventMetadata.class);
+    }
+
+    public LedgerEvent decode(RecordedEvent event) {
+        EventType type = types.named(event.type());
+        return (LedgerEvent) decode(event.type(), event.revision(), event.payload(), type);
+    }
+
+    Object decode(String name, int revision, String payload, EventType current) {
+        if (revision == current.revision()) {
+            return json.readValue(payload, current.javaType());
+        }
+        ObjectNode node = (ObjectNode) json.readTree(payload);
+        for (int from = revision; from < current.revision(); from++) {
+            UnaryOperator<ObjectNode> lift =
+                    upcasters.getOrDefault(name, new TreeMap<>()).get(from);
+            if (lift == null) {
+                throw new IllegalStateException("no upcaster lifts " + name + " from revision " + from);
+            }
+            node = lift.apply(node);
+        }
+        return json.treeToValue(node, current.javaType());
+    }
+}

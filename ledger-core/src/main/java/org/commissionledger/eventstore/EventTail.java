@@ -1,0 +1,201 @@
+package org.commissionledger.eventstore;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store as a source of events for Axon's streaming processors. Readers near the head share one window of decoded events, so
+ * that many projections cost one read; a reader far behind reads pages of its own.
+ */
+public final class EventTail implements StreamableMessageSource<TrackedEventMessage<?>> {
+
+    private static final int PAGE = 1_000;
+    private static final int WINDOW = 8_000;
+
+    private final EventReader reader;
+    private final EventCodec codec;
+    private final StoreWatcher watcher;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<List<LedgerEventMessage>> window = new ArrayDeque<>();
+    private int windowSize;
+
+    public EventTail(EventReader reader, EventCodec codec, StoreWatcher watcher) {
+        this.reader = reader;
+        this.codec = codec;
+        this.watcher = watcher;
+    }
+
+    @Override
+    public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
+        return new TailStream(token == null ? 0 : token.position().orElse(0));
+    }
+
+    @Override
+    public TrackingToken createTailToken() {
+        return PositionToken.START;
+    }
+
+    @Override
+    public TrackingToken createHeadToken() {
+        return new PositionToken(reader.head());
+    }
+
+    /** Positions follow recording, not business time: everything recorded before {@code at} is skipped. */
+    @Override
+    public TrackingToken createTokenAt(Instant at) {
+        throw new UnsupportedOperationException("processors start at the beginning or at the head");
+    }
+
+    /** What stands behind {@code position}: at least one event when there is one, at most a page. */
+    private List<LedgerEventMessage> after(long position) {
+        lock.lock();
+        try {
+            List<LedgerEventMessage> shared = fromWindow(position);
+            if (!shared.isEmpty()) {
+                return shared;
+            }
+            boolean extendsWindow = window.isEmpty() || position == lastOf(window.getLast());
+            if (!extendsWindow && position < lastOf(window.getLast())) {
+                return decode(reader.after(position, PAGE)); // far behind: pages of its own
+            }
+            List<LedgerEventMessage> page = decode(reader.after(position, PAGE));
+            if (!page.isEmpty()) {
+                remember(page, extendsWindow);
+            }
+            return page;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<LedgerEventMessage> fromWindow(long position) {
+        for (List<LedgerEventMessage> page : window) {
+            if (position < firstOf(page) - 1) {
+                return List.of();
+            }
+            if (position < lastOf(page)) {
+                return page.subList((int) (position - firstOf(page) + 1), page.size());
+            }
+        }
+        return List.of();
+    }
+
+    private void remember(List<LedgerEventMessage> page, boolean extendsWindow) {
+        if (!extendsWindow) {
+            window.clear();
+            windowSize = 0;
+        }
+        window.addLast(page);
+        windowSize += page.size();
+        while (windowSize > WINDOW) {
+            windowSize -= window.removeFirst().size();
+        }
+    }
+
+    private static long firstOf(List<LedgerEventMessage> page) {
+        return page.getFirst().recorded().position();
+    }
+
+    private static long lastOf(List<LedgerEventMessage> page) {
+        return page.getLast().recorded().position();
+    }
+
+    private List<LedgerEventMessage> decode(List<RecordedEvent> events) {
+        List<LedgerEventMessage> messages = new ArrayList<>(events.size());
+        events.forEach(event -> messages.add(new LedgerEventMessage(event, codec)));
+        return messages;
+    }
+
+    private final class TailStream implements BlockingStream<TrackedEventMessage<?>> {
+
+        private final Deque<LedgerEventMessage> buffer = new ArrayDeque<>();
+        private final ReentrantLock waiting = new ReentrantLock();
+        private final Condition grown = waiting.newCondition();
+        private final Runnable unsubscribe;
+        private long position;
+        private volatile @Nullable Runnable callback;
+
+        TailStream(long position) {
+            this.position = position;
+            this.unsubscribe = watcher.subscribe(this::storeHasGrown);
+        }
+
+        private void storeHasGrown() {
+            waiting.lock();
+            try {
+                grown.signalAll();
+            } finally {
+                waiting.unlock();
+            }
+            Runnable told = callback;
+            if (told != null) {
+                told.run();
+            }
+        }
+
+        @Override
+        public Optional<TrackedEventMessage<?>> peek() {
+            return hasNextAvailable() ? Optional.of(buffer.getFirst()) : Optional.empty();
+        }
+
+        @Override
+        public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+            if (!buffer.isEmpty() || fill()) {
+                return true;
+            }
+            long left = unit.toNanos(timeout);
+            waiting.lock();
+            try {
+                while (watcher.head() <= position && left > 0) {
+                    left = grown.awaitNanos(left);
+                }
+            } finally {
+                waiting.unlock();
+            }
+            return fill();
+        }
+
+        private boolean fill() {
+            if (watcher.head() > position) {
+                buffer.addAll(after(position));
+                if (!buffer.isEmpty()) {
+                    position = buffer.getLast().recorded().position();
+                }
+            }
+            return !buffer.isEmpty();
+        }
+
+        @Override
+        public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+            while (!hasNextAvailable(1, TimeUnit.SECONDS)) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+            return buffer.removeFirst();
+        }
+
+        @Override
+        public boolean setOnAvailableCallback(Runnable onAvailable) {
+            callback = onAvailable;
+            return true;
+        }
+
+        @Override
+        public void close() {
+            unsubscribe.run();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.commissionledger.eventstore;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest state of long streams, one row a stream. A snapshot only saves reading: one that is missing, or of another revision
+ * than the present code's, is passed over, and the table can be emptied at any time.
+ */
+public final class SnapshotStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);
+
+    private final DataSource dataSource;
+    private final EventCodec codec;
+    private final EventTypes types;
+
+    /** @param types the aggregates that may be stored, each with the revision of its state */
+    public SnapshotStore(DataSource dataSource, EventCodec codec, EventTypes types) {
+        this.dataSource = dataSource;
+        this.codec = codec;
+        this.types = types;
+    }
+
+    /** A snapshot that cannot be written is no loss: the stream is read instead. */
+    void store(DomainEventMessage<?> snapshot) {
+        StreamId stream = StreamId.parse(snapshot.getAggregateIdentifier());
+        EventType type = types.of(snapshot.getPayloadType());
+        String sql =
+                """
+                insert into ledger.snapshot (organisation, stream, stream_sequence, type, revision, payload, made_at)
+                values (?, ?, ?, ?, ?, ?, now())
+                on conflict (organisation, stream) do update
+                   set stream_sequence = excluded.stream_sequence, type = excluded.type, revision = excluded.revision,
+                       payload = excluded.payload, made_at = excluded.made_at
+                 where ledger.snapshot.stream_sequence < excluded.stream_sequence
+                    or ledger.snapshot.revision <> excluded.revision""";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, stream.organisation().value());
+            statement.setString(2, stream.stream());
+            statement.setLong(3, snapshot.getSequenceNumber());
+            statement.setString(4, type.name());
+            statement.setInt(5, type.revision());
+            statement.setString(6, codec.encode(snapshot.getPayload()));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            LOG.warn("A snapshot of {} was not stored", stream, e);
+        }
+    }
+
+    Optional<DomainEventMessage<?>> read(StreamId stream) {
+        String kind = stream.stream().substring(0, Math.max(0, stream.stream().indexOf('/')));
+        if (types.all().stream().noneMatch(type -> type.name().equals(kind))) {
+            return Optional.empty(); // short streams are never snapshotted: no look-up for them
+        }
+        String sql = "select stream_sequence, type, revision, payload, made_at from ledger.snapshot"
+                + " where organisation = ? and stream = ?";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, stream.organisation().value());
+            statement.setString(2, stream.stream());
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                EventType type = types.named(row.getString(2));
+                if (type.revision() != row.getInt(3)) {
+                    return Optional.empty();
+                }
+                Object state = codec.decode(row.getString(4), type.javaType());
+                return Optional.of(new GenericDomainEventMessage<>(
+                        type.name(), stream.toString(), row.getLong(1), state));
+            }
+        } catch (SQLException e) {
+            throw new StoreReadException(e);
+        }
+    }
+}

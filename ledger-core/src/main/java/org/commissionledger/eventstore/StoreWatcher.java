@@ -1,0 +1,148 @@
+package org.commissionledger.eventstore;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows how far the store has grown: told at once by this node's appender, by one NOTIFY a batch from other nodes, and by a look
+ * every second should a notification be lost. Other channels, such as revoked clients, share its connection.
+ */
+public final class StoreWatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreWatcher.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final DataSource dataSource;
+    private final EventReader reader;
+    private final AtomicLong head = new AtomicLong();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Map<String, Consumer<String>> channels = new ConcurrentHashMap<>();
+    private final List<Runnable> onConnectionChange = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private volatile boolean open = true;
+    private volatile boolean listening;
+
+    /** @param dataSource unpooled: the watcher keeps one session of its own */
+    public StoreWatcher(DataSource dataSource, EventReader reader) {
+        this.dataSource = dataSource;
+        this.reader = reader;
+        this.thread = Thread.ofPlatform().name("ledger-watcher").daemon().unstarted(this::run);
+    }
+
+    public StoreWatcher start() {
+        thread.start();
+        return this;
+    }
+
+    /** The newest position that this node has heard of. */
+    public long head() {
+        return head.get();
+    }
+
+    /** Whether notifications of other nodes arrive at present; what depends on them must not trust its caches otherwise. */
+    public boolean isListening() {
+        return listening;
+    }
+
+    /** @param listener runs on the thread that learned of the growth: it must be quick */
+    public Runnable subscribe(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Hears what is sent by {@code NOTIFY channel}; {@code onReconnect} runs when messages may have been missed. */
+    public void on(String channel, Consumer<String> listener, Runnable onReconnect) {
+        channels.put(channel, listener);
+        onConnectionChange.add(onReconnect);
+    }
+
+    /** Tells that the store has grown to {@code position}. */
+    public void advancedTo(long position) {
+        long before = head.getAndAccumulate(position, Math::max);
+        if (position > before) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    private void run() {
+        while (open) {
+            try (Connection connection = dataSource.getConnection()) {
+                listen(connection);
+            } catch (SQLException | StoreReadException e) {
+                if (open) {
+                    LOG.warn("The connection for notifications was lost; trying again", e);
+                    pause();
+                }
+            } finally {
+                listening = false;
+                onConnectionChange.forEach(Runnable::run);
+            }
+        }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("listen " + AppendStatements.CHANNEL);
+            for (String channel : channels.keySet()) {
+                statement.execute("listen " + channel);
+            }
+        }
+        onConnectionChange.forEach(Runnable::run);
+        listening = true;
+        PGConnection notifications = connection.unwrap(PGConnection.class);
+        advancedTo(reader.head());
+        while (open) {
+            PGNotification[] received = notifications.getNotifications((int) POLL.toMillis());
+            if (received == null || received.length == 0) {
+                advancedTo(reader.head());
+            } else {
+                for (PGNotification notification : received) {
+                    dispatch(notification);
+                }
+            }
+        }
+    }
+
+    private void dispatch(PGNotification notification) {
+        if (notification.getName().equals(AppendStatements.CHANNEL)) {
+            advancedTo(Long.parseLong(notification.getParameter()));
+        } else {
+            Consumer<String> listener = channels.get(notification.getName());
+            if (listener != null) {
+                listener.accept(notification.getParameter());
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.commissionledger.eventstore;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.commissionledger.organisation.OrganisationId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one unit of work read and decided, gathered while its commands run and appended as a whole when it commits. It lives in the
+ * root unit of work's resources.
+ */
+public final class Submission {
+
+    private static final String RESOURCE = Submission.class.getName();
+
+    private final OrganisationId organisation;
+    private final String metadata;
+    private final boolean presumeNew;
+    private final Map<String, Long> basis = new LinkedHashMap<>();
+    private final Map<StreamId, List<RecordedEvent>> prefetched = new HashMap<>();
+    private final Set<String> published = new HashSet<>();
+    private final Set<String> created = new HashSet<>();
+    private int publishedCount;
+    private final List<NewEvent> events = new ArrayList<>();
+
+    /**
+     * @param metadata the JSON text stored with each event
+     * @param presumeNew take streams that are to be created for empty without looking: the appender finds out
+     */
+    public Submission(OrganisationId organisation, String metadata, boolean presumeNew) {
+        this.organisation = organisation;
+        this.metadata = metadata;
+        this.presumeNew = presumeNew;
+    }
+
+    public static @Nullable Submission current() {
+        if (!CurrentUnitOfWork.isStarted()) {
+            return null;
+        }
+        return CurrentUnitOfWork.get().root().getResource(RESOURCE);
+    }
+
+    public void attachTo(UnitOfWork<?> root) {
+        root.resources().put(RESOURCE, this);
+    }
+
+    public OrganisationId organisation() {
+        return organisation;
+    }
+
+    /** Notes what a decision rests on; the first note of a stream counts. */
+    public void read(StreamId stream, long head) {
+        basis.putIfAbsent(stream.stream(), head);
+    }
+
+    public void read(Map<String, Long> heads) {
+        heads.forEach(basis::putIfAbsent);
+    }
+
+    public void prefetched(Map<StreamId, List<RecordedEvent>> streams) {
+        prefetched.putAll(streams);
+    }
+
+    /** Whether the stream may be created without looking for its events first. */
+    public boolean presumesNew(StreamId stream) {
+        List<RecordedEvent> known = prefetched.get(stream);
+        return known == null ? presumeNew : known.isEmpty();
+    }
+
+    @Nullable List<RecordedEvent> prefetched(StreamId stream) {
+        return prefetched.get(stream);
+    }
+
+    void publishing(List<? extends EventMessage<?>> messages) {
+        for (EventMessage<?> message : messages) {
+            if (message instanceof DomainEventMessage<?> event) {
+                published.add(event.getAggregateIdentifier());
+                publishedCount++;
+            }
+        }
+    }
+
+    /** Events that the commands of this unit of work have published so far. */
+    public int publishedCount() {
+        return publishedCount;
+    }
+
+    /** Notes an aggregate that this unit of work makes. */
+    public void created(String aggregateIdentifier) {
+        created.add(aggregateIdentifier);
+    }
+
+    public boolean hasCreated(String aggregateIdentifier) {
+        return created.contains(aggregateIdentifier);
+    }
+
+    public boolean hasPublished(String aggregateIdentifier) {
+        return published.contains(aggregateIdentifier);
+    }
+
+    void collect(List<? extends EventMessage<?>> messages, EventCodec codec) {
+        for (EventMessage<?> message : messages) {
+            DomainEventMessage<?> event = (DomainEventMessage<?>) message;
+            StreamId stream = StreamId.parse(event.getAggregateIdentifier());
+            if (!stream.organisation().equals(organisation)) {
+                throw new IllegalStateException("an event of " + stream.organisation() + " in a request of " + organisation);
+            }
+            LedgerEvent payload = (LedgerEvent) event.getPayload();
+            EventType type = codec.types().of(payload.getClass());
+            events.add(new NewEvent(
+                    UUID.fromString(event.getIdentifier()),
+                    stream.stream(),
+                    event.getSequenceNumber(),
+                    type.name(),
+                    type.revision(),
+                    payload.at(),
+                    codec.encode(payload),
+                    metadata));
+        }
+    }
+
+    /** All that was gathered, as one request to the appender. */
+    public Append toAppend(Append.@Nullable KeyedAnswer keyed) {
+        return new Append(organisation, List.copyOf(events), Map.copyOf(basis), keyed);
+    }
+
+    /** The same without events: for an answer that says that nothing changes. */
+    public Append toRefusal(Append.@Nullable KeyedAnswer keyed) {
+        return new Append(organisation, List.of(), Map.copyOf(basis), keyed);
+    }
+}

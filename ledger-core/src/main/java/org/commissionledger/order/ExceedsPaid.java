@@ -1,0 +1,14 @@
+package org.commissionledger.order;
+
+import org.commissionledger.money.Money;
+import org.commissionledger.rejection.Rejection;
+
+/** More would be taken back than was paid. */
+public final class ExceedsPaid extends Rejection.Conflict {
+    ExceedsPaid(Money amount, long paid) {
+        super(
+                "commission.exceeds-paid",
+                "The amount %d is more than the %d %s that were paid."
+                        .formatted(amount.amount(), paid, amount.currency()));
+    }
+}

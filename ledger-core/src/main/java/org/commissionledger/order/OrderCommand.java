@@ -1,0 +1,112 @@
+package org.commissionledger.order;
+
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.commissionledger.catalogue.CategoryId;
+import org.commissionledger.catalogue.IntegrationId;
+import org.commissionledger.catalogue.ProductId;
+import org.commissionledger.catalogue.ProviderId;
+import org.commissionledger.command.LedgerCommand;
+import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.money.Money;
+import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.rejection.Rejection;
+import org.jspecify.annotations.Nullable;
+
+/** Wishes to change an order or its commission. */
+public sealed interface OrderCommand extends LedgerCommand {
+
+    static StreamId stream(OrganisationId organisation, OrderId order) {
+        return StreamId.of(organisation, "order", order.value());
+    }
+
+    @Override
+    default Rejection whenMissing() {
+        return new UnknownOrder();
+    }
+
+    /**
+     * @param customerId chosen by the client, or made by the ledger when {@code anonymous}
+     * @param commission what is expected; {@code commissionGiven} by the client or from the product's plan
+     * @param atGiven whether the client said when; otherwise {@code at} is the time of the request and does not tell two requests apart
+     */
+    record PlaceOrder(
+            @TargetAggregateIdentifier StreamId stream,
+            OrderId orderId,
+            IntegrationId integrationId,
+            ProductId productId,
+            CategoryId categoryId,
+            ProviderId providerId,
+            CustomerId customerId,
+            boolean anonymous,
+            Money value,
+            OrderStatus status,
+            Money commission,
+            boolean commissionGiven,
+            Instant at,
+            boolean atGiven)
+            implements OrderCommand {}
+
+    /**
+     * Commands on an order that exists.
+     */
+    sealed interface OnOrder extends OrderCommand {
+        /** The provider whose orders the caller may touch; null for callers who may touch all. */
+        @Nullable ProviderId only();
+    }
+
+    /** @param status SUCCESSFUL or FAILED */
+    record ChangeStatus(
+            @TargetAggregateIdentifier StreamId stream,
+            @Nullable ProviderId only,
+            OrderStatus status,
+            @Nullable String reason,
+            Instant at)
+            implements OnOrder {}
+
+    /**
+     * @param amount null confirms all that is pending
+     * @param isFinal the rest of what is pending is declined
+     * @param allowExcess {@code amount} may be more than is pending
+     */
+    record ConfirmCommission(
+            @TargetAggregateIdentifier StreamId stream,
+            @Nullable ProviderId only,
+            @Nullable Money amount,
+            boolean isFinal,
+            boolean allowExcess,
+            @Nullable String reference,
+            Instant at)
+            implements OnOrder {}
+
+    record DeclineCommission(
+            @TargetAggregateIdentifier StreamId stream,
+            @Nullable ProviderId only,
+            ReasonCode reasonCode,
+            @Nullable String note,
+            @Nullable String reference,
+            Instant at)
+            implements OnOrder {}
+
+    /** @param amount what is to be pending from now on; zero or more */
+    record AmendCommission(
+            @TargetAggregateIdentifier StreamId stream,
+            @Nullable ProviderId only,
+            Money amount,
+            ReasonCode reasonCode,
+            @Nullable String note,
+            @Nullable String reference,
+            Instant at)
+            implements OnOrder {}
+
+    /** @param amount null takes back all that was paid */
+    record ReverseCommission(
+            @TargetAggregateIdentifier StreamId stream,
+            @Nullable ProviderId only,
+            @Nullable Money amount,
+            ReasonCode reasonCode,
+            @Nullable String note,
+            @Nullable String reference,
+            Instant at)
+            implements OnOrder {}
+}

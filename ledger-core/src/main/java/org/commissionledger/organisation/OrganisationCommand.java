@@ -1,0 +1,34 @@
+package org.commissionledger.organisation;
+
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.commissionledger.command.LedgerCommand;
+import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.organisation.OrganisationEvent.Client;
+import org.commissionledger.rejection.Rejection;
+
+/** Wishes to change an organisation itself. */
+public sealed interface OrganisationCommand extends LedgerCommand {
+
+    static StreamId stream(OrganisationId organisation) {
+        return StreamId.of(organisation, "organisation", organisation.value());
+    }
+
+    @Override
+    default Rejection whenMissing() {
+        return new UnknownOrganisation();
+    }
+
+    record CreateOrganisation(
+            @TargetAggregateIdentifier StreamId stream, OrganisationId organisationId, String name, Instant at)
+            implements OrganisationCommand {}
+
+    record ChangeSettings(@TargetAggregateIdentifier StreamId stream, Settings settings, Instant at)
+            implements OrganisationCommand {}
+
+    record RegisterClient(@TargetAggregateIdentifier StreamId stream, Client client, Instant at)
+            implements OrganisationCommand {}
+
+    record RevokeClient(@TargetAggregateIdentifier StreamId stream, ClientId clientId, Instant at)
+            implements OrganisationCommand {}
+}

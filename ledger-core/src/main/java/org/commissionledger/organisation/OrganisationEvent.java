@@ -1,0 +1,34 @@
+package org.commissionledger.organisation;
+
+import java.time.Instant;
+import java.util.List;
+import org.commissionledger.eventstore.EventType;
+import org.commissionledger.eventstore.LedgerEvent;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to an organisation itself. No secret and no hash of one is ever part of it. */
+public sealed interface OrganisationEvent extends LedgerEvent {
+
+    List<EventType> TYPES = List.of(
+            EventType.of("organisation.created", 1, OrganisationCreated.class),
+            EventType.of("settings.changed", 1, SettingsChanged.class),
+            EventType.of("client.registered", 1, ClientRegistered.class),
+            EventType.of("client.revoked", 1, ClientRevoked.class));
+
+    record OrganisationCreated(OrganisationId organisationId, String name, Instant at) implements OrganisationEvent {}
+
+    record SettingsChanged(Settings settings, Instant at) implements OrganisationEvent {}
+
+    record ClientRegistered(Client client, Instant at) implements OrganisationEvent {}
+
+    record ClientRevoked(ClientId clientId, Instant at) implements OrganisationEvent {}
+
+    /**
+     * Who may call in the organisation's name.
+     *
+     * @param providerId the provider that a PROVIDER client is bound to
+     * @param accountId the account that a PARTNER client is bound to
+     */
+    record Client(
+            ClientId clientId, String name, Role role, @Nullable String providerId, @Nullable String accountId) {}
+}

@@ -1,0 +1,403 @@
+package org.commissionledger.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.commissionledger.eventstore.Append.Outcome;
+import org.commissionledger.identity.UuidV7;
+import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class EventAppenderTest {
+
+    private static final OrganisationId DEMO = new OrganisationId("demo");
+    private static final OrganisationId OTHER = new OrganisationId("other");
+    private static final Instant AT = Instant.parse("2011-03-01T00:00:00.123456Z");
+
+    private final TestDatabase database = TestDatabase.migrated();
+    private final EventReader reader = new EventReader(database.service());
+    private final AtomicLong told = new AtomicLong();
+    private EventAppender appender;
+
+    @BeforeEach
+    void open() {
+        appender = appender(Clock.systemUTC(), AppenderSettings.DEFAULT);
+    }
+
+    @AfterEach
+    void close() {
+        appender.close();
+    }
+
+    private EventAppender appender(Clock clock, AppenderSettings settings) {
+        return new EventAppender(
+                database.service(), settings, clock, new SimpleMeterRegistry(), p -> told.accumulateAndGet(p, Math::max));
+    }
+
+    static NewEvent event(String stream, long sequence) {
+        return new NewEvent(UuidV7.next(), stream, sequence, "order.placed", 1, AT, "{\"a\":\"é\\\"\"}", "{}");
+    }
+
+    static Append append(OrganisationId organisation, NewEvent... events) {
+        return new Append(organisation, List.of(events), Map.of(), null);
+    }
+
+    private static Append keyed(String key, String body, NewEvent... events) {
+        return new Append(
+                DEMO,
+                List.of(events),
+                Map.of(),
+                new Append.KeyedAnswer(
+                        new RequestKey("client", key, body.getBytes()),
+                        receipt -> new StoredAnswer(201, "/x", body + "@" + receipt.position())));
+    }
+
+    private Outcome run(Append append) {
+        return appender.submit(append).join();
+    }
+
+    @Nested
+    class Numbers {
+
+        @Test
+        void positionsAndSequencesWithoutGapsOverOrganisations() {
+            run(append(DEMO, event("order/1", 0), event("order/1", 1)));
+            run(append(OTHER, event("order/1", 0)));
+            run(append(DEMO, event("order/2", 0)));
+
+            List<RecordedEvent> all = reader.after(0, 100);
+            assertThat(all).extracting(RecordedEvent::position).containsExactly(1L, 2L, 3L, 4L);
+            assertThat(all).extracting(RecordedEvent::ledgerSequence).containsExactly(1L, 2L, 1L, 3L);
+            assertThat(all).extracting(RecordedEvent::streamSequence).containsExactly(0L, 1L, 0L, 0L);
+            assertThat(told).hasValue(4);
+        }
+
+        @Test
+        void keepsPayloadAndTimesExactly() {
+            run(append(DEMO, event("order/1", 0)));
+            RecordedEvent stored = reader.after(0, 1).getFirst();
+            assertThat(stored.payload()).isEqualTo("{\"a\":\"é\\\"\"}");
+            assertThat(stored.effectiveAt()).isEqualTo(AT);
+        }
+
+        @Test
+        void chainsEachOrganisationByItself() {
+            run(append(DEMO, event("order/1", 0), event("order/2", 0)));
+            run(append(OTHER, event("order/1", 0)));
+            run(append(DEMO, event("order/1", 1)));
+
+            for (OrganisationId organisation : List.of(DEMO, OTHER)) {
+                ChainCheck.assertWhole(reader, organisation);
+            }
+        }
+
+        @Test
+        void recordedAtNeverGoesBackWithinAnOrganisation() {
+            run(append(DEMO, event("order/1", 0)));
+            Instant first = reader.after(0, 1).getFirst().recordedAt();
+            try (EventAppender behind =
+                    appender(Clock.fixed(first.minusSeconds(60), ZoneOffset.UTC), AppenderSettings.DEFAULT)) {
+                behind.submit(append(DEMO, event("order/2", 0))).join();
+            }
+            assertThat(reader.after(1, 1).getFirst().recordedAt()).isEqualTo(first);
+        }
+
+        @Test
+        void appendsAtTheEndOfAStreamThatNeedsNoDecision() {
+            run(append(DEMO, event("customer/1", NewEvent.AT_END), event("customer/1", NewEvent.AT_END)));
+            run(append(DEMO, event("customer/1", NewEvent.AT_END)));
+            assertThat(reader.stream(new StreamId(DEMO, "customer/1"), 0, 10))
+                    .extracting(RecordedEvent::streamSequence)
+                    .containsExactly(0L, 1L, 2L);
+        }
+    }
+
+    @Nested
+    class Checks {
+
+        @Test
+        void refusesAWriterThatComesSecond() {
+            run(append(DEMO, event("order/1", 0)));
+            assertThat(run(append(DEMO, event("order/1", 0)))).isEqualTo(new Outcome.Conflicted("order/1"));
+            assertThat(reader.head()).isEqualTo(1);
+        }
+
+        @Test
+        void refusesADecisionWhoseBasisMovedOn() {
+            run(append(DEMO, event("product/1", 0)));
+            Append stale = new Append(DEMO, List.of(event("order/1", 0)), Map.of("product/1", -1L), null);
+            Append fresh = new Append(DEMO, List.of(event("order/1", 0)), Map.of("product/1", 0L), null);
+            assertThat(run(stale)).isEqualTo(new Outcome.Conflicted("product/1"));
+            assertThat(run(fresh)).isInstanceOf(Outcome.Appended.class);
+        }
+
+        @Test
+        void checksARefusalThatWritesNothing() {
+            Append refusal = new Append(DEMO, List.of(), Map.of("order/1", -1L), null);
+            assertThat(run(refusal)).isInstanceOf(Outcome.Appended.class);
+            run(append(DEMO, event("order/1", 0)));
+            assertThat(run(refusal)).isEqualTo(new Outcome.Conflicted("order/1"));
+        }
+
+        @Test
+        void writesAllOfARequestOrNothing() {
+            run(append(DEMO, event("order/2", 0)));
+            assertThat(run(append(DEMO, event("order/1", 0), event("order/2", 0))))
+                    .isInstanceOf(Outcome.Conflicted.class);
+            assertThat(reader.head()).isEqualTo(1);
+        }
+
+        @Test
+        void letsOneOfManyWritersOfOnePlaceWin() throws Exception {
+            try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Outcome>> outcomes = new ArrayList<>();
+                for (int i = 0; i < 200; i++) {
+                    outcomes.add(clients.submit(() -> run(append(DEMO, event("order/1", 0)))));
+                }
+                int won = 0;
+                for (Future<Outcome> outcome : outcomes) {
+                    won += outcome.get() instanceof Outcome.Appended ? 1 : 0;
+                }
+                assertThat(won).isEqualTo(1);
+            }
+            assertThat(reader.head()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class Keys {
+
+        @Test
+        void givesTheFirstAnswerAgain() {
+            Outcome first = run(keyed("k", "one", event("order/1", 0)));
+            Outcome again = run(keyed("k", "one", event("order/2", 0)));
+            StoredAnswer answer = new StoredAnswer(201, "/x", "one@1");
+            assertThat(first).isEqualTo(new Outcome.Appended(((Outcome.Appended) first).receipt(), answer));
+            assertThat(again).isInstanceOfSatisfying(Outcome.Repeated.class, repeated -> {
+                assertThat(repeated.answer()).isEqualTo(answer);
+                assertThat(repeated.position()).isEqualTo(1);
+                assertThat(repeated.fingerprint()).isEqualTo("one".getBytes());
+            });
+            assertThat(reader.head()).isEqualTo(1);
+        }
+
+        @Test
+        void keepsTheAnswerOfARequestWithoutEvents() {
+            run(keyed("k", "refused"));
+            assertThat(run(keyed("k", "refused"))).isInstanceOf(Outcome.Repeated.class);
+        }
+
+        @Test
+        void hasOneEffectWhenSentManyTimesAtOnce() throws Exception {
+            try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Outcome>> outcomes = new ArrayList<>();
+                for (int i = 0; i < 200; i++) {
+                    int n = i;
+                    outcomes.add(clients.submit(() -> run(keyed("k", "same", event("order/" + n, 0)))));
+                }
+                int won = 0;
+                for (Future<Outcome> outcome : outcomes) {
+                    switch (outcome.get()) {
+                        case Outcome.Appended a -> won++;
+                        case Outcome.Repeated r ->
+                            assertThat(r.answer().body()).isEqualTo("same@1");
+                        case Outcome.Conflicted c -> throw new AssertionError(c);
+                    }
+                }
+                assertThat(won).isEqualTo(1);
+            }
+            assertThat(reader.head()).isEqualTo(1);
+        }
+
+        @Test
+        void oneRequestWhoseAnswerCannotBeWrittenFailsAlone() {
+            Append broken = new Append(
+                    DEMO,
+                    List.of(event("order/1", 0)),
+                    Map.of(),
+                    new Append.KeyedAnswer(new RequestKey("c", "k", new byte[0]), r -> {
+                        throw new IllegalStateException("cannot be written");
+                    }));
+            assertThatThrownBy(() -> run(broken)).hasMessageContaining("cannot be written");
+            assertThat(run(append(DEMO, event("order/1", 0)))).isInstanceOf(Outcome.Appended.class);
+        }
+    }
+
+    @Nested
+    class Faults {
+
+        @Test
+        void oneRequestThatTheDatabaseRefusesFailsAlone() throws Exception {
+            UUID id = UuidV7.next();
+            NewEvent taken = new NewEvent(id, "order/1", 0, "order.placed", 1, AT, "{}", "{}");
+            NewEvent same = new NewEvent(id, "order/2", 0, "order.placed", 1, AT, "{}", "{}");
+            run(append(DEMO, taken));
+            List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+            for (int i = 10; i < 30; i++) {
+                outcomes.add(appender.submit(i == 20 ? append(DEMO, same) : append(DEMO, event("order/" + i, 0))));
+            }
+            for (int i = 0; i < outcomes.size(); i++) {
+                CompletableFuture<Outcome> outcome = outcomes.get(i);
+                if (i == 10) {
+                    assertThatThrownBy(outcome::join).hasCauseInstanceOf(StoreUnavailableException.class);
+                } else {
+                    assertThat(outcome.join()).isInstanceOf(Outcome.Appended.class);
+                }
+            }
+            assertThat(reader.head()).isEqualTo(20);
+            ChainCheck.assertWhole(reader, DEMO);
+        }
+
+        @Test
+        void aFullQueueIsRefusedAtOnce() throws Exception {
+            try (Connection blocker = database.owner().getConnection();
+                    EventAppender small =
+                            appender(Clock.systemUTC(), new AppenderSettings(1, 2, Duration.ofSeconds(5)))) {
+                blocker.setAutoCommit(false);
+                lock(blocker);
+                List<CompletableFuture<Outcome>> waiting = new ArrayList<>();
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < 10; i++) {
+                                waiting.add(small.submit(append(DEMO, event("order/" + i, 0))));
+                            }
+                        })
+                        .isInstanceOfSatisfying(
+                                StoreUnavailableException.class,
+                                e -> assertThat(e.outcomeUnknown()).isFalse());
+                blocker.rollback();
+                waiting.forEach(outcome ->
+                        assertThat(outcome.join()).isInstanceOf(Outcome.Appended.class));
+            }
+        }
+
+        @Test
+        void aKilledSessionIsReplacedAndLosesNothingThatWasPromised() {
+            AtomicLong promised = new AtomicLong();
+            for (int i = 0; i < 20; i++) {
+                if (i % 5 == 2) {
+                    database.asOwner("select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where datname = current_database() and usename = 'ledger_service'");
+                }
+                try {
+                    run(append(DEMO, event("order/" + i, 0)));
+                    promised.incrementAndGet();
+                } catch (CompletionException e) {
+                    assertThat(e).hasCauseInstanceOf(StoreUnavailableException.class);
+                }
+            }
+            assertThat(reader.head()).isEqualTo(promised.get());
+            assertThat(promised.get()).isGreaterThanOrEqualTo(16);
+            ChainCheck.assertWhole(reader, DEMO);
+        }
+
+        @Test
+        void commitsDurablyWhateverTheServersDefault() throws Exception {
+            database.asOwner("alter role ledger_service set synchronous_commit = off");
+            try (Connection connection = database.service().getConnection()) {
+                AppendStatements.prepare(connection);
+                try (Statement statement = connection.createStatement();
+                        var rows = statement.executeQuery("show synchronous_commit")) {
+                    rows.next();
+                    assertThat(rows.getString(1)).isEqualTo("on");
+                }
+            } finally {
+                database.asOwner("alter role ledger_service reset synchronous_commit");
+            }
+        }
+    }
+
+    @Nested
+    class Immutability {
+
+        @Test
+        void theServiceMayNotChangeTheHistory() {
+            run(append(DEMO, event("order/1", 0)));
+            for (String sql : CHANGES) {
+                assertThatThrownBy(() -> execute(database.service().getConnection(), sql))
+                        .hasMessageContaining("permission denied");
+            }
+        }
+
+        @Test
+        void evenTheOwnerMayNotChangeTheHistory() {
+            run(append(DEMO, event("order/1", 0)));
+            for (String sql : CHANGES) {
+                assertThatThrownBy(() -> execute(database.owner().getConnection(), sql))
+                        .hasMessageContaining("cannot be changed");
+            }
+            assertThat(reader.head()).isEqualTo(1);
+        }
+
+        private static final List<String> CHANGES = List.of(
+                "update ledger.event set payload = '{}'", "delete from ledger.event", "truncate ledger.event");
+    }
+
+    @Test
+    void twoNodesOnOneDatabaseLeaveNoGapAndOneChain() throws Exception {
+        try (EventAppender second = appender(Clock.systemUTC(), AppenderSettings.DEFAULT);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int c = 0; c < 16; c++) {
+                EventAppender node = c % 2 == 0 ? appender : second;
+                int client = c;
+                running.add(clients.submit(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        OrganisationId organisation = i % 3 == 0 ? OTHER : DEMO;
+                        node.submit(append(organisation, event("order/" + client + "-" + i, 0)))
+                                .join();
+                    }
+                }));
+            }
+            for (Future<?> client : running) {
+                client.get();
+            }
+        }
+        List<RecordedEvent> all = reader.after(0, 10_000);
+        assertThat(all).hasSize(1_600);
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(all.get(i).position()).isEqualTo(i + 1);
+        }
+        ChainCheck.assertWhole(reader, DEMO);
+        ChainCheck.assertWhole(reader, OTHER);
+    }
+
+    private static void lock(Connection connection) throws SQLException {
+        execute(connection, "select pg_advisory_xact_lock(" + AppendStatements.APPEND_LOCK + ")", false);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        execute(connection, sql, true);
+    }
+
+    private static void execute(Connection connection, String sql, boolean close) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } finally {
+            if (close) {
+                connection.close();
+            }
+        }
+    }
+}
