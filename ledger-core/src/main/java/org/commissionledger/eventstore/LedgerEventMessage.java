@@ -19,6 +19,10 @@ public final class LedgerEventMessage implements TrackedEventMessage<Object>, Do
 
     private transient volatile @Nullable LedgerEvent payload;
 
+    public static LedgerEventMessage of(RecordedEvent recorded, EventCodec codec) {
+        return new LedgerEventMessage(recorded, codec);
+    }
+
     LedgerEventMessage(RecordedEvent recorded, EventCodec codec) {
         this(recorded, codec, new PositionToken(recorded.position()), MetaData.emptyInstance());
     }

@@ -3,12 +3,12 @@
 
 create table ledger.event (
     position        bigint      not null,   -- place in the whole store, 1, 2, 3 ... without gaps
-    organisation    text        not null,
+    organisation    text collate "C" not null,
     ledger_sequence bigint      not null,   -- place in the organisation's history, 1, 2, 3 ... without gaps
     event_id        uuid        not null,
-    stream          text        not null,   -- kind/id, such as order/536365
+    stream          text collate "C" not null,   -- kind/id, such as order/536365
     stream_sequence bigint      not null,   -- place in the stream, 0, 1, 2 ... without gaps
-    type            text        not null,
+    type            text collate "C" not null,
     revision        integer     not null,
     effective_at    timestamptz not null,   -- when it happened
     recorded_at     timestamptz not null,   -- when the ledger learned of it; never goes back within an organisation
@@ -35,9 +35,9 @@ create trigger event_is_immutable before update or delete or truncate on ledger.
 
 -- Answers to requests by their Idempotency-Key, kept 30 days; written in the transaction of the events they answer for.
 create table ledger.request_key (
-    organisation text        not null,
-    client       text        not null,
-    key          text        not null,
+    organisation text collate "C" not null,
+    client       text collate "C" not null,
+    key          text collate "C" not null,
     fingerprint  bytea       not null,
     status       integer     not null,
     location     text,
@@ -50,10 +50,10 @@ create index request_key_recorded_at on ledger.request_key using brin (recorded_
 
 -- The newest state of long streams. Can be emptied at any time.
 create table ledger.snapshot (
-    organisation    text        not null,
-    stream          text        not null,
+    organisation    text collate "C" not null,
+    stream          text collate "C" not null,
     stream_sequence bigint      not null,
-    type            text        not null,
+    type            text collate "C" not null,
     revision        integer     not null,
     payload         text        not null,
     made_at         timestamptz not null,

@@ -1,0 +1,120 @@
+package org.commissionledger.projection.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.concurrent.atomic.AtomicLong;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventMessageHandler;
+import org.axonframework.messaging.deadletter.DeadLetter;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.eventstore.LedgerEventMessage;
+import org.commissionledger.eventstore.RecordedEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * Hands a projection's events to one fold a batch, and writes it before the batch's transaction commits. When the database refuses a
+ * batch, the events are taken one by one, each behind a savepoint, until those are past: so the one that it refuses is found and
+ * parked.
+ */
+final class FoldHandler implements EventMessageHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FoldHandler.class);
+
+    private final Projection projection;
+    private final Transactions transactions;
+    private final ProjectionProgress progress;
+    private final String resource;
+    private final AtomicLong carefulUntil = new AtomicLong();
+
+    FoldHandler(Projection projection, Transactions transactions, ProjectionProgress progress) {
+        this.projection = projection;
+        this.transactions = transactions;
+        this.progress = progress;
+        this.resource = "fold of " + projection.name();
+    }
+
+    private static final class Batch {
+        final Fold fold;
+        RecordedEvent last;
+
+        Batch(Fold fold, RecordedEvent first) {
+            this.fold = fold;
+            this.last = first;
+        }
+    }
+
+    @Override
+    public Object handle(EventMessage<?> message) throws Exception {
+        LedgerEventMessage event = (LedgerEventMessage) message;
+        UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get();
+        boolean parked = unitOfWork.resources().containsKey(DeadLetter.class.getName());
+        if (parked || event.recorded().position() <= carefulUntil.get()) {
+            alone(event);
+            return event;
+        }
+        Batch batch = unitOfWork.root().getOrComputeResource(resource, key -> begin(unitOfWork.root(), event));
+        batch.fold.add(event.recorded(), event.getPayload());
+        batch.last = event.recorded();
+        return event;
+    }
+
+    private Batch begin(UnitOfWork<?> root, LedgerEventMessage first) {
+        Batch batch = new Batch(projection.newFold(), first.recorded());
+        root.onPrepareCommit(u -> write(batch));
+        root.afterCommit(u -> progress.advanced(batch.last));
+        return batch;
+    }
+
+    private void write(Batch batch) {
+        try {
+            batch.fold.write(connection(), projection.schema());
+        } catch (SQLException e) {
+            if (!DatabaseFaults.isTransient(e)) {
+                LOG.warn("Projection {} takes the events up to {} one by one", projection.name(), batch.last.position(), e);
+                carefulUntil.accumulateAndGet(batch.last.position(), Math::max);
+            }
+            throw new ProjectionFault(projection.name(), e);
+        }
+    }
+
+    private void alone(LedgerEventMessage event) throws SQLException {
+        Connection connection = connection();
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            Fold fold = projection.newFold();
+            fold.add(event.recorded(), event.getPayload());
+            fold.write(connection, projection.schema());
+            connection.releaseSavepoint(savepoint);
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback(savepoint);
+            throw e;
+        }
+    }
+
+    private Connection connection() {
+        return DataSourceUtils.getConnection(transactions.dataSource());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public boolean canHandle(EventMessage<?> message) {
+        return projection.handles((Class<? extends LedgerEvent>) message.getPayloadType());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public boolean canHandleType(Class<?> payloadType) {
+        return LedgerEvent.class.isAssignableFrom(payloadType)
+                && projection.handles((Class<? extends LedgerEvent>) payloadType);
+    }
+
+    @Override
+    public Class<?> getTargetType() {
+        return projection.getClass();
+    }
+}

@@ -1,0 +1,310 @@
+package org.commissionledger.projection.engine;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
+import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.messaging.deadletter.DeadLetter;
+import org.axonframework.messaging.deadletter.Decisions;
+import org.axonframework.messaging.deadletter.EnqueueDecision;
+import org.commissionledger.command.LedgerCore;
+import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.eventstore.LedgerEventMessage;
+import org.commissionledger.identity.UuidV7;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the projections: one of Axon's streaming processors each, whose segments any number of nodes share, its dead-letter queue, its
+ * status, and its rebuild.
+ */
+public final class Projections implements AutoCloseable {
+
+    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Transactions transactions;
+    private final EventReader reader;
+    private final LedgerCore core;
+    private final Rebuild rebuild;
+    private final Map<String, String> rebuilding = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService coordinators;
+    private final ScheduledExecutorService workers;
+
+    private record Running(
+            Projection projection,
+            PooledStreamingEventProcessor processor,
+            DeadLetteringEventHandlerInvoker invoker,
+            ParkedEvents parked,
+            ProjectionProgress progress) {}
+
+    /**
+     * @param batchEvents events that one fold gathers, 1 to 10,000
+     * @param segments parts of a projection that nodes may share, 1 to 64; counts when the store is first started
+     */
+    public record Settings(int batchEvents, int segments) {
+        public static final Settings DEFAULT = new Settings(1_000, 1);
+
+        public Settings {
+            if (batchEvents < 1 || batchEvents > 10_000 || segments < 1 || segments > 64) {
+                throw new IllegalArgumentException("ledger.projections: batch 1 to 10,000 events, 1 to 64 segments");
+            }
+        }
+    }
+
+    /**
+     * How a projection stands.
+     *
+     * @param state RUNNING, STARTING, REBUILDING or FAILING
+     * @param position every event up to and with it is in the tables
+     * @param lag events that are in the store and not yet in the tables
+     * @param parked events that it could not take, and those that wait behind them
+     */
+    public record Status(
+            String name, String state, long position, long head, long lag, long parked, @Nullable String error) {}
+
+    /** One parked event. {@code cause} is empty for an event that only waits behind another. */
+    public record Parked(long position, String stream, @Nullable String cause, int attempts, Instant parkedAt) {}
+
+    public Projections(
+            List<Projection> projections,
+            DataSource dataSource,
+            LedgerCore core,
+            Settings settings,
+            Clock clock,
+            MeterRegistry meters) {
+        this.transactions = new Transactions(dataSource);
+        this.reader = core.reader();
+        this.core = core;
+        this.rebuild = new Rebuild(transactions, core, settings.batchEvents());
+        this.coordinators = Executors.newScheduledThreadPool(
+                1, Thread.ofPlatform().name("ledger-projections-", 0).daemon().factory());
+        this.workers = Executors.newScheduledThreadPool(
+                2, Thread.ofPlatform().name("ledger-folds-", 0).daemon().factory());
+        SegmentTokens tokens = new SegmentTokens(transactions, UuidV7.next().toString());
+        for (Projection projection : projections) {
+            ProjectionProgress progress = new ProjectionProgress(projection.name(), clock, meters);
+            running.put(projection.name(), run(projection, tokens, progress, settings));
+            Gauge.builder("ledger.projection.behind", this, p -> p.status(projection.name()).lag())
+                    .description("Events that are in the store and not yet in the tables")
+                    .tag("projection", projection.name())
+                    .register(meters);
+            Gauge.builder("ledger.projection.parked", this, p -> p.status(projection.name()).parked())
+                    .description("Events that the projection could not take, and those that wait behind them")
+                    .tag("projection", projection.name())
+                    .register(meters);
+        }
+    }
+
+    private Running run(Projection projection, SegmentTokens tokens, ProjectionProgress progress, Settings settings) {
+        ParkedEvents parked = new ParkedEvents(projection.name(), transactions, reader, core.eventCodec());
+        DeadLetteringEventHandlerInvoker invoker = DeadLetteringEventHandlerInvoker.builder()
+                .eventHandlers(new FoldHandler(projection, transactions, progress))
+                .sequencingPolicy(SequentialPerAggregatePolicy.instance())
+                .queue(parked)
+                .enqueuePolicy(Projections::parkUnlessItPasses)
+                .enableSequenceIdentifierCache()
+                .transactionManager(transactions)
+                .build();
+        PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
+                .name(projection.name())
+                .eventHandlerInvoker(invoker)
+                .errorHandler(PropagatingErrorHandler.INSTANCE)
+                .messageSource(core.tail())
+                .tokenStore(tokens)
+                .transactionManager(transactions)
+                .coordinatorExecutor(coordinators)
+                .workerExecutor(workers)
+                .initialSegmentCount(settings.segments())
+                .initialToken(source -> source.createTailToken())
+                .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
+                .batchSize(settings.batchEvents())
+                .build();
+        return new Running(projection, processor, invoker, parked, progress);
+    }
+
+    /** What passes by itself is tried again with its batch; what does not is the event's fault, and only its stream waits. */
+    private static EnqueueDecision<EventMessage<?>> parkUnlessItPasses(
+            DeadLetter<? extends EventMessage<?>> letter, Throwable cause) {
+        if (DatabaseFaults.isTransient(cause)) {
+            throw new ProjectionFault("unknown", cause);
+        }
+        return Decisions.enqueue(cause);
+    }
+
+    public Projections start() {
+        running.values().forEach(r -> r.processor().start());
+        return this;
+    }
+
+    public List<String> names() {
+        return List.copyOf(running.keySet());
+    }
+
+    public boolean exists(String name) {
+        return running.containsKey(name);
+    }
+
+    /** Whether every projection has been taken up by some node and none is in trouble. */
+    public boolean areRunning() {
+        return statuses().stream().noneMatch(s -> s.state().equals("STARTING"));
+    }
+
+    public List<Status> statuses() {
+        return running.keySet().stream().map(this::status).toList();
+    }
+
+    public Status status(String name) {
+        Running r = require(name);
+        long head = reader.head();
+        long position = position(name);
+        String error = r.processor().processingStatus().values().stream()
+                .filter(s -> s.isErrorState() && s.getError() != null)
+                .map(s -> String.valueOf(s.getError()))
+                .findFirst()
+                .orElse(null);
+        return new Status(
+                name, state(r, error), Math.max(0, position), head, Math.max(0, head - position), r.parked().size(), error);
+    }
+
+    private String state(Running r, @Nullable String error) {
+        String name = r.projection().name();
+        if (rebuilding.containsKey(name)) {
+            return "REBUILDING";
+        }
+        if (error != null || r.processor().isError()) {
+            return "FAILING";
+        }
+        return position(name) < 0 ? "STARTING" : "RUNNING";
+    }
+
+    /** The position that every segment has reached; -1 before the projection was ever started. */
+    public long position(String name) {
+        return transactions
+                .sql()
+                .sql("select coalesce(min(position), -1) from ledger.processor_token where processor = ?")
+                .param(name)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Waits until the projection has reached {@code position}; false when it did not within {@code atMost}. */
+    public boolean await(String name, long position, Duration atMost) {
+        Running r = require(name);
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (position(name) < position) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            try {
+                r.progress().awaitMove(LOOK_AGAIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Makes the projection anew from the history beside the live one, and switches to it in one transaction.
+     *
+     * @return the position up to which it was made
+     */
+    public long rebuild(String name) {
+        Running r = require(name);
+        if (rebuilding.putIfAbsent(name, name) != null) {
+            throw new IllegalStateException("a rebuild of " + name + " is running");
+        }
+        try {
+            long position = rebuild.run(r.projection(), r.parked());
+            r.progress().wake();
+            return position;
+        } finally {
+            rebuilding.remove(name);
+        }
+    }
+
+    public List<Parked> parked(String name, int limit) {
+        Running r = require(name);
+        return transactions
+                .sql()
+                .sql("""
+                        select position, stream, cause, attempts, parked_at from ledger.parked_event
+                         where processor = ? order by position limit ?""")
+                .params(r.projection().name(), limit)
+                .query((row, n) -> new Parked(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getInt(4),
+                        row.getObject(5, java.time.OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /**
+     * Tries the parked events again, stream by stream.
+     *
+     * @return how many are still parked
+     */
+    public long retryParked(String name) {
+        Running r = require(name);
+        List<String> tried = new ArrayList<>();
+        while (r.invoker().process(letter -> remember(tried, letter))) {
+            r.progress().wake();
+        }
+        return r.parked().size();
+    }
+
+    /** Each stream is tried once a call, also when it fails. */
+    private static boolean remember(List<String> tried, DeadLetter<? extends EventMessage<?>> letter) {
+        String stream = ((LedgerEventMessage) letter.message()).getAggregateIdentifier();
+        if (tried.contains(stream)) {
+            return false;
+        }
+        tried.add(stream);
+        return true;
+    }
+
+    /** A digest over the projection's tables, the same for the same content however it came about. */
+    public String digest(String name) {
+        return rebuild.digest(require(name).projection().schema());
+    }
+
+    private Running require(String name) {
+        Running r = running.get(name);
+        if (r == null) {
+            throw new IllegalArgumentException("there is no projection " + name);
+        }
+        return r;
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(r -> r.processor().shutDown());
+        coordinators.shutdown();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package org.commissionledger.projection.engine;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.commissionledger.command.LedgerCore;
+import org.commissionledger.eventstore.EventCodec;
+import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.eventstore.EventType;
+import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.eventstore.RecordedEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * Makes a projection's tables anew in a schema beside the live one, page by page, then takes the tokens of its segments, catches up
+ * what is left and renames the schemas, all in one transaction. A batch of the live projection that is under way at that moment finds
+ * its claim gone and rolls back.
+ */
+final class Rebuild {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
+
+    private final Transactions transactions;
+    private final EventReader reader;
+    private final EventCodec codec;
+    private final int page;
+
+    Rebuild(Transactions transactions, LedgerCore core, int page) {
+        this.transactions = transactions;
+        this.reader = core.reader();
+        this.codec = core.eventCodec();
+        this.page = page;
+    }
+
+    /** What the new tables could not take. */
+    private static final class Refused {
+        final List<RecordedEvent> events = new ArrayList<>();
+        final Map<Long, String> causes = new HashMap<>();
+        final Set<String> streams = new HashSet<>();
+
+        void add(RecordedEvent event, Exception cause) {
+            causes.put(event.position(), cause.toString());
+            waitBehind(event);
+        }
+
+        void waitBehind(RecordedEvent event) {
+            events.add(event);
+            streams.add(event.streamId().toString());
+        }
+    }
+
+    long run(Projection projection, ParkedEvents parked) {
+        String next = projection.schema() + "_next";
+        transactions.run(() -> cloneTables(projection.schema(), next));
+        Refused refused = new Refused();
+        long position = 0;
+        List<RecordedEvent> events = reader.after(position, page);
+        while (events.size() == page) {
+            List<RecordedEvent> full = events;
+            transactions.run(() -> fold(projection, next, full, refused));
+            position = events.getLast().position();
+            events = reader.after(position, page);
+        }
+        long from = position;
+        long reached = transactions.inTransaction(() -> switchOver(projection, next, from, parked, refused));
+        transactions.run(() -> execute("drop schema " + projection.schema() + "_old cascade"));
+        LOG.info("Projection {} was rebuilt up to position {}", projection.name(), reached);
+        return reached;
+    }
+
+    private long switchOver(Projection projection, String next, long from, ParkedEvents parked, Refused refused) {
+        transactions
+                .sql()
+                .sql("update ledger.processor_token set owner = 'rebuild', claimed_at = now() where processor = ?")
+                .param(projection.name())
+                .update();
+        long position = from;
+        List<RecordedEvent> events = reader.after(position, page);
+        while (!events.isEmpty()) {
+            fold(projection, next, events, refused);
+            position = events.getLast().position();
+            events = reader.after(position, page);
+        }
+        execute("alter schema " + projection.schema() + " rename to " + projection.schema() + "_old");
+        execute("alter schema " + next + " rename to " + projection.schema());
+        parked.clear();
+        refused.events.forEach(event -> parked.park(event, refused.causes.get(event.position())));
+        transactions
+                .sql()
+                .sql("update ledger.processor_token set owner = null, position = ? where processor = ?")
+                .params(position, projection.name())
+                .update();
+        return position;
+    }
+
+    private void cloneTables(String schema, String next) {
+        execute("drop schema if exists " + next + " cascade");
+        execute("drop schema if exists " + schema + "_old cascade");
+        execute("create schema " + next);
+        for (String table : tables(schema)) {
+            execute("create table " + next + "." + table + " (like " + schema + "." + table + " including all)");
+            String options = transactions
+                    .sql()
+                    .sql("select array_to_string(reloptions, ', ') from pg_class where oid = (? || '.' || ?)::regclass")
+                    .params(schema, table)
+                    .query(String.class)
+                    .optional()
+                    .orElse("");
+            if (!options.isEmpty()) {
+                execute("alter table " + next + "." + table + " set (" + options + ")");
+            }
+        }
+    }
+
+    private List<String> tables(String schema) {
+        return transactions
+                .sql()
+                .sql("select table_name from information_schema.tables where table_schema = ? order by table_name")
+                .param(schema)
+                .query(String.class)
+                .list();
+    }
+
+    private void fold(Projection projection, String schema, List<RecordedEvent> events, Refused refused) {
+        Connection connection = DataSourceUtils.getConnection(transactions.dataSource());
+        List<RecordedEvent> wanted =
+                events.stream().filter(event -> concerns(projection, event)).toList();
+        try {
+            Savepoint savepoint = connection.setSavepoint();
+            try {
+                Fold fold = projection.newFold();
+                boolean clean = refused.streams.isEmpty();
+                for (RecordedEvent event : wanted) {
+                    if (clean || !refused.streams.contains(event.streamId().toString())) {
+                        fold.add(event, codec.decode(event));
+                    } else {
+                        refused.waitBehind(event);
+                    }
+                }
+                fold.write(connection, schema);
+            } catch (SQLException | RuntimeException e) {
+                if (DatabaseFaults.isTransient(e)) {
+                    throw e;
+                }
+                connection.rollback(savepoint);
+                refused.events.removeAll(wanted);
+                oneByOne(connection, projection, schema, wanted, refused);
+            }
+        } catch (SQLException e) {
+            throw new ProjectionFault(projection.name(), e);
+        }
+    }
+
+    private void oneByOne(
+            Connection connection, Projection projection, String schema, List<RecordedEvent> events, Refused refused)
+            throws SQLException {
+        for (RecordedEvent event : events) {
+            if (refused.streams.contains(event.streamId().toString())) {
+                refused.waitBehind(event);
+                continue;
+            }
+            Savepoint savepoint = connection.setSavepoint();
+            try {
+                Fold fold = projection.newFold();
+                fold.add(event, codec.decode(event));
+                fold.write(connection, schema);
+                connection.releaseSavepoint(savepoint);
+            } catch (SQLException | RuntimeException e) {
+                if (DatabaseFaults.isTransient(e)) {
+                    throw e;
+                }
+                connection.rollback(savepoint);
+                refused.add(event, e);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean concerns(Projection projection, RecordedEvent event) {
+        EventType type = codec.types().named(event.type());
+        return projection.handles((Class<? extends LedgerEvent>) type.javaType());
+    }
+
+    /** The same for the same rows in whatever order they were written. */
+    String digest(String schema) {
+        StringBuilder digests = new StringBuilder();
+        for (String table : tables(schema)) {
+            String rows = transactions
+                    .sql()
+                    .sql("select encode(sha256(coalesce(string_agg(row_text, E'\\n' order by row_text collate \"C\"), '')::bytea),"
+                            + " 'hex') from (select replace(t::text, '\\', '\\\\') as row_text from " + schema + "." + table
+                            + " t) rows")
+                    .query(String.class)
+                    .single();
+            digests.append(table).append(':').append(rows).append('\n');
+        }
+        return digests.toString();
+    }
+
+    private void execute(String statement) {
+        transactions.sql().sql(statement).update();
+    }
+}

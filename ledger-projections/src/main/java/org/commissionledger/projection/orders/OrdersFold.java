@@ -1,0 +1,107 @@
+package org.commissionledger.projection.orders;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.commissionledger.eventstore.EventCodec;
+import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.order.Commission;
+import org.commissionledger.order.OrderEvent;
+import org.commissionledger.order.OrderEvent.OrderPlaced;
+import org.commissionledger.order.OrderFacts;
+import org.commissionledger.projection.engine.Columns;
+import org.commissionledger.projection.engine.Fold;
+import org.jspecify.annotations.Nullable;
+
+/** The newest standing of each order in the batch, and what the batch adds to and takes from the totals. */
+final class OrdersFold implements Fold {
+
+    private final EventCodec codec;
+    private final Map<StreamId, Row> rows = new LinkedHashMap<>();
+    private final TotalsFold totals = new TotalsFold();
+
+    OrdersFold(EventCodec codec) {
+        this.codec = codec;
+    }
+
+    /** Only the event that placed the order knows when and by whom it was recorded; the others leave that as it is. */
+    private record Row(RecordedEvent last, OrderEvent event, @Nullable RecordedEvent placed) {
+        Instant recordedAt() {
+            return (placed == null ? last : placed).recordedAt();
+        }
+    }
+
+    @Override
+    public void add(RecordedEvent recorded, LedgerEvent event) {
+        OrderEvent order = (OrderEvent) event;
+        totals.add(recorded.organisation(), order);
+        Row before = rows.get(recorded.streamId());
+        RecordedEvent placed = order instanceof OrderPlaced ? recorded : before == null ? null : before.placed();
+        rows.put(recorded.streamId(), new Row(recorded, order, placed));
+    }
+
+    @Override
+    public void write(Connection connection, String schema) throws SQLException {
+        writeRows(connection, schema);
+        totals.write(connection, schema);
+    }
+
+    private void writeRows(Connection connection, String schema) throws SQLException {
+        Columns.of(rows.values())
+                .text(r -> r.last().organisation().value())
+                .text(r -> facts(r).orderId().value())
+                .text(r -> r.event().status().name())
+                .text(r -> commission(r).status().toString())
+                .text(r -> commission(r).state().name())
+                .bigint(r -> facts(r).value().amount())
+                .text(r -> facts(r).value().currency().getCurrencyCode())
+                .bigint(r -> commission(r).expected())
+                .bigint(r -> commission(r).pending())
+                .bigint(r -> commission(r).paid())
+                .bigint(r -> commission(r).declined())
+                .bigint(r -> commission(r).reversed())
+                .text(r -> facts(r).productId().value())
+                .text(r -> facts(r).categoryId().value())
+                .text(r -> facts(r).providerId().value())
+                .text(r -> facts(r).integrationId().value())
+                .text(r -> facts(r).customerId().value())
+                .time(r -> facts(r).placedAt())
+                .time(Row::recordedAt)
+                .text(r -> r.placed() == null ? "" : codec.metadata(r.placed()).actor())
+                .bigint(r -> r.last().position())
+                .execute(
+                        connection,
+                        """
+                        insert into %1$s.order_row as o
+                               (organisation, order_id, status, commission_status, commission_state, value, currency, expected,
+                                pending, paid, declined, reversed, product_id, category_id, provider_id, integration_id,
+                                customer_id, placed_at, recorded_at, recorded_by, position)
+                        select organisation, order_id, status, commission_status, commission_state, value, currency, expected,
+                               pending, paid, declined, reversed, product_id, category_id, provider_id, integration_id,
+                               customer_id, %2$s, %3$s, recorded_by, position
+                          from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
+                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                                      ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[])
+                            as b(organisation, order_id, status, commission_status, commission_state, value, currency, expected,
+                                 pending, paid, declined, reversed, product_id, category_id, provider_id, integration_id,
+                                 customer_id, placed_at, recorded_at, recorded_by, position)
+                        on conflict (organisation, order_id) do update
+                           set status = excluded.status, commission_status = excluded.commission_status,
+                               commission_state = excluded.commission_state, pending = excluded.pending,
+                               paid = excluded.paid, declined = excluded.declined, reversed = excluded.reversed,
+                               position = excluded.position"""
+                                .formatted(schema, Columns.time("placed_at"), Columns.time("recorded_at")));
+    }
+
+    private static OrderFacts facts(Row row) {
+        return row.event().order();
+    }
+
+    private static Commission commission(Row row) {
+        return row.event().commission();
+    }
+}

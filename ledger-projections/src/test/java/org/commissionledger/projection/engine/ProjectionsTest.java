@@ -1,0 +1,241 @@
+package org.commissionledger.projection.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.commissionledger.testing.TestLedger.DEMO;
+import static org.commissionledger.testing.TestLedger.GBP;
+import static org.commissionledger.testing.TestLedger.MARCH;
+import static org.commissionledger.testing.TestLedger.order;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.commissionledger.eventstore.ChainCheck;
+import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.money.Money;
+import org.commissionledger.order.OrderCommand;
+import org.commissionledger.order.OrderCommand.ConfirmCommission;
+import org.commissionledger.order.OrderEvent;
+import org.commissionledger.order.OrderId;
+import org.commissionledger.order.OrderStatus;
+import org.commissionledger.projection.StandardProjections;
+import org.commissionledger.projection.journal.JournalQueries;
+import org.commissionledger.projection.orders.OrderFilter;
+import org.commissionledger.projection.orders.OrderQueries;
+import org.commissionledger.projection.orders.OrdersProjection;
+import org.commissionledger.projection.orders.TotalsQueries;
+import org.commissionledger.testing.TestDatabase;
+import org.commissionledger.testing.TestLedger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProjectionsTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final TestDatabase database = TestDatabase.migrated();
+    private final TestLedger ledger = new TestLedger(database).withCatalogue(DEMO, "a", "b");
+    private final List<Projections> started = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        started.forEach(Projections::close);
+        ledger.close();
+    }
+
+    private Projections start(List<Projection> projections, int segments) {
+        Projections running = new Projections(
+                        projections,
+                        ledger.pool(),
+                        ledger.core,
+                        new Projections.Settings(100, segments),
+                        Clock.systemUTC(),
+                        new SimpleMeterRegistry())
+                .start();
+        started.add(running);
+        return running;
+    }
+
+    private Projections standard(int segments) {
+        return start(StandardProjections.all(ledger.core.eventCodec()), segments);
+    }
+
+    private void place(int count, long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < count; i++) {
+            String provider = random.nextBoolean() ? "a" : "b";
+            OrderStatus status = OrderStatus.values()[random.nextInt(3)];
+            ledger.run(
+                    DEMO,
+                    order(DEMO, seed + "-" + i, provider, 1 + random.nextInt(100_000), status, MARCH.plusSeconds(i * 977L)));
+            if (random.nextInt(3) == 0) {
+                ledger.run(DEMO, confirm(seed + "-" + random.nextInt(i + 1), random));
+            }
+        }
+    }
+
+    private static ConfirmCommission confirm(String id, Random random) {
+        return new ConfirmCommission(
+                OrderCommand.stream(DEMO, new OrderId(id)),
+                null,
+                random.nextBoolean() ? null : Money.ofMinor(1 + random.nextInt(500), GBP),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                null,
+                MARCH);
+    }
+
+    private void caughtUp(Projections projections) {
+        long head = ledger.core.reader().head();
+        projections.names().forEach(name -> assertThat(projections.await(name, head, SOON))
+                .as("%s reaches %d", name, head)
+                .isTrue());
+    }
+
+    @Test
+    void aRebuildGivesTheSameDigestAsTheLiveTablesWhateverTheSegments() {
+        Projections live = standard(4);
+        place(300, 42);
+        caughtUp(live);
+        for (String name : live.names()) {
+            String before = live.digest(name);
+            live.rebuild(name);
+            assertThat(live.digest(name)).as(name).isEqualTo(before);
+        }
+        place(50, 43);
+        caughtUp(live);
+        String grown = live.digest(OrdersProjection.NAME);
+        live.rebuild(OrdersProjection.NAME);
+        assertThat(live.digest(OrdersProjection.NAME)).isEqualTo(grown);
+        assertThat(new JournalQueries(ledger.pool()).sums())
+                .allSatisfy(sum -> assertThat(sum.balance()).isZero());
+    }
+
+    @Test
+    void twoNodesProjectEachEventOnce() throws Exception {
+        Projections first = standard(4);
+        Thread writer = Thread.ofVirtual().start(() -> place(400, 7));
+        Projections second = standard(4);
+        writer.join();
+        caughtUp(first);
+        first.close();
+        place(50, 8);
+        caughtUp(second);
+        String before = second.digest(OrdersProjection.NAME);
+        second.rebuild(OrdersProjection.NAME);
+        assertThat(second.digest(OrdersProjection.NAME)).isEqualTo(before);
+        ChainCheck.assertWhole(ledger.core.reader(), DEMO);
+    }
+
+    @Test
+    void readsGoOnWhileAProjectionIsRebuilt() throws Exception {
+        Projections live = standard(1);
+        place(200, 1);
+        caughtUp(live);
+        OrderQueries queries = new OrderQueries(ledger.pool());
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Integer> sizes = new ArrayList<>();
+        Thread reader = Thread.ofVirtual().start(() -> {
+            while (!stop.get()) {
+                sizes.add(queries.list("demo", OrderFilter.ALL, null, 500).size());
+            }
+        });
+        for (int i = 0; i < 3; i++) {
+            live.rebuild(OrdersProjection.NAME);
+        }
+        stop.set(true);
+        reader.join();
+        assertThat(sizes).isNotEmpty().allMatch(size -> size == 200);
+    }
+
+    /** Cannot take the orders of one name. */
+    private static final class Choosy implements Projection {
+        private final Projection orders;
+        private final boolean inDatabase;
+        private volatile boolean healed;
+
+        Choosy(Projection orders, boolean inDatabase) {
+            this.orders = orders;
+            this.inDatabase = inDatabase;
+        }
+
+        @Override
+        public String name() {
+            return orders.name();
+        }
+
+        @Override
+        public boolean handles(Class<? extends LedgerEvent> type) {
+            return orders.handles(type);
+        }
+
+        @Override
+        public Fold newFold() {
+            Fold fold = orders.newFold();
+            boolean[] poison = new boolean[1];
+            return new Fold() {
+                @Override
+                public void add(RecordedEvent recorded, LedgerEvent event) {
+                    if (!healed && ((OrderEvent) event).order().orderId().value().equals("5-3")) {
+                        if (!inDatabase) {
+                            throw new IllegalArgumentException("poison");
+                        }
+                        poison[0] = true;
+                    }
+                    fold.add(recorded, event);
+                }
+
+                @Override
+                public void write(java.sql.Connection connection, String schema) throws java.sql.SQLException {
+                    if (poison[0]) {
+                        try (var statement = connection.createStatement()) {
+                            statement.execute("select 1 / 0");
+                        }
+                    }
+                    fold.write(connection, schema);
+                }
+            };
+        }
+    }
+
+    @Test
+    void anEventThatTheFoldRefusesIsParkedWithItsStreamAndTheRestGoesOn() {
+        parksAndHeals(false);
+    }
+
+    @Test
+    void anEventThatTheDatabaseRefusesIsParkedWithItsStreamAndTheRestGoesOn() {
+        parksAndHeals(true);
+    }
+
+    private void parksAndHeals(boolean inDatabase) {
+        Choosy choosy = new Choosy(new OrdersProjection(ledger.core.eventCodec()), inDatabase);
+        for (int i = 0; i < 10; i++) {
+            ledger.run(DEMO, order(DEMO, "5-" + i, "a", 1_000, OrderStatus.SUCCESSFUL, MARCH));
+        }
+        ledger.run(DEMO, confirm("5-3", new Random(1)));
+        Projections live = start(List.of(choosy), 1);
+        caughtUp(live);
+        OrderQueries queries = new OrderQueries(ledger.pool());
+        await().atMost(SOON).untilAsserted(() -> assertThat(live.parked("orders", 10)).hasSize(2));
+        assertThat(live.parked("orders", 10).get(0).cause()).isNotNull();
+        assertThat(live.parked("orders", 10).get(1).cause()).isNull();
+        assertThat(queries.list("demo", OrderFilter.ALL, null, 100)).hasSize(9);
+
+        assertThat(live.retryParked("orders")).isEqualTo(2);
+        choosy.healed = true;
+        assertThat(live.retryParked("orders")).isZero();
+        assertThat(queries.list("demo", OrderFilter.ALL, null, 100)).hasSize(10);
+        assertThat(new TotalsQueries(ledger.pool()).totals("demo", OrderFilter.ALL).totals())
+                .singleElement()
+                .satisfies(total -> assertThat(total.orders()).isEqualTo(10));
+        String before = live.digest("orders");
+        live.rebuild("orders");
+        assertThat(live.digest("orders")).isEqualTo(before);
+    }
+}
