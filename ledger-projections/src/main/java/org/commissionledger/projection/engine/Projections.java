@@ -240,14 +240,15 @@ public final class Projections implements AutoCloseable {
         }
     }
 
-    public List<Parked> parked(String name, int limit) {
+    /** The parked events of one organisation, in order, at most {@code limit}. */
+    public List<Parked> parked(String name, String organisation, int limit) {
         Running r = require(name);
         return transactions
                 .sql()
                 .sql("""
                         select position, stream, cause, attempts, parked_at from ledger.parked_event
-                         where processor = ? order by position limit ?""")
-                .params(r.projection().name(), limit)
+                         where processor = ? and starts_with(stream, ? || '/') order by position limit ?""")
+                .params(r.projection().name(), organisation, limit)
                 .query((row, n) -> new Parked(
                         row.getLong(1),
                         row.getString(2),

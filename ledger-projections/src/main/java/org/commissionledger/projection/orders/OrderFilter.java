@@ -30,6 +30,11 @@ public record OrderFilter(
                 from, to, status, commissionStatus, categoryId, provider, productId, integrationId, customerId);
     }
 
+    /** A filter that nothing passes: no identifier is empty. */
+    public OrderFilter none() {
+        return onlyProvider("");
+    }
+
     /** The same for orders placed in [start, end). */
     OrderFilter placedWithin(Instant start, Instant end) {
         return new OrderFilter(

@@ -222,9 +222,9 @@ class ProjectionsTest {
         Projections live = start(List.of(choosy), 1);
         caughtUp(live);
         OrderQueries queries = new OrderQueries(ledger.pool());
-        await().atMost(SOON).untilAsserted(() -> assertThat(live.parked("orders", 10)).hasSize(2));
-        assertThat(live.parked("orders", 10).get(0).cause()).isNotNull();
-        assertThat(live.parked("orders", 10).get(1).cause()).isNull();
+        await().atMost(SOON).untilAsserted(() -> assertThat(live.parked("orders", "demo", 10)).hasSize(2));
+        assertThat(live.parked("orders", "demo", 10).get(0).cause()).isNotNull();
+        assertThat(live.parked("orders", "demo", 10).get(1).cause()).isNull();
         assertThat(queries.list("demo", OrderFilter.ALL, null, 100)).hasSize(9);
 
         assertThat(live.retryParked("orders")).isEqualTo(2);

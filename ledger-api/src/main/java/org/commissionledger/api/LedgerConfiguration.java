@@ -1,0 +1,95 @@
+package org.commissionledger.api;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.commissionledger.api.database.Database;
+import org.commissionledger.catalogue.Catalogue;
+import org.commissionledger.command.Ledger;
+import org.commissionledger.command.LedgerCore;
+import org.commissionledger.eventstore.AppenderSettings;
+import org.commissionledger.eventstore.EventCodec;
+import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.projection.StandardProjections;
+import org.commissionledger.projection.catalogue.CatalogueQueries;
+import org.commissionledger.projection.engine.Projections;
+import org.commissionledger.projection.journal.JournalQueries;
+import org.commissionledger.projection.orders.OrderQueries;
+import org.commissionledger.projection.orders.TotalsQueries;
+import org.commissionledger.projection.organisations.OrganisationQueries;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the write side and the projections together. */
+@Configuration(proxyBeanMethods = false)
+class LedgerConfiguration {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean(destroyMethod = "close")
+    LedgerCore ledgerCore(
+            DataSource pool, Database database, LedgerSettings settings, Clock clock, MeterRegistry meters) {
+        AppenderSettings appender = new AppenderSettings(
+                settings.appender().batch(), settings.appender().queue(), Duration.ofSeconds(60));
+        return new LedgerCore(pool, database.unpooled(), appender, clock, meters).start();
+    }
+
+    @Bean(destroyMethod = "close")
+    Projections projections(
+            DataSource pool, LedgerCore core, LedgerSettings settings, Clock clock, MeterRegistry meters) {
+        Projections.Settings folds = new Projections.Settings(
+                settings.projections().batch(), settings.projections().segments());
+        return new Projections(
+                        StandardProjections.all(core.eventCodec()), pool, core, folds, clock, meters)
+                .start();
+    }
+
+    @Bean
+    Ledger ledger(LedgerCore core) {
+        return core.ledger();
+    }
+
+    @Bean
+    Catalogue catalogue(LedgerCore core) {
+        return core.catalogue();
+    }
+
+    @Bean
+    EventReader eventReader(LedgerCore core) {
+        return core.reader();
+    }
+
+    @Bean
+    EventCodec eventCodec(LedgerCore core) {
+        return core.eventCodec();
+    }
+
+    @Bean
+    OrderQueries orderQueries(DataSource pool) {
+        return new OrderQueries(pool);
+    }
+
+    @Bean
+    TotalsQueries totalsQueries(DataSource pool) {
+        return new TotalsQueries(pool);
+    }
+
+    @Bean
+    JournalQueries journalQueries(DataSource pool) {
+        return new JournalQueries(pool);
+    }
+
+    @Bean
+    CatalogueQueries catalogueQueries(DataSource pool) {
+        return new CatalogueQueries(pool);
+    }
+
+    @Bean
+    OrganisationQueries organisationQueries(DataSource pool) {
+        return new OrganisationQueries(pool);
+    }
+}

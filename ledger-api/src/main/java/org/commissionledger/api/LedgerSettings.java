@@ -1,0 +1,49 @@
+package org.commissionledger.api;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The service's own settings; each is also an environment variable ({@code ledger.data-directory} is LEDGER_DATA_DIRECTORY).
+ *
+ * @param dataDirectory where the service's own PostgreSQL keeps its data
+ * @param demo whether an empty embedded store gets a small demo history
+ * @param poolSize connections for reading and for projections
+ */
+@ConfigurationProperties("ledger")
+@Validated
+public record LedgerSettings(
+        @DefaultValue("./ledger-data") String dataDirectory,
+        @DefaultValue("true") boolean demo,
+        @DefaultValue("16") @Min(6) @Max(500) int poolSize,
+        @Valid @DefaultValue Bootstrap bootstrap,
+        @Valid @DefaultValue Appender appender,
+        @Valid @DefaultValue Folds projections) {
+
+    /**
+     * What the first start on an empty store makes.
+     *
+     * @param secret of the client {@code bootstrap}; made at random and printed once when it is not given
+     */
+    public record Bootstrap(@DefaultValue("demo") String organisation, @Nullable String secret) {}
+
+    /**
+     * @param batch events in one transaction at the most
+     * @param queue requests that may wait before more are refused with 503
+     */
+    public record Appender(
+            @DefaultValue("1000") @Min(1) @Max(10_000) int batch,
+            @DefaultValue("10000") @Min(1) @Max(1_000_000) int queue) {}
+
+    /**
+     * @param batch events that a projection takes in one transaction
+     * @param segments parts of a projection that several nodes may share; counts when the store is first started
+     */
+    public record Folds(
+            @DefaultValue("1000") @Min(1) @Max(10_000) int batch, @DefaultValue("1") @Min(1) @Max(64) int segments) {}
+}

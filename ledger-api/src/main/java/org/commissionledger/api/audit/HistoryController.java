@@ -1,0 +1,144 @@
+package org.commissionledger.api.audit;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.api.web.Cursor;
+import org.commissionledger.api.web.Json;
+import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Query;
+import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.eventstore.EventReader.HistoryQuery;
+import org.commissionledger.eventstore.HashChain;
+import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.organisation.OrganisationId;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** An organisation's history: as objects to look at, and as the exact texts that the chain covers. */
+@RestController
+class HistoryController {
+
+    private static final String NDJSON = "application/x-ndjson";
+    private static final int PAGE = 1_000;
+
+    private final EventReader reader;
+
+    HistoryController(EventReader reader) {
+        this.reader = reader;
+    }
+
+    /** One event, payload and metadata as objects. */
+    record EventView(
+            long ledgerSequence,
+            long position,
+            String eventId,
+            String stream,
+            long streamSequence,
+            String type,
+            int revision,
+            String effectiveAt,
+            String recordedAt,
+            JsonNode payload,
+            JsonNode metadata,
+            String hash) {
+
+        static EventView of(RecordedEvent e) {
+            return new EventView(
+                    e.ledgerSequence(),
+                    e.position(),
+                    e.eventId().toString(),
+                    e.stream(),
+                    e.streamSequence(),
+                    e.type(),
+                    e.revision(),
+                    HashChain.text(e.effectiveAt()),
+                    HashChain.text(e.recordedAt()),
+                    Json.MAPPER.readTree(e.payload()),
+                    Json.MAPPER.readTree(e.metadata()),
+                    HexFormat.of().formatHex(e.hash()));
+        }
+    }
+
+    /** One line of the export, payload and metadata as the stored texts. */
+    record ExportLine(
+            long ledgerSequence,
+            String eventId,
+            String stream,
+            long streamSequence,
+            String type,
+            int revision,
+            String effectiveAt,
+            String recordedAt,
+            String payload,
+            String metadata,
+            String hash) {
+
+        static ExportLine of(RecordedEvent e) {
+            return new ExportLine(
+                    e.ledgerSequence(),
+                    e.eventId().toString(),
+                    e.stream(),
+                    e.streamSequence(),
+                    e.type(),
+                    e.revision(),
+                    HashChain.text(e.effectiveAt()),
+                    HashChain.text(e.recordedAt()),
+                    e.payload(),
+                    e.metadata(),
+                    HexFormat.of().formatHex(e.hash()));
+        }
+    }
+
+    @GetMapping("/v1/events")
+    Page<EventView> events(Caller caller, HttpServletRequest request) {
+        Query query = new Query(request);
+        long after = query.whole("after", 0, 0, Long.MAX_VALUE, "request.invalid-value");
+        int limit = query.limit();
+        String cursor = query.cursor();
+        String stream = query.text("stream");
+        String type = query.text("type");
+        Instant from = query.time("from");
+        Instant to = query.time("to");
+        query.requireOrder(from, to);
+        query.done();
+        long behind = Cursor.read(cursor, 1).map(List::getFirst).map(Long::parseLong).orElse(after);
+        List<RecordedEvent> events = reader.history(
+                caller.organisation(), new HistoryQuery(behind, Long.MAX_VALUE, stream, type, from, to), limit + 1);
+        return Page.of(
+                events, limit, EventView::of, event -> Cursor.of(Long.toString(event.ledgerSequence())));
+    }
+
+    /** NDJSON, page by page: its size costs no memory. It ends at the event that was the newest when it began. */
+    @GetMapping("/v1/audit/export")
+    void export(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Query query = new Query(request);
+        long after = query.whole("after", 0, 0, Long.MAX_VALUE, "request.invalid-value");
+        long through = query.whole("through", Long.MAX_VALUE, 0, Long.MAX_VALUE, "request.invalid-value");
+        query.done();
+        OrganisationId organisation = caller.organisation();
+        long newest = reader.newest(organisation).map(RecordedEvent::ledgerSequence).orElse(0L);
+        long last = Math.min(through, newest);
+        response.setContentType(NDJSON);
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + organisation + "-history.ndjson\"");
+        OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 16);
+        long behind = after;
+        while (behind < last) {
+            List<RecordedEvent> page = reader.history(organisation, HistoryQuery.range(behind, last), PAGE);
+            for (RecordedEvent event : page) {
+                out.write(Json.write(ExportLine.of(event)).getBytes(StandardCharsets.UTF_8));
+                out.write('\n');
+            }
+            behind = page.getLast().ledgerSequence();
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,5 @@
+/** The history over HTTP. */
+@NullMarked
+package org.commissionledger.api.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package org.commissionledger.api.demo;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.commissionledger.api.LedgerSettings;
+import org.commissionledger.api.database.Database;
+import org.commissionledger.api.organisations.Founding;
+import org.commissionledger.api.security.Credentials;
+import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.organisation.OrganisationId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** On an empty store: the first organisation, its first client, and a demo history. Then says where the service is. */
+@Component
+@Order(1)
+class FirstStart implements ApplicationRunner {
+
+    private final EventReader reader;
+    private final LedgerSettings settings;
+    private final Database database;
+    private final Founding founding;
+    private final Credentials credentials;
+    private final DemoHistory demo;
+    private final WebServerApplicationContext server;
+
+    FirstStart(
+            EventReader reader,
+            LedgerSettings settings,
+            Database database,
+            Founding founding,
+            Credentials credentials,
+            DemoHistory demo,
+            WebServerApplicationContext server) {
+        this.reader = reader;
+        this.settings = settings;
+        this.database = database;
+        this.founding = founding;
+        this.credentials = credentials;
+        this.demo = demo;
+        this.server = server;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        OrganisationId organisation = new OrganisationId(settings.bootstrap().organisation());
+        boolean empty = reader.head() == 0;
+        String given = settings.bootstrap().secret();
+        String secret = given == null || given.isBlank() ? credentials.newSecret() : given;
+        boolean made = !secret.equals(given);
+        String did = "went on at position " + reader.head();
+        if (empty) {
+            founding.first(organisation, secret);
+            did = "made the organisation " + organisation + " with the ADMIN client bootstrap";
+            if (database.embedded() && settings.demo()) {
+                did += " and a demo history of " + demo.make(organisation) + " events";
+            }
+        }
+        say(did, empty && made ? secret : null);
+    }
+
+    private void say(String did, @Nullable String shownOnce) {
+        WebServer web = Objects.requireNonNull(server.getWebServer(), "the service has started");
+        String base = "http://localhost:" + web.getPort();
+        String secret = shownOnce == null ? "$LEDGER_BOOTSTRAP_SECRET" : shownOnce;
+        List<String> lines = new ArrayList<>();
+        lines.add("Commission Ledger listens on " + base + " (try it at " + base + "/docs)");
+        lines.add("Database: " + (database.embedded()
+                ? "its own PostgreSQL, data in " + Path.of(settings.dataDirectory()).toAbsolutePath().normalize()
+                : database.url()));
+        lines.add("It " + did);
+        lines.add(shownOnce == null
+                ? "The client bootstrap has the secret of the first start"
+                : "The client bootstrap has the secret " + shownOnce + " (made at random, shown this once)");
+        lines.add("A token: curl -u 'bootstrap:" + secret + "' -d grant_type=client_credentials " + base + "/oauth2/token");
+        System.out.println("\n" + String.join("\n", lines) + "\n");
+    }
+}

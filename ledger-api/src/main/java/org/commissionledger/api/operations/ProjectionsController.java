@@ -1,0 +1,72 @@
+package org.commissionledger.api.operations;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.api.web.IdempotencyKey;
+import org.commissionledger.api.web.Query;
+import org.commissionledger.api.web.Refused;
+import org.commissionledger.projection.engine.Projections;
+import org.commissionledger.projection.engine.Projections.Parked;
+import org.commissionledger.projection.engine.Projections.Status;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How the projections stand, and what operators may do about it. Rebuilding and trying again are idempotent by their nature. */
+@RestController
+class ProjectionsController {
+
+    private final Projections projections;
+
+    ProjectionsController(Projections projections) {
+        this.projections = projections;
+    }
+
+    record StatusList(List<Status> data) {}
+
+    record ParkedList(List<Parked> data) {}
+
+    @GetMapping("/v1/projections")
+    StatusList statuses() {
+        return new StatusList(projections.statuses());
+    }
+
+    private void requireExists(String name) {
+        if (!projections.exists(name)) {
+            throw Refused.notFound("projection.unknown", "There is no such projection.");
+        }
+    }
+
+    /** Answers when the new tables are in place. */
+    @PostMapping("/v1/projections/{name}/rebuild")
+    Map<String, Object> rebuild(@PathVariable String name, HttpServletRequest request) {
+        requireExists(name);
+        IdempotencyKey.require(request);
+        try {
+            return Map.of("name", name, "position", projections.rebuild(name));
+        } catch (IllegalStateException e) {
+            throw Refused.conflict("projection.rebuilding", "A rebuild of this projection is running.");
+        }
+    }
+
+
+    @GetMapping("/v1/projections/{name}/parked")
+    ParkedList parked(Caller caller, @PathVariable String name, HttpServletRequest request) {
+        requireExists(name);
+        Query query = new Query(request);
+        int limit = query.limit();
+        query.done();
+        return new ParkedList(projections.parked(name, caller.organisation().value(), limit));
+    }
+
+    /** Tries the parked events again. */
+    @PostMapping("/v1/projections/{name}/parked")
+    Map<String, Object> retry(@PathVariable String name, HttpServletRequest request) {
+        requireExists(name);
+        IdempotencyKey.require(request);
+        return Map.of("name", name, "parked", projections.retryParked(name));
+    }
+}

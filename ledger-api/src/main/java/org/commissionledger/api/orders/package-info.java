@@ -1,0 +1,5 @@
+/** Orders and commissions over HTTP. */
+@NullMarked
+package org.commissionledger.api.orders;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package org.commissionledger.api.organisations;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.commissionledger.api.security.Credentials;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.api.web.Json;
+import org.commissionledger.api.web.Writes;
+import org.commissionledger.api.web.Writes.Answer;
+import org.commissionledger.command.CommandContext;
+import org.commissionledger.command.Ledger;
+import org.commissionledger.command.Ledger.Draft;
+import org.commissionledger.command.Ledger.Reply;
+import org.commissionledger.eventstore.EventMetadata;
+import org.commissionledger.identity.UuidV7;
+import org.commissionledger.organisation.ClientId;
+import org.commissionledger.organisation.OrganisationCommand;
+import org.commissionledger.organisation.OrganisationCommand.CreateOrganisation;
+import org.commissionledger.organisation.OrganisationCommand.RegisterClient;
+import org.commissionledger.organisation.OrganisationEvent.Client;
+import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.organisation.Role;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+
+/** Founds organisations: the first one at the first start, later ones on request, each with an ADMIN client of its own. */
+@Component
+public class Founding {
+
+    private final Writes writes;
+    private final Ledger ledger;
+    private final Credentials credentials;
+    private final Clock clock;
+
+    Founding(Writes writes, Ledger ledger, Credentials credentials, Clock clock) {
+        this.writes = writes;
+        this.ledger = ledger;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /** The first organisation, with the client that may found others. */
+    public void first(OrganisationId organisation, String secret) {
+        Client bootstrap = new Client(new ClientId("bootstrap"), "bootstrap", Role.ADMIN, null, null);
+        CommandContext context = new CommandContext(organisation, EventMetadata.system("first-start"));
+        Instant at = now();
+        credentials.store(organisation, bootstrap, secret, true);
+        execute(context, Draft.of(new CreateOrganisation(
+                OrganisationCommand.stream(organisation), organisation, organisation.value(), at)));
+        execute(context, Draft.of(new RegisterClient(OrganisationCommand.stream(organisation), bootstrap, at)));
+    }
+
+    /**
+     * A further organisation. Its events go into its own history, so they are written in the name of the founder there; what is kept
+     * for a repetition of the request belongs to the founder's organisation and holds no secret.
+     */
+    ResponseEntity<String> found(
+            HttpServletRequest request, byte[] body, Caller founder, OrganisationId organisation, String name) {
+        Client admin = new Client(new ClientId(UuidV7.next().toString()), "admin", Role.ADMIN, null, null);
+        String secret = credentials.newSecret();
+        Instant at = now();
+        credentials.store(organisation, admin, secret, false);
+        Caller within = new Caller(organisation, founder.clientId(), Role.ADMIN, null, null, true);
+        ResponseEntity<String> answer = writes.post(
+                within,
+                request,
+                body,
+                () -> Draft.of(new CreateOrganisation(
+                        OrganisationCommand.stream(organisation), organisation, name, at)),
+                (result, receipt) -> Answer.created("/v1/organisations/" + organisation, shown(organisation, name, admin)));
+        if (!isFirst(answer)) {
+            credentials.revoke(organisation, admin.clientId().value());
+            return answer;
+        }
+        execute(
+                within.context(null, null),
+                Draft.of(new RegisterClient(OrganisationCommand.stream(organisation), admin, at)));
+        return withSecret(answer, secret);
+    }
+
+    private static Map<String, Object> shown(OrganisationId organisation, String name, Client admin) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("organisationId", organisation.value());
+        shown.put("name", name);
+        shown.putAll(OrganisationsController.shown(admin, null));
+        shown.put("name", name);
+        return shown;
+    }
+
+    /** Whether something was made now, rather than refused or told again. */
+    static boolean isFirst(ResponseEntity<String> answer) {
+        return answer.getStatusCode().is2xxSuccessful() && !answer.getHeaders().containsHeader(Writes.REPLAYED);
+    }
+
+    /** Puts the secret into the first answer; a repetition says null. */
+    static ResponseEntity<String> withSecret(ResponseEntity<String> answer, String secret) {
+        Map<String, Object> told = new LinkedHashMap<>(
+                Json.MAPPER.readValue(String.valueOf(answer.getBody()), new TypeReference<Map<String, Object>>() {}));
+        told.put("clientSecret", secret);
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .body(Json.write(told));
+    }
+
+    private void execute(CommandContext context, Draft draft) {
+        Reply reply = ledger.execute(context, () -> draft, null);
+        if (reply instanceof Reply.Fresh fresh && fresh.result().refusal() != null) {
+            throw new IllegalStateException(fresh.result().refusal());
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

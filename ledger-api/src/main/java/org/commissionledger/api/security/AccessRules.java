@@ -1,0 +1,89 @@
+package org.commissionledger.api.security;
+
+import static org.commissionledger.organisation.Role.ADMIN;
+import static org.commissionledger.organisation.Role.AUDITOR;
+import static org.commissionledger.organisation.Role.FINANCE;
+import static org.commissionledger.organisation.Role.INGEST;
+import static org.commissionledger.organisation.Role.PROVIDER;
+import static org.commissionledger.organisation.Role.SUPPORT;
+import static org.commissionledger.organisation.Role.TECHNICAL;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.commissionledger.organisation.Role;
+import org.springframework.http.HttpMethod;
+
+/**
+ * Who may do what: the whole table. Roles that are bound to one provider are let through here and kept to their own orders by the
+ * handlers. A route that is not in the table is closed, and a test fails the build for it.
+ */
+public final class AccessRules {
+
+    /** One method on one path pattern. */
+    public record Rule(HttpMethod method, String pattern, Set<Role> roles) {}
+
+    private static final Set<Role> CATALOGUE_READERS = EnumSet.of(ADMIN, TECHNICAL, FINANCE, SUPPORT, AUDITOR, PROVIDER);
+    private static final Set<Role> CATALOGUE_WRITERS = EnumSet.of(ADMIN, TECHNICAL);
+    private static final Set<Role> COMMISSION_MOVERS = EnumSet.of(ADMIN, FINANCE, PROVIDER);
+    private static final Set<Role> STATUS_SETTERS = EnumSet.of(ADMIN, PROVIDER, INGEST);
+
+    /** The busiest first: they are tried in this order. */
+    public static final List<Rule> RULES = List.of(
+            rule(HttpMethod.POST, "/v1/orders", ADMIN, INGEST),
+            rule(HttpMethod.GET, "/v1/orders/{orderId}", ADMIN, FINANCE, TECHNICAL, SUPPORT, AUDITOR, PROVIDER, INGEST),
+            new Rule(HttpMethod.POST, "/v1/orders/{orderId}/commission/confirm", COMMISSION_MOVERS),
+            new Rule(HttpMethod.POST, "/v1/orders/{orderId}/commission/decline", COMMISSION_MOVERS),
+            new Rule(HttpMethod.POST, "/v1/orders/{orderId}/commission/amend", COMMISSION_MOVERS),
+            new Rule(HttpMethod.POST, "/v1/orders/{orderId}/commission/reverse", COMMISSION_MOVERS),
+            new Rule(HttpMethod.POST, "/v1/orders/{orderId}/status", STATUS_SETTERS),
+            rule(HttpMethod.GET, "/v1/orders", ADMIN, FINANCE, SUPPORT, AUDITOR, PROVIDER),
+            rule(HttpMethod.POST, "/v1/orders/bulk", ADMIN, INGEST),
+            new Rule(HttpMethod.POST, "/v1/orders/status/bulk", STATUS_SETTERS),
+            new Rule(HttpMethod.POST, "/v1/commissions/bulk", COMMISSION_MOVERS),
+            rule(HttpMethod.GET, "/v1/commissions/totals", ADMIN, FINANCE, AUDITOR, PROVIDER),
+            new Rule(HttpMethod.GET, "/v1/categories", CATALOGUE_READERS),
+            new Rule(HttpMethod.GET, "/v1/categories/{categoryId}", CATALOGUE_READERS),
+            new Rule(HttpMethod.PUT, "/v1/categories/{categoryId}", CATALOGUE_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/providers", CATALOGUE_READERS),
+            new Rule(HttpMethod.GET, "/v1/providers/{providerId}", CATALOGUE_READERS),
+            new Rule(HttpMethod.PUT, "/v1/providers/{providerId}", CATALOGUE_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/products", CATALOGUE_READERS),
+            new Rule(HttpMethod.GET, "/v1/products/{productId}", CATALOGUE_READERS),
+            new Rule(HttpMethod.PUT, "/v1/products/{productId}", CATALOGUE_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/integrations", CATALOGUE_READERS),
+            new Rule(HttpMethod.GET, "/v1/integrations/{integrationId}", CATALOGUE_READERS),
+            new Rule(HttpMethod.PUT, "/v1/integrations/{integrationId}", CATALOGUE_WRITERS),
+            rule(HttpMethod.GET, "/v1/settings", ADMIN, FINANCE, TECHNICAL, SUPPORT, AUDITOR),
+            rule(HttpMethod.PUT, "/v1/settings", ADMIN),
+            rule(HttpMethod.POST, "/v1/organisations", ADMIN),
+            rule(HttpMethod.POST, "/v1/clients", ADMIN),
+            rule(HttpMethod.GET, "/v1/clients", ADMIN, AUDITOR),
+            rule(HttpMethod.DELETE, "/v1/clients/{clientId}", ADMIN),
+            rule(HttpMethod.GET, "/v1/events", ADMIN, AUDITOR),
+            rule(HttpMethod.GET, "/v1/audit/export", ADMIN, AUDITOR),
+            rule(HttpMethod.GET, "/v1/journal/trial-balance", ADMIN, FINANCE, AUDITOR),
+            rule(HttpMethod.GET, "/v1/projections", ADMIN, TECHNICAL, AUDITOR),
+            rule(HttpMethod.POST, "/v1/projections/{name}/rebuild", ADMIN, TECHNICAL),
+            rule(HttpMethod.GET, "/v1/projections/{name}/parked", ADMIN, TECHNICAL, AUDITOR),
+            rule(HttpMethod.POST, "/v1/projections/{name}/parked", ADMIN, TECHNICAL),
+            rule(HttpMethod.GET, "/actuator/prometheus", ADMIN, TECHNICAL));
+
+    /** Open to everyone: what a load balancer asks, how to get a token, and the documentation. */
+    public static final List<String> OPEN = List.of(
+            "/actuator/health",
+            "/actuator/health/**",
+            "/actuator/info",
+            "/v3/api-docs",
+            "/v3/api-docs/**",
+            "/v3/api-docs.yaml",
+            "/docs",
+            "/swagger-ui/**",
+            "/error");
+
+    private AccessRules() {}
+
+    private static Rule rule(HttpMethod method, String pattern, Role... roles) {
+        return new Rule(method, pattern, EnumSet.copyOf(List.of(roles)));
+    }
+}

@@ -1,0 +1,166 @@
+package org.commissionledger.api.security;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.commissionledger.api.web.Problem;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoders;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Two chains: one that gives out tokens, one that lets through what {@link AccessRules} allow. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain tokens(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/oauth2/**", "/.well-known/**")
+                .oauth2AuthorizationServer(Customizer.withDefaults())
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .csrf(csrf -> csrf.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(HttpSecurity http, TokenAuthentication tokens) throws Exception {
+        return http.authorizeHttpRequests(requests -> {
+                    for (AccessRules.Rule rule : AccessRules.RULES) {
+                        String[] roles = rule.roles().stream().map(Enum::name).toArray(String[]::new);
+                        requests.requestMatchers(rule.method(), rule.pattern()).hasAnyRole(roles);
+                    }
+                    requests.requestMatchers(AccessRules.OPEN.toArray(String[]::new)).permitAll();
+                    requests.anyRequest().denyAll();
+                })
+                .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> tokens)
+                        .authenticationEntryPoint((request, response, e) -> unauthenticated(request, response))
+                        .accessDeniedHandler((request, response, e) -> denied(request, response)))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                                (request, response, e) -> unauthenticated(request, response))
+                        .accessDeniedHandler((request, response, e) -> denied(request, response)))
+                .csrf(csrf -> csrf.disable()) // nothing here is authenticated by a cookie
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.disable())
+                .anonymous(Customizer.withDefaults())
+                .build();
+    }
+
+    private static void unauthenticated(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean presented = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, presented ? "Bearer error=\"invalid_token\"" : "Bearer");
+        write(
+                response,
+                Problem.of(
+                        HttpStatus.UNAUTHORIZED,
+                        presented ? "access.invalid-token" : "access.unauthenticated",
+                        presented
+                                ? "The token is not valid, has run out, or its client was revoked. Get a new one at /oauth2/token."
+                                : "A bearer token is needed. Get one at /oauth2/token.",
+                        request.getRequestURI()));
+    }
+
+    private static void denied(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(
+                response,
+                Problem.of(
+                        HttpStatus.FORBIDDEN,
+                        "access.denied",
+                        "This role may not do that.",
+                        request.getRequestURI()));
+    }
+
+    private static void write(HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.status());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(problem.json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    /** What {@code /oauth2/jwks} shows: the public keys of all nodes. */
+    @Bean
+    JWKSource<SecurityContext> publishedKeys(TokenKeys keys) {
+        return (selector, context) -> selector.select(keys.published());
+    }
+
+    @Bean
+    JwtEncoder jwtEncoder(TokenKeys keys) {
+        return new NimbusJwtEncoder(new ImmutableJWKSet<>(keys.signing()));
+    }
+
+    @Bean
+    AuthorizationServerSettings authorizationServerSettings() {
+        return AuthorizationServerSettings.builder().build();
+    }
+
+    @Bean
+    OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims() {
+        return context -> {
+            ClientSettings client = context.getRegisteredClient().getClientSettings();
+            for (String claim : new String[] {
+                TokenClients.ORGANISATION, TokenClients.ROLE, TokenClients.PROVIDER, TokenClients.ACCOUNT
+            }) {
+                Object value = client.getSetting(claim);
+                if (value != null) {
+                    context.getClaims().claim(claim, value);
+                }
+            }
+            if (Boolean.TRUE.equals(client.getSetting(TokenClients.FOUNDER))) {
+                context.getClaims().claim(TokenClients.FOUNDER, true);
+            }
+        };
+    }
+
+    /** @param outsideIssuer when set, tokens come from there and this service's own are not accepted */
+    @Bean
+    TokenAuthentication tokenAuthentication(
+            TokenKeys keys,
+            Credentials credentials,
+            Clock clock,
+            @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri:}") String outsideIssuer) {
+        boolean own = outsideIssuer.isBlank();
+        JwtDecoder decoder = own ? ownDecoder(keys) : JwtDecoders.fromIssuerLocation(outsideIssuer);
+        return new TokenAuthentication(decoder, credentials, clock, own);
+    }
+
+    private static JwtDecoder ownDecoder(TokenKeys keys) {
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        JWKSource<SecurityContext> source = (selector, context) -> selector.select(keys.published());
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, source));
+        processor.setJWTClaimsSetVerifier((claims, context) -> {}); // the decoder's own validators check the times
+        return new NimbusJwtDecoder(processor);
+    }
+}

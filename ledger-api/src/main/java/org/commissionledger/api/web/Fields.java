@@ -1,0 +1,384 @@
+package org.commissionledger.api.web;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.commissionledger.identity.Identifiers;
+import org.commissionledger.money.Money;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the fields of one request item, from JSON or from a CSV row alike, and gathers everything that is wrong with it. A field that
+ * is asked for by no one is unknown and refused by {@link #done()}.
+ */
+public final class Fields {
+
+    /** What a whole number may be in JSON without losing a digit anywhere: plus and minus 2^53. */
+    private static final long LARGEST = 1L << 53;
+
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+    private static final int TEXT = 500;
+
+    private final Source source;
+    private final String path;
+    private final List<FieldError> errors;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    private Fields(Source source, String path, List<FieldError> errors) {
+        this.source = source;
+        this.path = path;
+        this.errors = errors;
+    }
+
+    /** Where values come from. */
+    private sealed interface Source {
+        Collection<String> names();
+
+        record Json(JsonNode node) implements Source {
+            @Override
+            public Collection<String> names() {
+                return node.propertyNames();
+            }
+        }
+
+        /** Empty cells are absent. */
+        record Row(Map<String, String> cells) implements Source {
+            @Override
+            public Collection<String> names() {
+                return cells.keySet();
+            }
+        }
+    }
+
+    /** @throws BadRequest when the value is not an object */
+    public static Fields of(JsonNode node) {
+        if (!node.isObject()) {
+            throw BadRequest.of("request.malformed", "A JSON object is expected.");
+        }
+        return new Fields(new Source.Json(node), "", new ArrayList<>());
+    }
+
+    public static Fields of(Map<String, String> row) {
+        return new Fields(new Source.Row(row), "", new ArrayList<>());
+    }
+
+    /** Refuses everything that was found wrong, and every field that nobody asked for. */
+    public void done() {
+        refuseUnknown();
+        if (!errors.isEmpty()) {
+            throw BadRequest.of(errors);
+        }
+    }
+
+    private void refuseUnknown() {
+        for (String name : source.names()) {
+            if (!known.contains(name)) {
+                error(name, "request.unknown-field", "This field is not known here.");
+            }
+        }
+    }
+
+    public void error(String field, String code, String detail) {
+        errors.add(new FieldError(path + field, code, detail));
+    }
+
+    /** What a client calls the item, for its answer: nothing is checked and nothing found wrong. */
+    public @Nullable String label(String field) {
+        Object value = raw(field);
+        String text = value instanceof JsonNode node ? (node.isString() ? node.stringValue() : null) : (String) value;
+        return text == null || text.length() > Identifiers.MAX_LENGTH ? null : text;
+    }
+
+    public boolean has(String field) {
+        known.add(field);
+        return raw(field) != null;
+    }
+
+    /** The value of a field as JSON would hold it; null when it is absent, null or an empty cell. */
+    private @Nullable Object raw(String field) {
+        known.add(field);
+        return switch (source) {
+            case Source.Json json -> {
+                JsonNode value = json.node().get(field);
+                yield value == null || value.isNull() ? null : value;
+            }
+            case Source.Row row -> {
+                String cell = row.cells().get(field);
+                yield cell == null || cell.isEmpty() ? null : cell;
+            }
+        };
+    }
+
+    /** Fields that may be there though nobody reads them. */
+    public void known(String... fields) {
+        known.addAll(Arrays.asList(fields));
+    }
+
+    private void required(String field) {
+        error(field, "request.missing-field", "This field is required.");
+    }
+
+    /** A text of 1 to 500 characters without control characters. */
+    public @Nullable String text(String field) {
+        return text(field, TEXT);
+    }
+
+    public @Nullable String text(String field, int maximum) {
+        Object value = raw(field);
+        if (value == null) {
+            return null;
+        }
+        String text = value instanceof JsonNode node ? (node.isString() ? node.stringValue() : null) : value.toString();
+        if (text == null) {
+            error(field, "request.invalid-type", "A text is expected.");
+            return null;
+        }
+        if (text.isBlank() || text.length() > maximum || text.chars().anyMatch(c -> Character.isISOControl(c))) {
+            error(field, "request.invalid-text", "A text of 1 to " + maximum + " characters without control characters is expected.");
+            return null;
+        }
+        return text;
+    }
+
+    public String requiredText(String field, int maximum) {
+        int before = errors.size();
+        String text = text(field, maximum);
+        if (text == null) {
+            if (errors.size() == before) {
+                required(field);
+            }
+            return "";
+        }
+        return text;
+    }
+
+    /** An identifier, made into its type; null when absent or wrong. */
+    public <T> @Nullable T id(String field, Function<String, T> type) {
+        Object value = raw(field);
+        if (value == null) {
+            return null;
+        }
+        String text = value instanceof JsonNode node ? (node.isString() ? node.stringValue() : null) : value.toString();
+        if (text == null) {
+            error(field, "request.invalid-type", "An identifier is a text.");
+            return null;
+        }
+        if (!Identifiers.isValid(text)) {
+            error(field, "request.invalid-identifier", "An identifier is 1 to 64 of A-Z a-z 0-9 . _ : -");
+            return null;
+        }
+        return type.apply(text);
+    }
+
+    public <T> @Nullable T requiredId(String field, Function<String, T> type) {
+        if (!has(field)) {
+            required(field);
+            return null;
+        }
+        return id(field, type);
+    }
+
+    public <E extends Enum<E>> @Nullable E oneOf(String field, Class<E> type) {
+        return oneOf(field, type, Arrays.asList(type.getEnumConstants()));
+    }
+
+    public <E extends Enum<E>> @Nullable E oneOf(String field, Class<E> type, Collection<E> allowed) {
+        Object value = raw(field);
+        if (value == null) {
+            return null;
+        }
+        String text = value instanceof JsonNode node ? (node.isString() ? node.stringValue() : "") : value.toString();
+        for (E constant : allowed) {
+            if (constant.toString().equals(text)) {
+                return constant;
+            }
+        }
+        error(field, "request.invalid-value", "One of " + allowed + " is expected.");
+        return null;
+    }
+
+    public <E extends Enum<E>> @Nullable E requiredOneOf(String field, Class<E> type, Collection<E> allowed) {
+        if (!has(field)) {
+            required(field);
+            return null;
+        }
+        return oneOf(field, type, allowed);
+    }
+
+    public @Nullable Boolean flag(String field) {
+        Object value = raw(field);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof JsonNode node && node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (value.equals("true") || value.equals("false")) {
+            return value.equals("true");
+        }
+        error(field, "request.invalid-type", "true or false is expected.");
+        return null;
+    }
+
+    /** A whole number in JSON, or its digits in a row. */
+    public @Nullable Long whole(String field, String codeWhenWrong) {
+        Object value = raw(field);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof JsonNode node && node.isIntegralNumber() && node.canConvertToLong()
+                && Math.abs(node.longValue()) <= LARGEST) {
+            return node.longValue();
+        }
+        if (value instanceof String cell && cell.matches("-?[0-9]{1,16}") && Math.abs(Long.parseLong(cell)) <= LARGEST) {
+            return Long.parseLong(cell);
+        }
+        error(field, codeWhenWrong, "A whole number between -2^53 and 2^53 is expected.");
+        return null;
+    }
+
+    /** A whole number from {@code minimum} to {@code maximum}. */
+    public @Nullable Long requiredWhole(String field, long minimum, long maximum) {
+        if (!has(field)) {
+            required(field);
+            return null;
+        }
+        Long value = whole(field, "request.invalid-value");
+        if (value != null && (value < minimum || value > maximum)) {
+            error(field, "request.invalid-value", "A whole number from " + minimum + " to " + maximum + " is expected.");
+            return null;
+        }
+        return value;
+    }
+
+    public @Nullable Money requiredMoney(String field) {
+        if (!has(field)) {
+            required(field);
+            return null;
+        }
+        return money(field, field, "request.invalid-amount");
+    }
+
+    /** A time in RFC 3339 with any offset, from 1900 to 2199. */
+    public @Nullable Instant at(String field) {
+        String text = text(field, 40);
+        if (text == null) {
+            return null;
+        }
+        try {
+            Instant at = OffsetDateTime.parse(text).toInstant();
+            if (!at.isBefore(EARLIEST) && at.isBefore(LATEST)) {
+                return at;
+            }
+        } catch (DateTimeException e) {
+            // reported below, like a time outside the range
+        }
+        error(field, "request.invalid-time", "A time such as 2011-03-01T10:15:00Z, from 1900 to 2199, is expected.");
+        return null;
+    }
+
+    /**
+     * An amount of money: in JSON the object {@code field}, in a row the cells {@code amount} and {@code currency}.
+     *
+     * @param cell the column that holds the amount in a row
+     * @param codeWhenWrong the code for an amount that is not a whole number
+     */
+    public @Nullable Money money(String field, String cell, String codeWhenWrong) {
+        if (source instanceof Source.Row) {
+            Long amount = whole(cell, codeWhenWrong);
+            Currency currency = currency("currency");
+            if (amount != null && currency == null && !has("currency")) {
+                required("currency");
+            }
+            return amount == null || currency == null ? null : Money.ofMinor(amount, currency);
+        }
+        Object value = raw(field);
+        if (!(value instanceof JsonNode node)) {
+            return null;
+        }
+        if (!node.isObject()) {
+            error(field, "request.invalid-type", "{\"amount\": 1234, \"currency\": \"GBP\"} is expected.");
+            return null;
+        }
+        Fields nested = new Fields(new Source.Json(node), path + field + ".", errors);
+        if (!nested.has("amount")) {
+            nested.required("amount");
+        }
+        if (!nested.has("currency")) {
+            nested.required("currency");
+        }
+        Long amount = nested.whole("amount", codeWhenWrong);
+        Currency currency = nested.currency("currency");
+        nested.refuseUnknown();
+        return amount == null || currency == null ? null : Money.ofMinor(amount, currency);
+    }
+
+    public @Nullable Currency currency(String field) {
+        Object value = raw(field);
+        if (value == null) {
+            return null;
+        }
+        String code = value instanceof JsonNode node ? (node.isString() ? node.stringValue() : "") : value.toString();
+        try {
+            Currency currency = Currency.getInstance(code);
+            if (currency.getDefaultFractionDigits() >= 0) {
+                return currency;
+            }
+        } catch (IllegalArgumentException e) {
+            // reported below
+        }
+        error(field, "request.invalid-currency", "The code of an ISO 4217 currency with minor units, such as GBP, is expected.");
+        return null;
+    }
+
+    /** The fields of a nested object; null when absent. */
+    public @Nullable Fields object(String field) {
+        Object value = raw(field);
+        if (!(value instanceof JsonNode node)) {
+            return null;
+        }
+        if (!node.isObject()) {
+            error(field, "request.invalid-type", "An object is expected.");
+            return null;
+        }
+        return new Fields(new Source.Json(node), path + field + ".", errors);
+    }
+
+    /** Ends a nested object: what nobody asked for is unknown. */
+    public void nestedDone() {
+        refuseUnknown();
+    }
+
+    /** A list of identifiers without repetition; null when absent. */
+    public <T> @Nullable List<T> ids(String field, Function<String, T> type, int maximum) {
+        Object value = raw(field);
+        if (!(value instanceof JsonNode node)) {
+            return null;
+        }
+        if (!node.isArray() || node.size() > maximum) {
+            error(field, "request.invalid-type", "A list of at most " + maximum + " identifiers is expected.");
+            return null;
+        }
+        Set<T> ids = new LinkedHashSet<>();
+        for (int i = 0; i < node.size(); i++) {
+            JsonNode element = node.get(i);
+            if (!element.isString() || !Identifiers.isValid(element.stringValue())) {
+                error(field + "[" + i + "]", "request.invalid-identifier", "An identifier is 1 to 64 of A-Z a-z 0-9 . _ : -");
+            } else {
+                ids.add(type.apply(element.stringValue()));
+            }
+        }
+        return List.copyOf(ids);
+    }
+}

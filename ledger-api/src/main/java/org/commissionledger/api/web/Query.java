@@ -1,0 +1,138 @@
+package org.commissionledger.api.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.commissionledger.identity.Identifiers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the parameters of a request. One that nobody asked for is refused: a mistyped filter that were passed over would show figures
+ * of something else.
+ */
+public final class Query {
+
+    private final HttpServletRequest request;
+    private final List<FieldError> errors = new ArrayList<>();
+    private final Set<String> known = new HashSet<>();
+
+    public Query(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    public @Nullable String text(String name) {
+        known.add(name);
+        String[] values = request.getParameterValues(name);
+        if (values == null || values.length == 0) {
+            return null;
+        }
+        if (values.length > 1) {
+            errors.add(new FieldError(name, "request.invalid-parameter", "This parameter can be given once."));
+        }
+        return values[0].isEmpty() ? null : values[0];
+    }
+
+    public @Nullable String id(String name) {
+        String value = text(name);
+        if (value != null && !Identifiers.isValid(value)) {
+            errors.add(new FieldError(name, "request.invalid-identifier", "An identifier is 1 to 64 of A-Z a-z 0-9 . _ : -"));
+            return null;
+        }
+        return value;
+    }
+
+    public @Nullable String oneOf(String name, Collection<String> allowed) {
+        String value = text(name);
+        if (value != null && !allowed.contains(value)) {
+            errors.add(new FieldError(name, "request.invalid-value", "One of " + allowed + " is expected."));
+            return null;
+        }
+        return value;
+    }
+
+    public @Nullable String oneOf(String name, Enum<?>[] allowed) {
+        return oneOf(name, Arrays.stream(allowed).map(Enum::toString).toList());
+    }
+
+    public long whole(String name, long otherwise, long minimum, long maximum, String code) {
+        String value = text(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value.matches("-?[0-9]{1,18}")) {
+            long number = Long.parseLong(value);
+            if (number >= minimum && number <= maximum) {
+                return number;
+            }
+        }
+        errors.add(new FieldError(name, code, "A whole number from " + minimum + " to " + maximum + " is expected."));
+        return otherwise;
+    }
+
+    public int limit() {
+        return (int) whole("limit", Page.DEFAULT_LIMIT, 1, Page.MAX_LIMIT, "request.invalid-limit");
+    }
+
+    public @Nullable String cursor() {
+        return text("cursor");
+    }
+
+    public ZoneId timezone() {
+        String value = text("timezone");
+        if (value == null) {
+            return ZoneOffset.UTC;
+        }
+        try {
+            return ZoneId.of(value);
+        } catch (DateTimeException e) {
+            errors.add(new FieldError("timezone", "request.invalid-timezone", "An IANA name such as Europe/London is expected."));
+            return ZoneOffset.UTC;
+        }
+    }
+
+    /** An instant with an offset, or the start of a day in the timezone. */
+    public @Nullable Instant time(String name) {
+        ZoneId zone = timezone();
+        String value = text(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return value.length() == 10
+                    ? LocalDate.parse(value).atStartOfDay(zone).toInstant()
+                    : OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+        } catch (DateTimeException e) {
+            errors.add(new FieldError(
+                    name, "request.invalid-time", "A time such as 2011-03-01T10:15:00Z or a day such as 2011-03-01 is expected."));
+            return null;
+        }
+    }
+
+    /** Both ends of a half-open range, in order. */
+    public void requireOrder(@Nullable Instant from, @Nullable Instant to) {
+        if (from != null && to != null && to.isBefore(from)) {
+            errors.add(new FieldError("to", "request.invalid-range", "The range ends before it begins."));
+        }
+    }
+
+    public void done() {
+        for (String name : request.getParameterMap().keySet()) {
+            if (!known.contains(name)) {
+                errors.add(new FieldError(name, "request.unknown-parameter", "This parameter is not known here."));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw BadRequest.of(errors);
+        }
+    }
+}

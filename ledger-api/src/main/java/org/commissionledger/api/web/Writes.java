@@ -1,0 +1,155 @@
+package org.commissionledger.api.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.util.function.BiFunction;
+import org.commissionledger.command.Ledger;
+import org.commissionledger.command.Ledger.Drafting;
+import org.commissionledger.command.Ledger.Keyed;
+import org.commissionledger.command.Ledger.Reply;
+import org.commissionledger.command.Ledger.Result;
+import org.commissionledger.eventstore.Receipt;
+import org.commissionledger.eventstore.RequestKey;
+import org.commissionledger.eventstore.StoredAnswer;
+import org.commissionledger.identity.Identifiers;
+import org.commissionledger.rejection.Rejection;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Single writes. A POST has a key, under which its first answer is stored in the transaction of its events and given again for ever
+ * after; a PUT is idempotent by itself.
+ */
+@Component
+public class Writes {
+
+    public static final String POSITION = "Ledger-Position";
+    public static final String REPLAYED = "Idempotency-Replayed";
+    private static final int LARGEST_BODY = 1 << 20;
+
+    private final Ledger ledger;
+
+    Writes(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** What a request came to, before it is told to the client. */
+    public record Answer(int status, @Nullable String location, Object body) {
+        public static Answer ok(Object body) {
+            return new Answer(200, null, body);
+        }
+
+        public static Answer created(String location, Object body) {
+            return new Answer(201, location, body);
+        }
+
+        StoredAnswer stored() {
+            return new StoredAnswer(status, location, body instanceof String text ? text : Json.write(body));
+        }
+    }
+
+    /** Reads the whole body of a single request. */
+    public static byte[] body(HttpServletRequest request) {
+        try (InputStream in = request.getInputStream()) {
+            byte[] body = in.readNBytes(LARGEST_BODY + 1);
+            if (body.length > LARGEST_BODY) {
+                throw Refused.tooLarge(LARGEST_BODY);
+            }
+            return body;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The fields of a body; an empty body is an object without fields. */
+    public static Fields fields(byte[] body) {
+        return Fields.of(body.length == 0 ? Json.MAPPER.createObjectNode() : json(body));
+    }
+
+    private static JsonNode json(byte[] body) {
+        return Json.read(body);
+    }
+
+    /**
+     * A POST that gives one command.
+     *
+     * @param answer from the command's own answer and the receipt of its events
+     */
+    public ResponseEntity<String> post(
+            Caller caller,
+            HttpServletRequest request,
+            byte[] body,
+            Drafting drafting,
+            BiFunction<Result, Receipt, Answer> answer) {
+        String key = IdempotencyKey.require(request);
+        MessageDigest digest = IdempotencyKey.fingerprint(request);
+        byte[] fingerprint = digest.digest(body);
+        Keyed keyed = new Keyed(
+                new RequestKey(caller.clientId(), key, fingerprint),
+                (result, receipt) -> answer(result, receipt, answer, request).stored());
+        Reply reply = ledger.execute(caller.context(key, correlation(request)), drafting, keyed);
+        return switch (reply) {
+            case Reply.Fresh fresh -> response(fresh.answer(), fresh.receipt().position(), false);
+            case Reply.Repeated repeated -> {
+                if (!MessageDigest.isEqual(repeated.fingerprint(), fingerprint)) {
+                    throw Refused.keyReused();
+                }
+                yield response(repeated.answer(), repeated.position(), true);
+            }
+        };
+    }
+
+    /** A PUT or DELETE that gives one command. */
+    public ResponseEntity<String> put(
+            Caller caller,
+            HttpServletRequest request,
+            Drafting drafting,
+            BiFunction<Result, Receipt, Answer> answer) {
+        Reply reply = ledger.execute(caller.context(null, correlation(request)), drafting, null);
+        if (!(reply instanceof Reply.Fresh fresh)) {
+            throw new IllegalStateException("a request without a key cannot be repeated");
+        }
+        StoredAnswer told = answer(fresh.result(), fresh.receipt(), answer, request).stored();
+        return response(told, fresh.receipt().position(), false);
+    }
+
+    private static Answer answer(
+            Result result, Receipt receipt, BiFunction<Result, Receipt, Answer> answer, HttpServletRequest request) {
+        Rejection refusal = result.refusal();
+        if (refusal == null) {
+            return answer.apply(result, receipt);
+        }
+        Problem problem = Rejections.problem(refusal, request.getRequestURI());
+        return new Answer(problem.status(), null, problem);
+    }
+
+    /** Joins what one request causes: the caller's own id when it sends a sound one. */
+    public static @Nullable String correlation(HttpServletRequest request) {
+        String id = request.getHeader("X-Correlation-Id");
+        return id != null && Identifiers.isValid(id) ? id : null;
+    }
+
+    private static ResponseEntity<String> response(@Nullable StoredAnswer answer, long position, boolean replayed) {
+        if (answer == null) {
+            throw new IllegalStateException("a keyed request always has an answer");
+        }
+        ResponseEntity.BodyBuilder builder = ResponseEntity.status(answer.status())
+                .header(POSITION, Long.toString(position))
+                .contentType(
+                        answer.status() >= 400 ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON);
+        if (answer.location() != null) {
+            builder.header(HttpHeaders.LOCATION, answer.location());
+        }
+        if (replayed) {
+            builder.header(REPLAYED, "true");
+        }
+        return answer.status() == 204 ? builder.build() : builder.body(answer.body());
+    }
+}
