@@ -43,9 +43,7 @@ class LedgerConfiguration {
             DataSource pool, LedgerCore core, LedgerSettings settings, Clock clock, MeterRegistry meters) {
         Projections.Settings folds = new Projections.Settings(
                 settings.projections().batch(), settings.projections().segments());
-        return new Projections(
-                        StandardProjections.all(core.eventCodec()), pool, core, folds, clock, meters)
-                .start();
+        return new Projections(StandardProjections.all(core.eventCodec()), pool, core, folds, clock, meters).start();
     }
 
     @Bean

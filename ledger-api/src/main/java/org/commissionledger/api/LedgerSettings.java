@@ -30,7 +30,9 @@ public record LedgerSettings(
      *
      * @param secret of the client {@code bootstrap}; made at random and printed once when it is not given
      */
-    public record Bootstrap(@DefaultValue("demo") String organisation, @Nullable String secret) {}
+    public record Bootstrap(
+            @DefaultValue("demo") String organisation,
+            @Nullable String secret) {}
 
     /**
      * @param batch events in one transaction at the most
@@ -45,5 +47,6 @@ public record LedgerSettings(
      * @param segments parts of a projection that several nodes may share; counts when the store is first started
      */
     public record Folds(
-            @DefaultValue("1000") @Min(1) @Max(10_000) int batch, @DefaultValue("1") @Min(1) @Max(64) int segments) {}
+            @DefaultValue("1000") @Min(1) @Max(10_000) int batch,
+            @DefaultValue("1") @Min(1) @Max(64) int segments) {}
 }

@@ -42,13 +42,22 @@ public final class Catalogue {
      * @param basis the streams that they were read from
      */
     public record Terms(
-            CategoryId category, ProviderId provider, @Nullable CommissionPlan plan, Map<String, Long> basis) {}
+            CategoryId category,
+            ProviderId provider,
+            @Nullable CommissionPlan plan,
+            Map<String, Long> basis) {}
 
     /** @throws UnknownCatalogueEntry for a product or an integration that does not exist */
     public Terms terms(OrganisationId organisation, ProductId product, IntegrationId integration) {
         Map<String, Long> basis = new HashMap<>();
-        Entry entry = require(CatalogueCommand.productStream(organisation, product), basis, () -> UnknownCatalogueEntry.product(product));
-        Entry channel = require(CatalogueCommand.integrationStream(organisation, integration), basis, () -> UnknownCatalogueEntry.integration(integration));
+        Entry entry = require(
+                CatalogueCommand.productStream(organisation, product),
+                basis,
+                () -> UnknownCatalogueEntry.product(product));
+        Entry channel = require(
+                CatalogueCommand.integrationStream(organisation, integration),
+                basis,
+                () -> UnknownCatalogueEntry.integration(integration));
         if (!(entry.definition() instanceof ProductDefined defined)
                 || !(channel.definition() instanceof IntegrationDefined)) {
             throw new IllegalStateException("a catalogue stream holds an entry of another kind");
@@ -59,8 +68,14 @@ public final class Catalogue {
     /** @throws UnknownCatalogueEntry unless both are there */
     public Map<String, Long> requireForProduct(OrganisationId organisation, CategoryId category, ProviderId provider) {
         Map<String, Long> basis = new HashMap<>();
-        require(CatalogueCommand.categoryStream(organisation, category), basis, () -> UnknownCatalogueEntry.category(category));
-        require(CatalogueCommand.providerStream(organisation, provider), basis, () -> UnknownCatalogueEntry.provider(provider));
+        require(
+                CatalogueCommand.categoryStream(organisation, category),
+                basis,
+                () -> UnknownCatalogueEntry.category(category));
+        require(
+                CatalogueCommand.providerStream(organisation, provider),
+                basis,
+                () -> UnknownCatalogueEntry.provider(provider));
         return basis;
     }
 
@@ -68,7 +83,10 @@ public final class Catalogue {
     public Map<String, Long> requireProducts(OrganisationId organisation, List<ProductId> products) {
         Map<String, Long> basis = new HashMap<>();
         for (ProductId product : products) {
-            require(CatalogueCommand.productStream(organisation, product), basis, () -> UnknownCatalogueEntry.product(product));
+            require(
+                    CatalogueCommand.productStream(organisation, product),
+                    basis,
+                    () -> UnknownCatalogueEntry.product(product));
         }
         return basis;
     }
@@ -76,7 +94,10 @@ public final class Catalogue {
     /** @throws UnknownCatalogueEntry unless it is there */
     public Map<String, Long> requireProvider(OrganisationId organisation, ProviderId provider) {
         Map<String, Long> basis = new HashMap<>();
-        require(CatalogueCommand.providerStream(organisation, provider), basis, () -> UnknownCatalogueEntry.provider(provider));
+        require(
+                CatalogueCommand.providerStream(organisation, provider),
+                basis,
+                () -> UnknownCatalogueEntry.provider(provider));
         return basis;
     }
 

@@ -51,8 +51,8 @@ public final class CatalogueEntry {
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
     CatalogueEvent define(DefineIntegration c) {
-        return become(new IntegrationDefined(
-                c.integrationId(), c.name(), c.channel(), c.productIds(), c.active(), c.at()));
+        return become(
+                new IntegrationDefined(c.integrationId(), c.name(), c.channel(), c.productIds(), c.active(), c.at()));
     }
 
     private CatalogueEvent become(CatalogueEvent wanted) {

@@ -90,7 +90,8 @@ public final class Ledger {
     /** The answer to a single request. */
     public sealed interface Reply {
         /** Decided now. */
-        record Fresh(Result result, Receipt receipt, @Nullable StoredAnswer answer) implements Reply {}
+        record Fresh(
+                Result result, Receipt receipt, @Nullable StoredAnswer answer) implements Reply {}
 
         /** Decided before under the same key; the fingerprint tells whether it was the same request. */
         record Repeated(byte[] fingerprint, StoredAnswer answer, long position) implements Reply {}
@@ -183,7 +184,8 @@ public final class Ledger {
                 case Append.Outcome.Conflicted conflict -> conflicted(context, conflict);
             }
         }
-        throw StoreUnavailableException.busy("Others changed the same things again and again; the group was not written.");
+        throw StoreUnavailableException.busy(
+                "Others changed the same things again and again; the group was not written.");
     }
 
     private static boolean isUnchanged(Result result) {

@@ -47,8 +47,8 @@ public final class LedgerCore implements AutoCloseable {
     private final EventTail tail;
     private final Catalogue catalogue;
     private final Ledger ledger;
-    private final ExecutorService snapshotting =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("ledger-snapshots").daemon().factory());
+    private final ExecutorService snapshotting = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("ledger-snapshots").daemon().factory());
 
     /**
      * @param pool connections for reading

@@ -35,7 +35,10 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
     static <T> LedgerRepository<T> of(
             Class<T> type,
             StreamAggregateFactory<T> factory,
-            LedgerEventStore store, Cache cache, LockFactory locks, SnapshotTriggerDefinition snapshots) {
+            LedgerEventStore store,
+            Cache cache,
+            LockFactory locks,
+            SnapshotTriggerDefinition snapshots) {
         EventSourcingRepository.Builder<T> builder = EventSourcingRepository.builder(type)
                 .aggregateFactory(factory)
                 .eventStore(store)

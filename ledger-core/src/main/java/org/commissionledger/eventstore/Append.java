@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param keyed the request's key and the answer to keep under it, if it has one
  */
 public record Append(
-        OrganisationId organisation, List<NewEvent> events, Map<String, Long> basis, @Nullable KeyedAnswer keyed) {
+        OrganisationId organisation,
+        List<NewEvent> events,
+        Map<String, Long> basis,
+        @Nullable KeyedAnswer keyed) {
 
     /** The answer is made when the events have their positions and times, and stored in the same transaction. */
     public record KeyedAnswer(RequestKey key, Function<Receipt, StoredAnswer> answer) {}

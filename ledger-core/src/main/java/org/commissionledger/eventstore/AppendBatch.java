@@ -48,12 +48,10 @@ final class AppendBatch {
 
     /** What the store held under the lock. */
     record StoreState(
-            long position,
-            Map<OrganisationId, ChainHead> chains,
-            Map<StreamId, Long> heads,
-            Map<KeyId, KeyRow> keys) {}
+            long position, Map<OrganisationId, ChainHead> chains, Map<StreamId, Long> heads, Map<KeyId, KeyRow> keys) {}
 
-    private record Win(Waiting waiting, Receipt receipt, @Nullable StoredAnswer answer) {}
+    private record Win(
+            Waiting waiting, Receipt receipt, @Nullable StoredAnswer answer) {}
 
     final List<Waiting> requests;
     final List<RecordedEvent> events = new ArrayList<>();

@@ -33,8 +33,7 @@ final class AppendStatements {
      * others, sent in the same round trip, see all that earlier holders of the lock wrote. Lookups are correlated on purpose: one
      * index descent each, however large the tables and however old the planner's statistics.
      */
-    private static final String LOCK_AND_LOOK =
-            """
+    private static final String LOCK_AND_LOOK = """
             select pg_advisory_xact_lock(?);
             select coalesce(max(position), 0) from ledger.event;
             select o.organisation, e.ledger_sequence, e.hash, e.recorded_at
@@ -51,8 +50,7 @@ final class AppendStatements {
                                    where r.organisation = k.organisation and r.client = k.client and r.key = k.key
                                    limit 1) r""";
 
-    private static final String WRITE_EVENTS =
-            """
+    private static final String WRITE_EVENTS = """
             insert into ledger.event (position, organisation, ledger_sequence, event_id, stream, stream_sequence, type, revision,
                                       effective_at, recorded_at, payload, metadata, hash)
             select position, organisation, ledger_sequence, event_id::uuid, stream, stream_sequence, type, revision,
@@ -63,8 +61,7 @@ final class AppendStatements {
                 as e(position, organisation, ledger_sequence, event_id, stream, stream_sequence, type, revision,
                      effective_at, recorded_at, payload, metadata, hash)""";
 
-    private static final String WRITE_KEYS =
-            """
+    private static final String WRITE_KEYS = """
             insert into ledger.request_key (organisation, client, key, fingerprint, status, location, body, position, recorded_at)
             select organisation, client, key, fingerprint, status, location, body, position,
                    'epoch'::timestamptz + recorded_at * interval '1 microsecond'
@@ -95,7 +92,8 @@ final class AppendStatements {
         try (PreparedStatement statement = connection.prepareStatement(LOCK_AND_LOOK)) {
             statement.setLong(1, APPEND_LOCK);
             statement.setArray(2, texts(connection, batch.organisations(), OrganisationId::value));
-            statement.setArray(3, texts(connection, streams, s -> s.organisation().value()));
+            statement.setArray(
+                    3, texts(connection, streams, s -> s.organisation().value()));
             statement.setArray(4, texts(connection, streams, StreamId::stream));
             statement.setArray(5, texts(connection, keys, k -> k.organisation().value()));
             statement.setArray(6, texts(connection, keys, KeyId::client));
@@ -137,8 +135,7 @@ final class AppendStatements {
             while (rows.next()) {
                 KeyId id = keys.get(rows.getInt(1) - 1);
                 StoredAnswer answer = new StoredAnswer(rows.getInt(3), rows.getString(4), rows.getString(5));
-                used.put(
-                        id, new KeyRow(id, rows.getBytes(2), answer, rows.getLong(6), EventReader.instant(rows, 7)));
+                used.put(id, new KeyRow(id, rows.getBytes(2), answer, rows.getLong(6), EventReader.instant(rows, 7)));
             }
         }
         return used;
@@ -198,7 +195,10 @@ final class AppendStatements {
         s.setArray(i++, texts(c, keys, k -> k.id().key()));
         s.setArray(i++, bytes(c, keys, KeyRow::fingerprint));
         s.setArray(i++, ints(c, keys, k -> k.answer().status()));
-        s.setArray(i++, c.createArrayOf("text", keys.stream().map(k -> k.answer().location()).toArray(String[]::new)));
+        s.setArray(
+                i++,
+                c.createArrayOf(
+                        "text", keys.stream().map(k -> k.answer().location()).toArray(String[]::new)));
         s.setArray(i++, texts(c, keys, k -> k.answer().body()));
         s.setArray(i++, longs(c, keys, KeyRow::position));
         s.setArray(i++, longs(c, keys, k -> micros(k.recordedAt())));

@@ -13,7 +13,8 @@ public record AppenderSettings(int batchEvents, int queueRequests, Duration reso
 
     public AppenderSettings {
         if (batchEvents < 1 || batchEvents > 10_000 || queueRequests < 1 || queueRequests > 1_000_000) {
-            throw new IllegalArgumentException("ledger.appender: batch 1 to 10,000 events, queue 1 to 1,000,000 requests");
+            throw new IllegalArgumentException(
+                    "ledger.appender: batch 1 to 10,000 events, queue 1 to 1,000,000 requests");
         }
     }
 }

@@ -187,7 +187,8 @@ public final class EventAppender implements AutoCloseable {
             } catch (SQLException e) {
                 disconnect();
                 if (System.nanoTime() > deadline) {
-                    LOG.error("The outcome of a batch up to position {} could not be found out", batch.lastPosition(), e);
+                    LOG.error(
+                            "The outcome of a batch up to position {} could not be found out", batch.lastPosition(), e);
                     batch.fail(StoreUnavailableException.unknown(cause));
                     return;
                 }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the history: by position, by stream, by an organisation's own sequence. */
 public final class EventReader {
 
-    private static final String COLUMNS = "position, organisation, ledger_sequence, event_id, stream, stream_sequence, type,"
-            + " revision, effective_at, recorded_at, payload, metadata, hash";
+    private static final String COLUMNS =
+            "position, organisation, ledger_sequence, event_id, stream, stream_sequence, type,"
+                    + " revision, effective_at, recorded_at, payload, metadata, hash";
 
     private final DataSource dataSource;
 
@@ -46,7 +47,8 @@ public final class EventReader {
     /** One stream from {@code firstSequence} on, in order, at most {@code limit}. */
     public List<RecordedEvent> stream(StreamId stream, long firstSequence, int limit) {
         return read(
-                "where organisation = ? and stream = ? and stream_sequence >= ? order by stream_sequence limit ?", s -> {
+                "where organisation = ? and stream = ? and stream_sequence >= ? order by stream_sequence limit ?",
+                s -> {
                     s.setString(1, stream.organisation().value());
                     s.setString(2, stream.stream());
                     s.setLong(3, firstSequence);

@@ -26,8 +26,9 @@ public final class EventTypes {
     public EventType named(String name) {
         EventType type = byName.get(name);
         if (type == null) {
-            throw new IllegalStateException("The event type " + name
-                    + " is not known here: the history was written by a newer version of the ledger. Run that version.");
+            throw new IllegalStateException(
+                    "The event type " + name
+                            + " is not known here: the history was written by a newer version of the ledger. Run that version.");
         }
         return type;
     }

@@ -30,8 +30,7 @@ public final class LedgerStorageEngine implements EventStorageEngine {
     private final EventCodec codec;
     private final SnapshotStore snapshots;
 
-    public LedgerStorageEngine(
-            EventAppender appender, EventReader reader, EventCodec codec, SnapshotStore snapshots) {
+    public LedgerStorageEngine(EventAppender appender, EventReader reader, EventCodec codec, SnapshotStore snapshots) {
         this.appender = appender;
         this.reader = reader;
         this.codec = codec;
@@ -46,8 +45,7 @@ public final class LedgerStorageEngine implements EventStorageEngine {
             return;
         }
         StreamId first = StreamId.parse(((DomainEventMessage<?>) events.getFirst()).getAggregateIdentifier());
-        Submission own =
-                new Submission(first.organisation(), codec.encode(EventMetadata.system("ledger")), false);
+        Submission own = new Submission(first.organisation(), codec.encode(EventMetadata.system("ledger")), false);
         own.collect(events, codec);
         Append.Outcome outcome;
         try {
@@ -88,7 +86,10 @@ public final class LedgerStorageEngine implements EventStorageEngine {
 
     @Override
     public Optional<Long> lastSequenceNumberFor(String aggregateIdentifier) {
-        return readEvents(aggregateIdentifier, 0).asStream().map(e -> e.getSequenceNumber()).reduce((a, b) -> b);
+        return readEvents(aggregateIdentifier, 0)
+                .asStream()
+                .map(e -> e.getSequenceNumber())
+                .reduce((a, b) -> b);
     }
 
     @Override

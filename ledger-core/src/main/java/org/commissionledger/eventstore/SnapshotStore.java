@@ -34,8 +34,7 @@ public final class SnapshotStore {
     void store(DomainEventMessage<?> snapshot) {
         StreamId stream = StreamId.parse(snapshot.getAggregateIdentifier());
         EventType type = types.of(snapshot.getPayloadType());
-        String sql =
-                """
+        String sql = """
                 insert into ledger.snapshot (organisation, stream, stream_sequence, type, revision, payload, made_at)
                 values (?, ?, ?, ?, ?, ?, now())
                 on conflict (organisation, stream) do update
@@ -77,8 +76,8 @@ public final class SnapshotStore {
                     return Optional.empty();
                 }
                 Object state = codec.decode(row.getString(4), type.javaType());
-                return Optional.of(new GenericDomainEventMessage<>(
-                        type.name(), stream.toString(), row.getLong(1), state));
+                return Optional.of(
+                        new GenericDomainEventMessage<>(type.name(), stream.toString(), row.getLong(1), state));
             }
         } catch (SQLException e) {
             throw new StoreReadException(e);

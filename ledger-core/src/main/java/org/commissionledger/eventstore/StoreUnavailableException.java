@@ -26,7 +26,9 @@ public final class StoreUnavailableException extends RuntimeException {
 
     static StoreUnavailableException unknown(Throwable cause) {
         return new StoreUnavailableException(
-                "The connection was lost while the events were committed and could not be had again to find out.", true, cause);
+                "The connection was lost while the events were committed and could not be had again to find out.",
+                true,
+                cause);
     }
 
     public static StoreUnavailableException busy(String message) {

@@ -77,7 +77,8 @@ public final class Submission {
         return known == null ? presumeNew : known.isEmpty();
     }
 
-    @Nullable List<RecordedEvent> prefetched(StreamId stream) {
+    @Nullable
+    List<RecordedEvent> prefetched(StreamId stream) {
         return prefetched.get(stream);
     }
 
@@ -113,7 +114,8 @@ public final class Submission {
             DomainEventMessage<?> event = (DomainEventMessage<?>) message;
             StreamId stream = StreamId.parse(event.getAggregateIdentifier());
             if (!stream.organisation().equals(organisation)) {
-                throw new IllegalStateException("an event of " + stream.organisation() + " in a request of " + organisation);
+                throw new IllegalStateException(
+                        "an event of " + stream.organisation() + " in a request of " + organisation);
             }
             LedgerEvent payload = (LedgerEvent) event.getPayload();
             EventType type = codec.types().of(payload.getClass());

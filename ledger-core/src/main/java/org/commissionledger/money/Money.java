@@ -44,7 +44,9 @@ public record Money(long amount, Currency currency) {
      * @throws ArithmeticException when the share does not fit the range
      */
     public Money share(int basisPoints) {
-        BigDecimal share = BigDecimal.valueOf(amount).multiply(BigDecimal.valueOf(basisPoints)).divide(BASIS);
+        BigDecimal share = BigDecimal.valueOf(amount)
+                .multiply(BigDecimal.valueOf(basisPoints))
+                .divide(BASIS);
         return new Money(share.setScale(0, RoundingMode.HALF_EVEN).longValueExact(), currency);
     }
 

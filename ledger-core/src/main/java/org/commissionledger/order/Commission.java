@@ -44,7 +44,12 @@ public record Commission(Currency currency, long expected, long pending, long pa
 
     public Commission reversed(long amount) {
         return new Commission(
-                currency, expected, pending, Math.subtractExact(paid, amount), declined, Math.addExact(reversed, amount));
+                currency,
+                expected,
+                pending,
+                Math.subtractExact(paid, amount),
+                declined,
+                Math.addExact(reversed, amount));
     }
 
     public CommissionStatus status() {

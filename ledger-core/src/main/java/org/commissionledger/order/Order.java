@@ -53,7 +53,8 @@ public final class Order {
             throw new InvalidOrderValue("value.amount");
         }
         if (!c.commission().sameCurrencyAs(c.value())) {
-            throw new CommissionCurrencyMismatch(c.commission().currency(), c.value().currency());
+            throw new CommissionCurrencyMismatch(
+                    c.commission().currency(), c.value().currency());
         }
         OrderFacts facts = new OrderFacts(
                 c.orderId(),
@@ -178,13 +179,7 @@ public final class Order {
             throw new ExceedsPaid(Money.ofMinor(amount, commission.currency()), commission.paid());
         }
         apply(new CommissionReversed(
-                now.facts(),
-                amount,
-                c.reasonCode(),
-                c.note(),
-                c.reference(),
-                commission.reversed(amount),
-                c.at()));
+                now.facts(), amount, c.reasonCode(), c.note(), c.reference(), commission.reversed(amount), c.at()));
         return current();
     }
 

@@ -52,7 +52,8 @@ public sealed interface OrderCommand extends LedgerCommand {
      */
     sealed interface OnOrder extends OrderCommand {
         /** The provider whose orders the caller may touch; null for callers who may touch all. */
-        @Nullable ProviderId only();
+        @Nullable
+        ProviderId only();
     }
 
     /** @param status SUCCESSFUL or FAILED */

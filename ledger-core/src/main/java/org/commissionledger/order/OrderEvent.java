@@ -86,13 +86,19 @@ public sealed interface OrderEvent extends LedgerEvent {
 
     /** It was delivered, and its commission is pending from now on. */
     record OrderSucceeded(
-            OrderFacts order, OrderStatus previous, @Nullable String reason, Commission commission, Instant at)
-            implements OrderEvent {}
+            OrderFacts order,
+            OrderStatus previous,
+            @Nullable String reason,
+            Commission commission,
+            Instant at) implements OrderEvent {}
 
     /** It was not delivered. */
     record OrderFailed(
-            OrderFacts order, OrderStatus previous, @Nullable String reason, Commission commission, Instant at)
-            implements OrderEvent {}
+            OrderFacts order,
+            OrderStatus previous,
+            @Nullable String reason,
+            Commission commission,
+            Instant at) implements OrderEvent {}
 
     /**
      * The provider confirmed {@code amount}: it moved from pending to paid.

@@ -79,7 +79,8 @@ public final class Organisation {
         if (client == null) {
             throw new UnknownClient();
         }
-        long admins = clients.values().stream().filter(o -> o.role() == Role.ADMIN).count();
+        long admins =
+                clients.values().stream().filter(o -> o.role() == Role.ADMIN).count();
         if (client.role() == Role.ADMIN && admins == 1) {
             throw new LastAdmin();
         }

@@ -30,5 +30,9 @@ public sealed interface OrganisationEvent extends LedgerEvent {
      * @param accountId the account that a PARTNER client is bound to
      */
     record Client(
-            ClientId clientId, String name, Role role, @Nullable String providerId, @Nullable String accountId) {}
+            ClientId clientId,
+            String name,
+            Role role,
+            @Nullable String providerId,
+            @Nullable String accountId) {}
 }

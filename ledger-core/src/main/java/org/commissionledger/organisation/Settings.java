@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param primaryColour {@code #rrggbb}, for buttons and charts
  */
 public record Settings(
-        @Nullable String marketplaceUrl, @Nullable String name, @Nullable String primaryColour) {
+        @Nullable String marketplaceUrl,
+        @Nullable String name,
+        @Nullable String primaryColour) {
 
     public static final Settings NONE = new Settings(null, null, null);
 }

@@ -59,7 +59,10 @@ public final class ChainCheck {
 
     private static byte[] f(String x) {
         byte[] bytes = x.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).array();
+        return ByteBuffer.allocate(4 + bytes.length)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
     }
 
     private static byte[] sha256(byte[]... parts) {

@@ -53,7 +53,11 @@ class EventAppenderTest {
 
     private EventAppender appender(Clock clock, AppenderSettings settings) {
         return new EventAppender(
-                database.service(), settings, clock, new SimpleMeterRegistry(), p -> told.accumulateAndGet(p, Math::max));
+                database.service(),
+                settings,
+                clock,
+                new SimpleMeterRegistry(),
+                p -> told.accumulateAndGet(p, Math::max));
     }
 
     static NewEvent event(String stream, long sequence) {
@@ -221,8 +225,7 @@ class EventAppenderTest {
                 for (Future<Outcome> outcome : outcomes) {
                     switch (outcome.get()) {
                         case Outcome.Appended a -> won++;
-                        case Outcome.Repeated r ->
-                            assertThat(r.answer().body()).isEqualTo("same@1");
+                        case Outcome.Repeated r -> assertThat(r.answer().body()).isEqualTo("same@1");
                         case Outcome.Conflicted c -> throw new AssertionError(c);
                     }
                 }
@@ -287,8 +290,7 @@ class EventAppenderTest {
                                 StoreUnavailableException.class,
                                 e -> assertThat(e.outcomeUnknown()).isFalse());
                 blocker.rollback();
-                waiting.forEach(outcome ->
-                        assertThat(outcome.join()).isInstanceOf(Outcome.Appended.class));
+                waiting.forEach(outcome -> assertThat(outcome.join()).isInstanceOf(Outcome.Appended.class));
             }
         }
 
@@ -350,8 +352,8 @@ class EventAppenderTest {
             assertThat(reader.head()).isEqualTo(1);
         }
 
-        private static final List<String> CHANGES = List.of(
-                "update ledger.event set payload = '{}'", "delete from ledger.event", "truncate ledger.event");
+        private static final List<String> CHANGES =
+                List.of("update ledger.event set payload = '{}'", "delete from ledger.event", "truncate ledger.event");
     }
 
     @Test

@@ -4,7 +4,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one item. */
-record BulkResult(long index, @Nullable String id, Outcome outcome, @Nullable String code, @Nullable String detail) {
+record BulkResult(
+        long index,
+        @Nullable String id,
+        Outcome outcome,
+        @Nullable String code,
+        @Nullable String detail) {
 
     enum Outcome {
         ACCEPTED,

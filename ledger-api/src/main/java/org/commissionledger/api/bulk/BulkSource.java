@@ -43,7 +43,8 @@ abstract class BulkSource implements AutoCloseable {
      * @param text its exact content, for the fingerprint
      * @param fields null when the item could not even be read; then {@code refusal} says why
      */
-    record Raw(String text, @Nullable Fields fields, @Nullable BadRequest refusal) {}
+    record Raw(
+            String text, @Nullable Fields fields, @Nullable BadRequest refusal) {}
 
     /** The next item, or null behind the last. */
     abstract @Nullable Raw next();
@@ -93,10 +94,11 @@ abstract class BulkSource implements AutoCloseable {
         JsonItems(HttpServletRequest request) throws IOException {
             parser = Json.MAPPER.createParser(request.getInputStream());
             try {
-                boolean opened = parser.nextToken() == JsonToken.START_OBJECT
-                        && parser.nextToken() == JsonToken.PROPERTY_NAME;
+                boolean opened =
+                        parser.nextToken() == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.PROPERTY_NAME;
                 if (opened && !parser.currentName().equals("items")) {
-                    throw BadRequest.field(parser.currentName(), "request.unknown-field", "This field is not known here.");
+                    throw BadRequest.field(
+                            parser.currentName(), "request.unknown-field", "This field is not known here.");
                 }
                 if (!opened || parser.nextToken() != JsonToken.START_ARRAY) {
                     throw BadRequest.field("items", "request.missing-field", "{\"items\": [...]} is expected.");
@@ -107,7 +109,8 @@ abstract class BulkSource implements AutoCloseable {
         }
 
         @Override
-        @Nullable Raw next() {
+        @Nullable
+        Raw next() {
             try {
                 if (parser.nextToken() == JsonToken.END_ARRAY) {
                     requireEnd();
@@ -138,9 +141,8 @@ abstract class BulkSource implements AutoCloseable {
 
     private static final class Csv extends BulkSource {
 
-        private static final CSVFormat FORMAT = CSVFormat.RFC4180.builder()
-                .setIgnoreEmptyLines(true)
-                .get();
+        private static final CSVFormat FORMAT =
+                CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
         private static final int LONGEST_ROW = 16_384;
 
         private final CSVParser parser;
@@ -198,14 +200,16 @@ abstract class BulkSource implements AutoCloseable {
                 }
                 if (cause instanceof CSVException || cause == null) {
                     throw BadRequest.of(
-                            "request.malformed", "The CSV is not well-formed near line " + parser.getCurrentLineNumber() + ".");
+                            "request.malformed",
+                            "The CSV is not well-formed near line " + parser.getCurrentLineNumber() + ".");
                 }
                 throw e;
             }
         }
 
         @Override
-        @Nullable Raw next() {
+        @Nullable
+        Raw next() {
             CSVRecord row = read();
             if (row == null) {
                 return null;

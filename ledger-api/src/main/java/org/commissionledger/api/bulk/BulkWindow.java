@@ -12,7 +12,11 @@ record BulkWindow(long accepted, long unchanged, long rejected, List<BulkResult>
                 accepted,
                 unchanged,
                 results.size() - accepted - unchanged,
-                all ? results : results.stream().filter(r -> r.outcome() != BulkResult.Outcome.ACCEPTED).toList());
+                all
+                        ? results
+                        : results.stream()
+                                .filter(r -> r.outcome() != BulkResult.Outcome.ACCEPTED)
+                                .toList());
     }
 
     private static long count(List<BulkResult> results, BulkResult.Outcome outcome) {

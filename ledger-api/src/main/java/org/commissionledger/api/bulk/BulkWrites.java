@@ -63,8 +63,7 @@ public class BulkWrites {
      * @param required what a CSV must have
      * @param reading understands one item, or throws {@link BadRequest}
      */
-    public record Kind(
-            String idField, Set<String> columns, Set<String> required, Function<Fields, BulkItem> reading) {}
+    public record Kind(String idField, Set<String> columns, Set<String> required, Function<Fields, BulkItem> reading) {}
 
     public void run(Caller caller, HttpServletRequest request, HttpServletResponse response, Kind kind)
             throws IOException {
@@ -85,7 +84,11 @@ public class BulkWrites {
     }
 
     /** An item of the window that is being filled. */
-    private record Pending(long index, @Nullable String id, @Nullable BulkItem item, @Nullable BadRequest refusal) {}
+    private record Pending(
+            long index,
+            @Nullable String id,
+            @Nullable BulkItem item,
+            @Nullable BadRequest refusal) {}
 
     /** One bulk request on its way. */
     private final class Run {
@@ -123,7 +126,8 @@ public class BulkWrites {
                 if (window.size() == size) {
                     if (atomic) {
                         throw BadRequest.of(
-                                "bulk.too-many-items", "An atomic request may have at most " + ATOMIC_LIMIT + " items.");
+                                "bulk.too-many-items",
+                                "An atomic request may have at most " + ATOMIC_LIMIT + " items.");
                     }
                     process(window);
                     window = new ArrayList<>();
@@ -172,7 +176,11 @@ public class BulkWrites {
             String windowKey = windowKey(windows);
             Optional<Stored> before = stored(windowKey);
             if (before.isPresent()) {
-                take(before.get().fingerprint(), soFar, before.get().body(), before.get().position());
+                take(
+                        before.get().fingerprint(),
+                        soFar,
+                        before.get().body(),
+                        before.get().position());
             } else {
                 execute(window, new RequestKey(caller.clientId(), windowKey, soFar));
             }
@@ -190,11 +198,7 @@ public class BulkWrites {
             }
             String[] body = new String[1];
             GroupReply reply = ledger.executeGroup(
-                    caller.context(key, Writes.correlation(request)),
-                    items,
-                    atomic,
-                    windowKey,
-                    (results, receipt) -> {
+                    caller.context(key, Writes.correlation(request)), items, atomic, windowKey, (results, receipt) -> {
                         body[0] = Json.write(BulkWindow.of(results(window, results, refused), all));
                         return new StoredAnswer(HttpStatus.OK.value(), null, body[0]);
                     });
@@ -231,7 +235,10 @@ public class BulkWrites {
 
         private List<BulkResult> results(List<Pending> window, List<Result> results, boolean refused) {
             boolean refuseAll = atomic
-                    && (refused || results.stream().anyMatch(r -> r.refusal() != null && !r.refusal().isAlreadyAsAsked()));
+                    && (refused
+                            || results.stream()
+                                    .anyMatch(r ->
+                                            r.refusal() != null && !r.refusal().isAlreadyAsAsked()));
             List<BulkResult> told = new ArrayList<>();
             int next = 0;
             for (Pending pending : window) {

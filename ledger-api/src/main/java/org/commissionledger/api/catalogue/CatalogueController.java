@@ -118,7 +118,13 @@ class CatalogueController {
                 request,
                 () -> new Draft(
                         new DefineProduct(
-                                CatalogueCommand.productStream(organisation, id), id, name, category, provider, plan, at),
+                                CatalogueCommand.productStream(organisation, id),
+                                id,
+                                name,
+                                category,
+                                provider,
+                                plan,
+                                at),
                         catalogue.requireForProduct(organisation, category, provider)),
                 view);
     }

@@ -35,8 +35,7 @@ class DatabaseConfiguration {
                     true);
         }
         Database.Login service = new Database.Login(settings.username(), settings.password());
-        Database.Login migrating =
-                owner.user() == null ? service : new Database.Login(owner.user(), owner.password());
+        Database.Login migrating = owner.user() == null ? service : new Database.Login(owner.user(), owner.password());
         return new Database(String.valueOf(settings.url()), service, migrating, false);
     }
 

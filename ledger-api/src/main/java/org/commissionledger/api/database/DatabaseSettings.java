@@ -10,7 +10,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param password of {@code username}
  */
 @ConfigurationProperties("spring.datasource")
-public record DatabaseSettings(@Nullable String url, @Nullable String username, @Nullable String password) {
+public record DatabaseSettings(
+        @Nullable String url,
+        @Nullable String username,
+        @Nullable String password) {
 
     public boolean isGiven() {
         return url != null && !url.isBlank();

@@ -53,7 +53,8 @@ final class EmbeddedDatabase implements AutoCloseable {
             if (lock == null) {
                 lockFile.close();
                 throw new DatabaseStartException(
-                        "the data directory " + directory.toAbsolutePath() + " is in use by another ledger service. Stop that one,"
+                        "the data directory " + directory.toAbsolutePath()
+                                + " is in use by another ledger service. Stop that one,"
                                 + " or give this one its own directory with LEDGER_DATA_DIRECTORY.",
                         null);
             }
@@ -112,7 +113,9 @@ final class EmbeddedDatabase implements AutoCloseable {
             left.get().onExit().get(30, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new DatabaseStartException(
-                    "PostgreSQL process " + first + " still holds " + data + " and does not stop. End it, then start again.", e);
+                    "PostgreSQL process " + first + " still holds " + data
+                            + " and does not stop. End it, then start again.",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -121,7 +124,10 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().map(command -> command.contains("postgres")).orElse(false);
+        return process.info()
+                .command()
+                .map(command -> command.contains("postgres"))
+                .orElse(false);
     }
 
     private void prepare() throws SQLException {
@@ -135,7 +141,8 @@ final class EmbeddedDatabase implements AutoCloseable {
             }
             for (String setting : new String[] {"fsync", "full_page_writes"}) {
                 if (exists(statement, "select 1 where current_setting('" + setting + "') <> 'on'")) {
-                    throw new DatabaseStartException("PostgreSQL runs without " + setting + ": it would not be durable.", null);
+                    throw new DatabaseStartException(
+                            "PostgreSQL runs without " + setting + ": it would not be durable.", null);
                 }
             }
         }

@@ -66,14 +66,32 @@ class DemoHistory {
     private record Product(String id, String name, String category, String provider, CommissionPlan plan, int price) {}
 
     private static final List<Product> PRODUCTS = List.of(
-            new Product("home-cover", "Home cover", "insurance", "harbour-mutual", new CommissionPlan.Percent(1_200), 18_900),
-            new Product("travel-cover", "Travel cover", "insurance", "harbour-mutual", new CommissionPlan.Percent(1_500), 4_250),
-            new Product("pet-cover", "Pet cover", "insurance", "fernhill", new CommissionPlan.Percent(1_000), 14_400),
             new Product(
-                    "green-power", "Green power, 12 months", "energy", "northwind-energy", fixed(3_500), 96_000),
-            new Product("solar-lease", "Solar lease", "energy", "northwind-energy", new CommissionPlan.Percent(250), 480_000),
+                    "home-cover",
+                    "Home cover",
+                    "insurance",
+                    "harbour-mutual",
+                    new CommissionPlan.Percent(1_200),
+                    18_900),
+            new Product(
+                    "travel-cover",
+                    "Travel cover",
+                    "insurance",
+                    "harbour-mutual",
+                    new CommissionPlan.Percent(1_500),
+                    4_250),
+            new Product("pet-cover", "Pet cover", "insurance", "fernhill", new CommissionPlan.Percent(1_000), 14_400),
+            new Product("green-power", "Green power, 12 months", "energy", "northwind-energy", fixed(3_500), 96_000),
+            new Product(
+                    "solar-lease",
+                    "Solar lease",
+                    "energy",
+                    "northwind-energy",
+                    new CommissionPlan.Percent(250),
+                    480_000),
             new Product("sim-only", "SIM only, 30 days", "mobile", "cellaria", fixed(600), 1_200),
-            new Product("handset-24", "Handset, 24 months", "mobile", "cellaria", new CommissionPlan.Percent(400), 79_900));
+            new Product(
+                    "handset-24", "Handset, 24 months", "mobile", "cellaria", new CommissionPlan.Percent(400), 79_900));
 
     private static final Map<String, String> CATEGORIES =
             Map.of("insurance", "Insurance", "energy", "Energy", "mobile", "Mobile contracts");
@@ -112,11 +130,13 @@ class DemoHistory {
         List<LedgerCommand> commands = new ArrayList<>();
         CATEGORIES.forEach((id, name) -> {
             CategoryId category = new CategoryId(id);
-            commands.add(new DefineCategory(CatalogueCommand.categoryStream(organisation, category), category, name, at));
+            commands.add(
+                    new DefineCategory(CatalogueCommand.categoryStream(organisation, category), category, name, at));
         });
         PROVIDERS.forEach((id, name) -> {
             ProviderId provider = new ProviderId(id);
-            commands.add(new DefineProvider(CatalogueCommand.providerStream(organisation, provider), provider, name, at));
+            commands.add(
+                    new DefineProvider(CatalogueCommand.providerStream(organisation, provider), provider, name, at));
         });
         for (Product p : PRODUCTS) {
             ProductId product = new ProductId(p.id());
@@ -133,7 +153,13 @@ class DemoHistory {
         INTEGRATIONS.forEach((id, channel) -> {
             IntegrationId integration = new IntegrationId(id);
             commands.add(new DefineIntegration(
-                    CatalogueCommand.integrationStream(organisation, integration), integration, id, channel, all, true, at));
+                    CatalogueCommand.integrationStream(organisation, integration),
+                    integration,
+                    id,
+                    channel,
+                    all,
+                    true,
+                    at));
         });
         return commands;
     }
@@ -176,30 +202,35 @@ class DemoHistory {
             StreamId stream = OrderCommand.stream(organisation, orderId);
             boolean waits = random.nextInt(4) == 0;
             Money value = Money.ofMinor(p.price() + (long) random.nextInt(p.price() / 4 + 1), GBP);
-            String integration = List.of("app-home", "web-checkout", "newsletter").get(random.nextInt(3));
+            String integration =
+                    List.of("app-home", "web-checkout", "newsletter").get(random.nextInt(3));
             boolean anonymous = random.nextInt(3) == 0;
             String customer = anonymous ? "visitor-" + id : "customer-" + (1 + random.nextInt(90));
-            add(at, new PlaceOrder(
-                    stream,
-                    orderId,
-                    new IntegrationId(integration),
-                    new ProductId(p.id()),
-                    new CategoryId(p.category()),
-                    new ProviderId(p.provider()),
-                    new CustomerId(customer),
-                    anonymous,
-                    value,
-                    waits ? OrderStatus.PENDING : OrderStatus.SUCCESSFUL,
-                    p.plan().commissionOn(value),
-                    false,
+            add(
                     at,
-                    true));
+                    new PlaceOrder(
+                            stream,
+                            orderId,
+                            new IntegrationId(integration),
+                            new ProductId(p.id()),
+                            new CategoryId(p.category()),
+                            new ProviderId(p.provider()),
+                            new CustomerId(customer),
+                            anonymous,
+                            value,
+                            waits ? OrderStatus.PENDING : OrderStatus.SUCCESSFUL,
+                            p.plan().commissionOn(value),
+                            false,
+                            at,
+                            true));
             Instant delivered = at;
             if (waits) {
                 delivered = at.plus(Duration.ofHours(4 + random.nextInt(60)));
                 boolean fails = random.nextInt(5) == 0;
                 OrderStatus status = fails ? OrderStatus.FAILED : OrderStatus.SUCCESSFUL;
-                add(delivered, new ChangeStatus(stream, null, status, fails ? "credit check declined" : null, delivered));
+                add(
+                        delivered,
+                        new ChangeStatus(stream, null, status, fails ? "credit check declined" : null, delivered));
                 if (fails) {
                     return;
                 }

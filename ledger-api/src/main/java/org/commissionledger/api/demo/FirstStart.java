@@ -72,14 +72,20 @@ class FirstStart implements ApplicationRunner {
         String secret = shownOnce == null ? "$LEDGER_BOOTSTRAP_SECRET" : shownOnce;
         List<String> lines = new ArrayList<>();
         lines.add("Commission Ledger listens on " + base + " (try it at " + base + "/docs)");
-        lines.add("Database: " + (database.embedded()
-                ? "its own PostgreSQL, data in " + Path.of(settings.dataDirectory()).toAbsolutePath().normalize()
-                : database.url()));
+        lines.add("Database: "
+                + (database.embedded()
+                        ? "its own PostgreSQL, data in "
+                                + Path.of(settings.dataDirectory())
+                                        .toAbsolutePath()
+                                        .normalize()
+                        : database.url()));
         lines.add("It " + did);
-        lines.add(shownOnce == null
-                ? "The client bootstrap has the secret of the first start"
-                : "The client bootstrap has the secret " + shownOnce + " (made at random, shown this once)");
-        lines.add("A token: curl -u 'bootstrap:" + secret + "' -d grant_type=client_credentials " + base + "/oauth2/token");
+        lines.add(
+                shownOnce == null
+                        ? "The client bootstrap has the secret of the first start"
+                        : "The client bootstrap has the secret " + shownOnce + " (made at random, shown this once)");
+        lines.add("A token: curl -u 'bootstrap:" + secret + "' -d grant_type=client_credentials " + base
+                + "/oauth2/token");
         System.out.println("\n" + String.join("\n", lines) + "\n");
     }
 }

@@ -52,7 +52,6 @@ class ProjectionsController {
         }
     }
 
-
     @GetMapping("/v1/projections/{name}/parked")
     ParkedList parked(Caller caller, @PathVariable String name, HttpServletRequest request) {
         requireExists(name);

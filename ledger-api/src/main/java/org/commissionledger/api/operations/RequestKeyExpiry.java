@@ -27,9 +27,7 @@ class RequestKeyExpiry {
             forgotten = sql.sql("""
                             delete from ledger.request_key where ctid = any(array(
                                 select ctid from ledger.request_key where recorded_at < now() - interval '30 days'
-                                 limit ? for update skip locked))""")
-                    .param(AT_A_TIME)
-                    .update();
+                                 limit ? for update skip locked))""").param(AT_A_TIME).update();
             if (forgotten > 0) {
                 LOG.debug("{} request keys older than 30 days were forgotten", forgotten);
             }

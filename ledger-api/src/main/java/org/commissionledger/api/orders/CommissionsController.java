@@ -64,8 +64,8 @@ class CommissionsController {
     private ResponseEntity<String> move(
             Caller caller, String orderId, CommissionMove move, HttpServletRequest request) {
         byte[] body = Writes.body(request);
-        BulkItem item = requests.commission(
-                caller, OrdersController.existing(orderId), move, Writes.fields(body), false);
+        BulkItem item =
+                requests.commission(caller, OrdersController.existing(orderId), move, Writes.fields(body), false);
         return writes.post(caller, request, body, item.drafting(), OrdersController.changed());
     }
 

@@ -69,7 +69,8 @@ public class OrderRequests {
         }
         Money value = fields.money("value", "amount", "order.invalid-value");
         if (value != null && !value.isPositive()) {
-            fields.error(csv ? "amount" : "value.amount", "order.invalid-value", "The value must be greater than zero.");
+            fields.error(
+                    csv ? "amount" : "value.amount", "order.invalid-value", "The value must be greater than zero.");
         }
         OrderStatus status = fields.oneOf("status", OrderStatus.class);
         Money commission = commission(fields, value, csv);
@@ -113,7 +114,10 @@ public class OrderRequests {
             commission = fields.money("commission", "commission", "request.invalid-amount");
         }
         if (commission != null && commission.isNegative()) {
-            fields.error(csv ? "commission" : "commission.amount", "request.invalid-amount", "A commission is not negative.");
+            fields.error(
+                    csv ? "commission" : "commission.amount",
+                    "request.invalid-amount",
+                    "A commission is not negative.");
         }
         return commission;
     }
@@ -122,12 +126,14 @@ public class OrderRequests {
         if (given != null) {
             return given;
         }
-        return terms.plan() == null ? Money.zero(value.currency()) : terms.plan().commissionOn(value);
+        return terms.plan() == null
+                ? Money.zero(value.currency())
+                : terms.plan().commissionOn(value);
     }
 
     public BulkItem status(Caller caller, OrderId order, Fields fields) {
-        OrderStatus status = fields.requiredOneOf(
-                "status", OrderStatus.class, List.of(OrderStatus.SUCCESSFUL, OrderStatus.FAILED));
+        OrderStatus status =
+                fields.requiredOneOf("status", OrderStatus.class, List.of(OrderStatus.SUCCESSFUL, OrderStatus.FAILED));
         String reason = fields.text("reason", NOTE);
         Instant at = fields.at("at");
         fields.done();
@@ -168,7 +174,9 @@ public class OrderRequests {
     /** @param bulk whether the item may name fields of other moves, as a row of a CSV does */
     public BulkItem commission(Caller caller, OrderId order, CommissionMove move, Fields fields, boolean bulk) {
         boolean confirm = move == CommissionMove.CONFIRM;
-        Money amount = move == CommissionMove.DECLINE && !bulk ? null : fields.money("amount", "amount", "request.invalid-amount");
+        Money amount = move == CommissionMove.DECLINE && !bulk
+                ? null
+                : fields.money("amount", "amount", "request.invalid-amount");
         requireAmount(move, amount, fields);
         boolean isFinal = (confirm || bulk) && Boolean.TRUE.equals(fields.flag("final"));
         boolean allowExcess = (confirm || bulk) && Boolean.TRUE.equals(fields.flag("allowExcess"));
@@ -181,18 +189,15 @@ public class OrderRequests {
         }
         fields.done();
         var stream = OrderCommand.stream(caller.organisation(), order);
-        LedgerCommand command =
-                switch (move) {
-                    case CONFIRM ->
-                        new ConfirmCommission(stream, caller.providerId(), amount, isFinal, allowExcess, reference, at);
-                    case DECLINE ->
-                        new DeclineCommission(stream, caller.providerId(), given(reason), note, reference, at);
-                    case AMEND ->
-                        new AmendCommission(
-                                stream, caller.providerId(), given(amount), given(reason), note, reference, at);
-                    case REVERSE ->
-                        new ReverseCommission(stream, caller.providerId(), amount, given(reason), note, reference, at);
-                };
+        LedgerCommand command = switch (move) {
+            case CONFIRM ->
+                new ConfirmCommission(stream, caller.providerId(), amount, isFinal, allowExcess, reference, at);
+            case DECLINE -> new DeclineCommission(stream, caller.providerId(), given(reason), note, reference, at);
+            case AMEND ->
+                new AmendCommission(stream, caller.providerId(), given(amount), given(reason), note, reference, at);
+            case REVERSE ->
+                new ReverseCommission(stream, caller.providerId(), amount, given(reason), note, reference, at);
+        };
         return item(order, command);
     }
 

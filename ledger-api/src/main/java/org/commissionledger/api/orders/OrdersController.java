@@ -40,7 +40,15 @@ import org.springframework.web.bind.annotation.RestController;
 class OrdersController {
 
     private static final Set<String> ORDER_COLUMNS = Set.of(
-            "orderId", "integrationId", "productId", "customerId", "amount", "currency", "status", "placedAt", "commission");
+            "orderId",
+            "integrationId",
+            "productId",
+            "customerId",
+            "amount",
+            "currency",
+            "status",
+            "placedAt",
+            "commission");
     private static final Set<String> ORDER_REQUIRED = Set.of("integrationId", "productId", "amount", "currency");
     private static final Set<String> STATUS_COLUMNS = Set.of("orderId", "status", "reason", "at");
     private static final Set<String> STATUS_REQUIRED = Set.of("orderId", "status");
@@ -69,8 +77,7 @@ class OrdersController {
         if (!result.changed()) {
             return Answer.ok(OrderView.of(order, order.recordedAt()));
         }
-        return Answer.created(
-                "/v1/orders/" + order.facts().orderId(), OrderView.of(order, receipt.recordedAt()));
+        return Answer.created("/v1/orders/" + order.facts().orderId(), OrderView.of(order, receipt.recordedAt()));
     }
 
     static OrderState state(Result result) {
@@ -153,7 +160,8 @@ class OrdersController {
         int limit = query.limit();
         String cursor = query.cursor();
         query.done();
-        OrderQueries.Place after = Cursor.read(cursor, 2).map(OrdersController::place).orElse(null);
+        OrderQueries.Place after =
+                Cursor.read(cursor, 2).map(OrdersController::place).orElse(null);
         List<OrderRow> rows = queries.list(caller.organisation().value(), filter, after, limit + 1);
         return Page.of(
                 rows, limit, OrderView::of, row -> Cursor.of(row.placedAt().toString(), row.orderId()));

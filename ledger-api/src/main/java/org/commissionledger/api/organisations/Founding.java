@@ -50,8 +50,10 @@ public class Founding {
         CommandContext context = new CommandContext(organisation, EventMetadata.system("first-start"));
         Instant at = now();
         credentials.store(organisation, bootstrap, secret, true);
-        execute(context, Draft.of(new CreateOrganisation(
-                OrganisationCommand.stream(organisation), organisation, organisation.value(), at)));
+        execute(
+                context,
+                Draft.of(new CreateOrganisation(
+                        OrganisationCommand.stream(organisation), organisation, organisation.value(), at)));
         execute(context, Draft.of(new RegisterClient(OrganisationCommand.stream(organisation), bootstrap, at)));
     }
 
@@ -70,9 +72,10 @@ public class Founding {
                 within,
                 request,
                 body,
-                () -> Draft.of(new CreateOrganisation(
-                        OrganisationCommand.stream(organisation), organisation, name, at)),
-                (result, receipt) -> Answer.created("/v1/organisations/" + organisation, shown(organisation, name, admin)));
+                () -> Draft.of(
+                        new CreateOrganisation(OrganisationCommand.stream(organisation), organisation, name, at)),
+                (result, receipt) ->
+                        Answer.created("/v1/organisations/" + organisation, shown(organisation, name, admin)));
         if (!isFirst(answer)) {
             credentials.revoke(organisation, admin.clientId().value());
             return answer;

@@ -123,7 +123,11 @@ class OrganisationsController {
             throw new IllegalStateException("checked above");
         }
         Client client = new Client(
-                new ClientId(UuidV7.next().toString()), name, role, provider == null ? null : provider.value(), account);
+                new ClientId(UuidV7.next().toString()),
+                name,
+                role,
+                provider == null ? null : provider.value(),
+                account);
         return register(caller, request, body, client, provider);
     }
 
@@ -214,7 +218,10 @@ class OrganisationsController {
         Fields fields = Writes.fields(Writes.body(request));
         String url = fields.text("marketplaceUrl", URL);
         if (url != null && !isWebAddress(url)) {
-            fields.error("marketplaceUrl", "request.invalid-value", "An address that begins with https:// or http:// is expected.");
+            fields.error(
+                    "marketplaceUrl",
+                    "request.invalid-value",
+                    "An address that begins with https:// or http:// is expected.");
         }
         String name = fields.text("name", NAME);
         String colour = fields.text("primaryColour", 7);

@@ -8,11 +8,14 @@ import static org.commissionledger.organisation.Role.PROVIDER;
 import static org.commissionledger.organisation.Role.SUPPORT;
 import static org.commissionledger.organisation.Role.TECHNICAL;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.commissionledger.organisation.Role;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Who may do what: the whole table. Roles that are bound to one provider are let through here and kept to their own orders by the
@@ -23,7 +26,8 @@ public final class AccessRules {
     /** One method on one path pattern. */
     public record Rule(HttpMethod method, String pattern, Set<Role> roles) {}
 
-    private static final Set<Role> CATALOGUE_READERS = EnumSet.of(ADMIN, TECHNICAL, FINANCE, SUPPORT, AUDITOR, PROVIDER);
+    private static final Set<Role> CATALOGUE_READERS =
+            EnumSet.of(ADMIN, TECHNICAL, FINANCE, SUPPORT, AUDITOR, PROVIDER);
     private static final Set<Role> CATALOGUE_WRITERS = EnumSet.of(ADMIN, TECHNICAL);
     private static final Set<Role> COMMISSION_MOVERS = EnumSet.of(ADMIN, FINANCE, PROVIDER);
     private static final Set<Role> STATUS_SETTERS = EnumSet.of(ADMIN, PROVIDER, INGEST);
@@ -82,6 +86,17 @@ public final class AccessRules {
             "/error");
 
     private AccessRules() {}
+
+    /** The methods that some rule knows on the path of a request. */
+    static List<HttpMethod> methods(HttpServletRequest request) {
+        PathContainer path = PathContainer.parsePath(request.getRequestURI());
+        return RULES.stream()
+                .filter(rule ->
+                        PathPatternParser.defaultInstance.parse(rule.pattern()).matches(path))
+                .map(Rule::method)
+                .distinct()
+                .toList();
+    }
 
     private static Rule rule(HttpMethod method, String pattern, Role... roles) {
         return new Rule(method, pattern, EnumSet.copyOf(List.of(roles)));

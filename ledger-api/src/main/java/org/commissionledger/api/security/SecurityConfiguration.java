@@ -1,22 +1,24 @@
 package org.commissionledger.api.security;
 
-import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import org.commissionledger.api.web.Problem;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.Customizer;
@@ -34,6 +36,7 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.StringUtils;
 
 /** Two chains: one that gives out tokens, one that lets through what {@link AccessRules} allow. */
 @Configuration(proxyBeanMethods = false)
@@ -58,7 +61,8 @@ class SecurityConfiguration {
                         String[] roles = rule.roles().stream().map(Enum::name).toArray(String[]::new);
                         requests.requestMatchers(rule.method(), rule.pattern()).hasAnyRole(roles);
                     }
-                    requests.requestMatchers(AccessRules.OPEN.toArray(String[]::new)).permitAll();
+                    requests.requestMatchers(AccessRules.OPEN.toArray(String[]::new))
+                            .permitAll();
                     requests.anyRequest().denyAll();
                 })
                 .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> tokens)
@@ -89,14 +93,25 @@ class SecurityConfiguration {
                         request.getRequestURI()));
     }
 
+    /** What no rule knows does not exist; what a rule knows by another method is said to be so. */
     private static void denied(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        write(
-                response,
-                Problem.of(
-                        HttpStatus.FORBIDDEN,
-                        "access.denied",
-                        "This role may not do that.",
-                        request.getRequestURI()));
+        List<HttpMethod> methods = AccessRules.methods(request);
+        Problem problem;
+        if (methods.isEmpty()) {
+            problem = Problem.of(
+                    HttpStatus.NOT_FOUND, "request.not-found", "There is nothing here.", request.getRequestURI());
+        } else if (methods.stream().noneMatch(method -> method.matches(request.getMethod()))) {
+            response.setHeader(HttpHeaders.ALLOW, StringUtils.collectionToCommaDelimitedString(methods));
+            problem = Problem.of(
+                    HttpStatus.METHOD_NOT_ALLOWED,
+                    "request.method-not-allowed",
+                    "This method is not for this path.",
+                    request.getRequestURI());
+        } else {
+            problem = Problem.of(
+                    HttpStatus.FORBIDDEN, "access.denied", "This role may not do that.", request.getRequestURI());
+        }
+        write(response, problem);
     }
 
     private static void write(HttpServletResponse response, Problem problem) throws IOException {

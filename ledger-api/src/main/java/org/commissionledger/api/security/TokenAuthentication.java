@@ -31,8 +31,10 @@ final class TokenAuthentication implements AuthenticationManager {
     private final Credentials credentials;
     private final Clock clock;
     private final boolean ownTokens;
-    private final Cache<String, Verified> verified =
-            Caffeine.newBuilder().maximumSize(CACHED).expireAfterWrite(TokenClients.LIFETIME).build();
+    private final Cache<String, Verified> verified = Caffeine.newBuilder()
+            .maximumSize(CACHED)
+            .expireAfterWrite(TokenClients.LIFETIME)
+            .build();
 
     /** @param ownTokens whether this service issues the tokens, so that it knows their clients */
     TokenAuthentication(JwtDecoder decoder, Credentials credentials, Clock clock, boolean ownTokens) {

@@ -63,9 +63,7 @@ class TokenKeys {
     void publish() {
         sql.sql("""
                         insert into ledger.token_key (key_id, public_jwk, expires_at) values (?, ?, now() + interval '1 day')
-                        on conflict (key_id) do update set expires_at = excluded.expires_at""")
-                .params(own.getKeyID(), own.toPublicJWK().toJSONString())
-                .update();
+                        on conflict (key_id) do update set expires_at = excluded.expires_at""").params(own.getKeyID(), own.toPublicJWK().toJSONString()).update();
         sql.sql("delete from ledger.token_key where expires_at < now()").update();
     }
 }

@@ -43,7 +43,8 @@ public final class Cursor {
     }
 
     public static BadRequest invalid() {
-        return BadRequest.field("cursor", "request.invalid-cursor", "Take the cursor from a page's next, or leave it out.");
+        return BadRequest.field(
+                "cursor", "request.invalid-cursor", "Take the cursor from a page's next, or leave it out.");
     }
 
     private static String checksum(String text) {

@@ -145,7 +145,10 @@ public final class Fields {
             return null;
         }
         if (text.isBlank() || text.length() > maximum || text.chars().anyMatch(c -> Character.isISOControl(c))) {
-            error(field, "request.invalid-text", "A text of 1 to " + maximum + " characters without control characters is expected.");
+            error(
+                    field,
+                    "request.invalid-text",
+                    "A text of 1 to " + maximum + " characters without control characters is expected.");
             return null;
         }
         return text;
@@ -237,11 +240,15 @@ public final class Fields {
         if (value == null) {
             return null;
         }
-        if (value instanceof JsonNode node && node.isIntegralNumber() && node.canConvertToLong()
+        if (value instanceof JsonNode node
+                && node.isIntegralNumber()
+                && node.canConvertToLong()
                 && Math.abs(node.longValue()) <= LARGEST) {
             return node.longValue();
         }
-        if (value instanceof String cell && cell.matches("-?[0-9]{1,16}") && Math.abs(Long.parseLong(cell)) <= LARGEST) {
+        if (value instanceof String cell
+                && cell.matches("-?[0-9]{1,16}")
+                && Math.abs(Long.parseLong(cell)) <= LARGEST) {
             return Long.parseLong(cell);
         }
         error(field, codeWhenWrong, "A whole number between -2^53 and 2^53 is expected.");
@@ -256,7 +263,10 @@ public final class Fields {
         }
         Long value = whole(field, "request.invalid-value");
         if (value != null && (value < minimum || value > maximum)) {
-            error(field, "request.invalid-value", "A whole number from " + minimum + " to " + maximum + " is expected.");
+            error(
+                    field,
+                    "request.invalid-value",
+                    "A whole number from " + minimum + " to " + maximum + " is expected.");
             return null;
         }
         return value;
@@ -338,7 +348,10 @@ public final class Fields {
         } catch (IllegalArgumentException e) {
             // reported below
         }
-        error(field, "request.invalid-currency", "The code of an ISO 4217 currency with minor units, such as GBP, is expected.");
+        error(
+                field,
+                "request.invalid-currency",
+                "The code of an ISO 4217 currency with minor units, such as GBP, is expected.");
         return null;
     }
 
@@ -374,7 +387,10 @@ public final class Fields {
         for (int i = 0; i < node.size(); i++) {
             JsonNode element = node.get(i);
             if (!element.isString() || !Identifiers.isValid(element.stringValue())) {
-                error(field + "[" + i + "]", "request.invalid-identifier", "An identifier is 1 to 64 of A-Z a-z 0-9 . _ : -");
+                error(
+                        field + "[" + i + "]",
+                        "request.invalid-identifier",
+                        "An identifier is 1 to 64 of A-Z a-z 0-9 . _ : -");
             } else {
                 ids.add(type.apply(element.stringValue()));
             }

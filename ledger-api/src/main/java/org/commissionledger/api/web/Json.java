@@ -40,7 +40,8 @@ public final class Json {
     public static BadRequest malformed(JacksonException e) {
         String where = e.getLocation() == null
                 ? ""
-                : " near line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+                : " near line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
         return BadRequest.of("request.malformed", "The body is not well-formed JSON" + where + ".");
     }
 }

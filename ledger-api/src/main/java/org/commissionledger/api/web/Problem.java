@@ -32,8 +32,7 @@ public record Problem(
 
     public static Problem of(
             HttpStatus status, String code, String detail, @Nullable String instance, List<FieldError> errors) {
-        return new Problem(
-                DOCUMENTED + code, status.getReasonPhrase(), status.value(), detail, instance, code, errors);
+        return new Problem(DOCUMENTED + code, status.getReasonPhrase(), status.value(), detail, instance, code, errors);
     }
 
     public String json() {

@@ -6,8 +6,8 @@ import org.commissionledger.eventstore.StoreUnavailableException;
 import org.commissionledger.rejection.Rejection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -95,14 +95,17 @@ class ProblemHandler {
     ResponseEntity<String> other(Exception e, HttpServletRequest request) {
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
-            String code =
-                    switch (status) {
-                        case NOT_FOUND -> "request.not-found";
-                        case NOT_ACCEPTABLE -> "request.not-acceptable";
-                        case UNSUPPORTED_MEDIA_TYPE -> "request.unsupported-media-type";
-                        default -> "request.malformed";
-                    };
-            return Problem.of(status, code, "The request is not right: " + status.getReasonPhrase() + ".", request.getRequestURI())
+            String code = switch (status) {
+                case NOT_FOUND -> "request.not-found";
+                case NOT_ACCEPTABLE -> "request.not-acceptable";
+                case UNSUPPORTED_MEDIA_TYPE -> "request.unsupported-media-type";
+                default -> "request.malformed";
+            };
+            return Problem.of(
+                            status,
+                            code,
+                            "The request is not right: " + status.getReasonPhrase() + ".",
+                            request.getRequestURI())
                     .response();
         }
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);

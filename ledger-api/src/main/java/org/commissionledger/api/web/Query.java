@@ -45,7 +45,8 @@ public final class Query {
     public @Nullable String id(String name) {
         String value = text(name);
         if (value != null && !Identifiers.isValid(value)) {
-            errors.add(new FieldError(name, "request.invalid-identifier", "An identifier is 1 to 64 of A-Z a-z 0-9 . _ : -"));
+            errors.add(new FieldError(
+                    name, "request.invalid-identifier", "An identifier is 1 to 64 of A-Z a-z 0-9 . _ : -"));
             return null;
         }
         return value;
@@ -95,7 +96,8 @@ public final class Query {
         try {
             return ZoneId.of(value);
         } catch (DateTimeException e) {
-            errors.add(new FieldError("timezone", "request.invalid-timezone", "An IANA name such as Europe/London is expected."));
+            errors.add(new FieldError(
+                    "timezone", "request.invalid-timezone", "An IANA name such as Europe/London is expected."));
             return ZoneOffset.UTC;
         }
     }
@@ -113,7 +115,9 @@ public final class Query {
                     : OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
         } catch (DateTimeException e) {
             errors.add(new FieldError(
-                    name, "request.invalid-time", "A time such as 2011-03-01T10:15:00Z or a day such as 2011-03-01 is expected."));
+                    name,
+                    "request.invalid-time",
+                    "A time such as 2011-03-01T10:15:00Z or a day such as 2011-03-01 is expected."));
             return null;
         }
     }

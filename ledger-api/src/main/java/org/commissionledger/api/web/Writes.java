@@ -108,15 +108,13 @@ public class Writes {
 
     /** A PUT or DELETE that gives one command. */
     public ResponseEntity<String> put(
-            Caller caller,
-            HttpServletRequest request,
-            Drafting drafting,
-            BiFunction<Result, Receipt, Answer> answer) {
+            Caller caller, HttpServletRequest request, Drafting drafting, BiFunction<Result, Receipt, Answer> answer) {
         Reply reply = ledger.execute(caller.context(null, correlation(request)), drafting, null);
         if (!(reply instanceof Reply.Fresh fresh)) {
             throw new IllegalStateException("a request without a key cannot be repeated");
         }
-        StoredAnswer told = answer(fresh.result(), fresh.receipt(), answer, request).stored();
+        StoredAnswer told =
+                answer(fresh.result(), fresh.receipt(), answer, request).stored();
         return response(told, fresh.receipt().position(), false);
     }
 
@@ -142,8 +140,7 @@ public class Writes {
         }
         ResponseEntity.BodyBuilder builder = ResponseEntity.status(answer.status())
                 .header(POSITION, Long.toString(position))
-                .contentType(
-                        answer.status() >= 400 ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON);
+                .contentType(answer.status() >= 400 ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON);
         if (answer.location() != null) {
             builder.header(HttpHeaders.LOCATION, answer.location());
         }

@@ -52,17 +52,15 @@ public final class CatalogueProjection implements Projection {
         @Override
         public void add(RecordedEvent recorded, LedgerEvent event) {
             CatalogueEvent definition = (CatalogueEvent) event;
-            Row row =
-                    switch (definition) {
-                        case CategoryDefined e ->
-                            row(recorded, "category", e.categoryId().value(), "categoryId", Map.of("name", e.name()));
-                        case ProviderDefined e ->
-                            row(recorded, "provider", e.providerId().value(), "providerId", Map.of("name", e.name()));
-                        case ProductDefined e ->
-                            row(recorded, "product", e.productId().value(), "productId", product(e));
-                        case IntegrationDefined e ->
-                            row(recorded, "integration", e.integrationId().value(), "integrationId", integration(e));
-                    };
+            Row row = switch (definition) {
+                case CategoryDefined e ->
+                    row(recorded, "category", e.categoryId().value(), "categoryId", Map.of("name", e.name()));
+                case ProviderDefined e ->
+                    row(recorded, "provider", e.providerId().value(), "providerId", Map.of("name", e.name()));
+                case ProductDefined e -> row(recorded, "product", e.productId().value(), "productId", product(e));
+                case IntegrationDefined e ->
+                    row(recorded, "integration", e.integrationId().value(), "integrationId", integration(e));
+            };
             rows.put(recorded.streamId().toString(), row);
         }
 
@@ -101,16 +99,13 @@ public final class CatalogueProjection implements Projection {
                     .text(Row::id)
                     .text(Row::body)
                     .bigint(r -> r.recorded().position())
-                    .execute(
-                            connection,
-                            """
+                    .execute(connection, """
                             insert into %s.entry (organisation, kind, id, body, position)
                             select organisation, kind, id, body::json, position
                               from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
                                 as b(organisation, kind, id, body, position)
                             on conflict (organisation, kind, id) do update
-                               set body = excluded.body, position = excluded.position"""
-                                    .formatted(schema));
+                               set body = excluded.body, position = excluded.position""".formatted(schema));
         }
     }
 }

@@ -75,7 +75,11 @@ final class FoldHandler implements EventMessageHandler {
             batch.fold.write(connection(), projection.schema());
         } catch (SQLException e) {
             if (!DatabaseFaults.isTransient(e)) {
-                LOG.warn("Projection {} takes the events up to {} one by one", projection.name(), batch.last.position(), e);
+                LOG.warn(
+                        "Projection {} takes the events up to {} one by one",
+                        projection.name(),
+                        batch.last.position(),
+                        e);
                 carefulUntil.accumulateAndGet(batch.last.position(), Math::max);
             }
             throw new ProjectionFault(projection.name(), e);

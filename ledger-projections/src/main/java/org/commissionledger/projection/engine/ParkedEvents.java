@@ -50,7 +50,8 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
         this.codec = codec;
     }
 
-    private record Row(long position, String stream, @Nullable String cause, int attempts, Instant parked, Instant touched) {
+    private record Row(
+            long position, String stream, @Nullable String cause, int attempts, Instant parked, Instant touched) {
         static Row read(ResultSet row, int n) throws SQLException {
             return new Row(
                     row.getLong("position"),
@@ -106,8 +107,7 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
 
     @Override
     public void requeue(
-            DeadLetter<? extends EventMessage<?>> letter,
-            UnaryOperator<DeadLetter<? extends EventMessage<?>>> updater)
+            DeadLetter<? extends EventMessage<?>> letter, UnaryOperator<DeadLetter<? extends EventMessage<?>>> updater)
             throws NoSuchDeadLetterException {
         DeadLetter<? extends EventMessage<?>> updated = updater.apply(letter);
         int rows = transactions
@@ -166,7 +166,8 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
     private List<String> streams() {
         return transactions
                 .sql()
-                .sql("select stream from ledger.parked_event where processor = ? group by stream order by min(touched_at)")
+                .sql(
+                        "select stream from ledger.parked_event where processor = ? group by stream order by min(touched_at)")
                 .param(projection)
                 .query(String.class)
                 .list();
@@ -201,7 +202,12 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
     }
 
     private long count(String statement, Object... params) {
-        return transactions.sql().sql(statement).params(params).query(Long.class).single();
+        return transactions
+                .sql()
+                .sql(statement)
+                .params(params)
+                .query(Long.class)
+                .single();
     }
 
     /** Tries the events of the first matching stream again, in order, until one fails. */

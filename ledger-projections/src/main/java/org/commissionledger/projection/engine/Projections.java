@@ -76,10 +76,17 @@ public final class Projections implements AutoCloseable {
      * @param parked events that it could not take, and those that wait behind them
      */
     public record Status(
-            String name, String state, long position, long head, long lag, long parked, @Nullable String error) {}
+            String name,
+            String state,
+            long position,
+            long head,
+            long lag,
+            long parked,
+            @Nullable String error) {}
 
     /** One parked event. {@code cause} is empty for an event that only waits behind another. */
-    public record Parked(long position, String stream, @Nullable String cause, int attempts, Instant parkedAt) {}
+    public record Parked(
+            long position, String stream, @Nullable String cause, int attempts, Instant parkedAt) {}
 
     public Projections(
             List<Projection> projections,
@@ -100,11 +107,17 @@ public final class Projections implements AutoCloseable {
         for (Projection projection : projections) {
             ProjectionProgress progress = new ProjectionProgress(projection.name(), clock, meters);
             running.put(projection.name(), run(projection, tokens, progress, settings));
-            Gauge.builder("ledger.projection.behind", this, p -> p.status(projection.name()).lag())
+            Gauge.builder(
+                            "ledger.projection.behind",
+                            this,
+                            p -> p.status(projection.name()).lag())
                     .description("Events that are in the store and not yet in the tables")
                     .tag("projection", projection.name())
                     .register(meters);
-            Gauge.builder("ledger.projection.parked", this, p -> p.status(projection.name()).parked())
+            Gauge.builder(
+                            "ledger.projection.parked",
+                            this,
+                            p -> p.status(projection.name()).parked())
                     .description("Events that the projection could not take, and those that wait behind them")
                     .tag("projection", projection.name())
                     .register(meters);
@@ -179,7 +192,13 @@ public final class Projections implements AutoCloseable {
                 .findFirst()
                 .orElse(null);
         return new Status(
-                name, state(r, error), Math.max(0, position), head, Math.max(0, head - position), r.parked().size(), error);
+                name,
+                state(r, error),
+                Math.max(0, position),
+                head,
+                Math.max(0, head - position),
+                r.parked().size(),
+                error);
     }
 
     private String state(Running r, @Nullable String error) {

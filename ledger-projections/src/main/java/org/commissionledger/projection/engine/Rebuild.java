@@ -195,9 +195,11 @@ final class Rebuild {
         for (String table : tables(schema)) {
             String rows = transactions
                     .sql()
-                    .sql("select encode(sha256(coalesce(string_agg(row_text, E'\\n' order by row_text collate \"C\"), '')::bytea),"
-                            + " 'hex') from (select replace(t::text, '\\', '\\\\') as row_text from " + schema + "." + table
-                            + " t) rows")
+                    .sql(
+                            "select encode(sha256(coalesce(string_agg(row_text, E'\\n' order by row_text collate \"C\"), '')::bytea),"
+                                    + " 'hex') from (select replace(t::text, '\\', '\\\\') as row_text from " + schema
+                                    + "." + table
+                                    + " t) rows")
                     .query(String.class)
                     .single();
             digests.append(table).append(':').append(rows).append('\n');

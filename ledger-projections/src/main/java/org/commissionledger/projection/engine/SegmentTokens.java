@@ -58,7 +58,8 @@ final class SegmentTokens implements TokenStore {
     private void insert(@Nullable TrackingToken token, String processor, int segment) {
         transactions
                 .sql()
-                .sql("insert into ledger.processor_token (processor, segment, position, claimed_at) values (?, ?, ?, now())")
+                .sql(
+                        "insert into ledger.processor_token (processor, segment, position, claimed_at) values (?, ?, ?, now())")
                 .params(processor, segment, position(token))
                 .update();
     }

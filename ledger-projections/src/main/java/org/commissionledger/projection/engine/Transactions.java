@@ -44,8 +44,8 @@ final class Transactions implements TransactionManager {
 
     @Override
     public Transaction startTransaction() {
-        TransactionStatus status = manager.getTransaction(
-                new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRED));
+        TransactionStatus status =
+                manager.getTransaction(new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRED));
         return new Transaction() {
             @Override
             public void commit() {

@@ -43,7 +43,9 @@ public final class JournalProjection implements Projection {
         public int compareTo(Account other) {
             int byOrganisation = organisation.compareTo(other.organisation);
             int byAccount = account.compareTo(other.account);
-            return byOrganisation != 0 ? byOrganisation : byAccount != 0 ? byAccount : currency.compareTo(other.currency);
+            return byOrganisation != 0
+                    ? byOrganisation
+                    : byAccount != 0 ? byAccount : currency.compareTo(other.currency);
         }
     }
 
@@ -76,29 +78,24 @@ public final class JournalProjection implements Projection {
                     .bigint(l -> l.posting().amount())
                     .time(l -> l.event().effectiveAt())
                     .time(l -> l.event().recordedAt())
-                    .execute(
-                            connection,
-                            """
+                    .execute(connection, """
                             insert into %s.posting (organisation, account, currency, position, amount, effective_at, recorded_at)
                             select organisation, account, currency, position, amount, %s, %s
                               from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                                as b(organisation, account, currency, position, amount, effective_at, recorded_at)"""
-                                    .formatted(schema, Columns.time("effective_at"), Columns.time("recorded_at")));
+                                as b(organisation, account, currency, position, amount, effective_at, recorded_at)""".formatted(
+                                    schema, Columns.time("effective_at"), Columns.time("recorded_at")));
             Columns.of(balances.entrySet())
                     .text(b -> b.getKey().organisation())
                     .text(b -> b.getKey().account())
                     .text(b -> b.getKey().currency())
                     .numeric(Map.Entry::getValue)
-                    .execute(
-                            connection,
-                            """
+                    .execute(connection, """
                             insert into %s.account_balance as a (organisation, account, currency, balance)
                             select organisation, account, currency, balance::numeric
                               from unnest(?::text[], ?::text[], ?::text[], ?::text[])
                                 as b(organisation, account, currency, balance)
                             on conflict (organisation, account, currency) do update
-                               set balance = a.balance + excluded.balance"""
-                                    .formatted(schema));
+                               set balance = a.balance + excluded.balance""".formatted(schema));
         }
     }
 }

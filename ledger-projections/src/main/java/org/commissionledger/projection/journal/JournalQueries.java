@@ -34,7 +34,8 @@ public final class JournalQueries {
 
     // Grain: currency, over all organisations. Unit: minor. Zero in each, always.
     public List<Balance> sums() {
-        return sql.sql("select '' as account, currency, sum(balance) from ledger_journal.account_balance group by currency")
+        return sql.sql(
+                        "select '' as account, currency, sum(balance) from ledger_journal.account_balance group by currency")
                 .query((r, n) -> new Balance(
                         r.getString(1), r.getString(2), r.getBigDecimal(3).toBigIntegerExact()))
                 .list();

@@ -39,7 +39,8 @@ public final class OrderQueries {
      *
      * @param after the end of the page before, null for the first
      */
-    // Grain: one order. Range: [from, to) on placed_at. Index: order_row_placed, or order_row_provider, order_row_customer,
+    // Grain: one order. Range: [from, to) on placed_at. Index: order_row_placed, or order_row_provider,
+    // order_row_customer,
     // order_row_unusual where they select better.
     public List<OrderRow> list(String organisation, OrderFilter filter, @Nullable Place after, int limit) {
         StringBuilder where = new StringBuilder("organisation = ?");

@@ -29,7 +29,8 @@ final class OrdersFold implements Fold {
     }
 
     /** Only the event that placed the order knows when and by whom it was recorded; the others leave that as it is. */
-    private record Row(RecordedEvent last, OrderEvent event, @Nullable RecordedEvent placed) {
+    private record Row(
+            RecordedEvent last, OrderEvent event, @Nullable RecordedEvent placed) {
         Instant recordedAt() {
             return (placed == null ? last : placed).recordedAt();
         }
@@ -73,9 +74,7 @@ final class OrdersFold implements Fold {
                 .time(Row::recordedAt)
                 .text(r -> r.placed() == null ? "" : codec.metadata(r.placed()).actor())
                 .bigint(r -> r.last().position())
-                .execute(
-                        connection,
-                        """
+                .execute(connection, """
                         insert into %1$s.order_row as o
                                (organisation, order_id, status, commission_status, commission_state, value, currency, expected,
                                 pending, paid, declined, reversed, product_id, category_id, provider_id, integration_id,
@@ -93,8 +92,7 @@ final class OrdersFold implements Fold {
                            set status = excluded.status, commission_status = excluded.commission_status,
                                commission_state = excluded.commission_state, pending = excluded.pending,
                                paid = excluded.paid, declined = excluded.declined, reversed = excluded.reversed,
-                               position = excluded.position"""
-                                .formatted(schema, Columns.time("placed_at"), Columns.time("recorded_at")));
+                               position = excluded.position""".formatted(schema, Columns.time("placed_at"), Columns.time("recorded_at")));
     }
 
     private static OrderFacts facts(Row row) {

@@ -108,9 +108,7 @@ final class TotalsFold {
                 .numeric(c -> c.paid)
                 .numeric(c -> c.declined)
                 .numeric(c -> c.reversed)
-                .execute(
-                        connection,
-                        """
+                .execute(connection, """
                         insert into %1$s.total_cell as t
                                (organisation, grain, bucket, currency, provider_id, category_id, product_id, integration_id,
                                 status, commission_status, orders, value, pending, paid, declined, reversed)
@@ -125,7 +123,6 @@ final class TotalsFold {
                                      status, commission_status) do update
                            set orders = t.orders + excluded.orders, value = t.value + excluded.value,
                                pending = t.pending + excluded.pending, paid = t.paid + excluded.paid,
-                               declined = t.declined + excluded.declined, reversed = t.reversed + excluded.reversed"""
-                                .formatted(schema, Columns.time("bucket")));
+                               declined = t.declined + excluded.declined, reversed = t.reversed + excluded.reversed""".formatted(schema, Columns.time("bucket")));
     }
 }

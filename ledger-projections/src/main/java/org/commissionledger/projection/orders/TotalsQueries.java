@@ -18,9 +18,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class TotalsQueries {
 
     /** Before and after every order that can be: ranges without an end are ranges between these. */
-    private static final Instant BEGINNING = LocalDate.of(-4000, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    private static final Instant BEGINNING =
+            LocalDate.of(-4000, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
-    private static final Instant END = LocalDate.of(9999, 12, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    private static final Instant END =
+            LocalDate.of(9999, 12, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
     private final JdbcClient sql;
     private final TransactionTemplate snapshot;
@@ -58,8 +60,9 @@ public final class TotalsQueries {
         String parts = filter.customerId() == null
                 ? cells(organisation, filter, values)
                 : orders(organisation, filter, values);
-        List<Total> totals = sql.sql("select currency, sum(orders), sum(pending), sum(paid), sum(declined), sum(reversed) from ("
-                        + parts + ") parts group by currency having sum(orders) <> 0 order by currency")
+        List<Total> totals = sql.sql(
+                        "select currency, sum(orders), sum(pending), sum(paid), sum(declined), sum(reversed) from ("
+                                + parts + ") parts group by currency having sum(orders) <> 0 order by currency")
                 .params(values)
                 .query((r, n) -> new Total(
                         r.getString(1),
@@ -76,7 +79,8 @@ public final class TotalsQueries {
         return sum.toBigIntegerExact();
     }
 
-    // Grain: organisation x bucket x currency x dimensions. Unit: minor. Range: [from, to) made up of months, days and quarters of an
+    // Grain: organisation x bucket x currency x dimensions. Unit: minor. Range: [from, to) made up of months, days and
+    // quarters of an
     // hour, and at each end less than a quarter of an hour of single orders. Index: total_cell_pk, order_row_placed.
     private static String cells(String organisation, OrderFilter filter, List<Object> values) {
         Instant from = filter.from() == null ? BEGINNING : filter.from();
@@ -101,7 +105,9 @@ public final class TotalsQueries {
         for (TimeCover.Span span : cover.rest()) {
             parts.add(orders(organisation, filter.placedWithin(span.from(), span.to()), values));
         }
-        return parts.isEmpty() ? orders(organisation, filter.placedWithin(END, END), values) : String.join(" union all ", parts);
+        return parts.isEmpty()
+                ? orders(organisation, filter.placedWithin(END, END), values)
+                : String.join(" union all ", parts);
     }
 
     // Grain: one order. Unit: minor. Index: order_row_customer, order_row_placed.
@@ -109,6 +115,7 @@ public final class TotalsQueries {
         StringBuilder where = new StringBuilder("organisation = ?");
         values.add(organisation);
         OrderQueries.appendConditions(filter, where, values);
-        return "select currency, 1 as orders, pending, paid, declined, reversed from ledger_orders.order_row where " + where;
+        return "select currency, 1 as orders, pending, paid, declined, reversed from ledger_orders.order_row where "
+                + where;
     }
 }

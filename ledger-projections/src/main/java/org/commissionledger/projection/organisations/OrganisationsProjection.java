@@ -66,7 +66,8 @@ public final class OrganisationsProjection implements Projection {
                     case OrganisationCreated e -> organisation(connection, schema, change, e.name());
                     case SettingsChanged e -> settings(connection, schema, change, e.settings());
                     case ClientRegistered e -> client(connection, schema, change, e.client());
-                    case ClientRevoked e -> revoke(connection, schema, change, e.clientId().value());
+                    case ClientRevoked e ->
+                        revoke(connection, schema, change, e.clientId().value());
                 }
             }
         }
@@ -116,8 +117,7 @@ public final class OrganisationsProjection implements Projection {
                                     + " ?::bigint[]) as b(o, c, n, r, p, a, t)");
         }
 
-        private void revoke(Connection connection, String schema, Change change, String clientId)
-                throws SQLException {
+        private void revoke(Connection connection, String schema, Change change, String clientId) throws SQLException {
             Columns.of(List.of(change))
                     .text(Change::organisation)
                     .text(c -> clientId)

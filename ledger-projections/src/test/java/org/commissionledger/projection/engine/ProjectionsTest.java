@@ -72,7 +72,13 @@ class ProjectionsTest {
             OrderStatus status = OrderStatus.values()[random.nextInt(3)];
             ledger.run(
                     DEMO,
-                    order(DEMO, seed + "-" + i, provider, 1 + random.nextInt(100_000), status, MARCH.plusSeconds(i * 977L)));
+                    order(
+                            DEMO,
+                            seed + "-" + i,
+                            provider,
+                            1 + random.nextInt(100_000),
+                            status,
+                            MARCH.plusSeconds(i * 977L)));
             if (random.nextInt(3) == 0) {
                 ledger.run(DEMO, confirm(seed + "-" + random.nextInt(i + 1), random));
             }
@@ -92,9 +98,11 @@ class ProjectionsTest {
 
     private void caughtUp(Projections projections) {
         long head = ledger.core.reader().head();
-        projections.names().forEach(name -> assertThat(projections.await(name, head, SOON))
-                .as("%s reaches %d", name, head)
-                .isTrue());
+        projections
+                .names()
+                .forEach(name -> assertThat(projections.await(name, head, SOON))
+                        .as("%s reaches %d", name, head)
+                        .isTrue());
     }
 
     @Test
@@ -181,7 +189,8 @@ class ProjectionsTest {
             return new Fold() {
                 @Override
                 public void add(RecordedEvent recorded, LedgerEvent event) {
-                    if (!healed && ((OrderEvent) event).order().orderId().value().equals("5-3")) {
+                    if (!healed
+                            && ((OrderEvent) event).order().orderId().value().equals("5-3")) {
                         if (!inDatabase) {
                             throw new IllegalArgumentException("poison");
                         }
@@ -222,7 +231,9 @@ class ProjectionsTest {
         Projections live = start(List.of(choosy), 1);
         caughtUp(live);
         OrderQueries queries = new OrderQueries(ledger.pool());
-        await().atMost(SOON).untilAsserted(() -> assertThat(live.parked("orders", "demo", 10)).hasSize(2));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(live.parked("orders", "demo", 10)).hasSize(2));
         assertThat(live.parked("orders", "demo", 10).get(0).cause()).isNotNull();
         assertThat(live.parked("orders", "demo", 10).get(1).cause()).isNull();
         assertThat(queries.list("demo", OrderFilter.ALL, null, 100)).hasSize(9);
@@ -231,7 +242,9 @@ class ProjectionsTest {
         choosy.healed = true;
         assertThat(live.retryParked("orders")).isZero();
         assertThat(queries.list("demo", OrderFilter.ALL, null, 100)).hasSize(10);
-        assertThat(new TotalsQueries(ledger.pool()).totals("demo", OrderFilter.ALL).totals())
+        assertThat(new TotalsQueries(ledger.pool())
+                        .totals("demo", OrderFilter.ALL)
+                        .totals())
                 .singleElement()
                 .satisfies(total -> assertThat(total.orders()).isEqualTo(10));
         String before = live.digest("orders");
