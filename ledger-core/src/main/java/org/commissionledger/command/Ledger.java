@@ -14,6 +14,8 @@ import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.common.lock.Lock;
 import org.axonframework.common.lock.LockFactory;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -234,10 +236,16 @@ public final class Ledger {
             }
         }
 
+        /** A command is not stored and never looked up: its message needs no identifier of its own. */
+        private static CommandMessage<LedgerCommand> message(LedgerCommand command) {
+            return new GenericCommandMessage<>(
+                    new GenericMessage<>("command", command, MetaData.emptyInstance()), command.getClass().getName());
+        }
+
         private Result dispatch(LedgerCommand command) {
             int before = submission.publishedCount();
             CommandOutcome outcome = new CommandOutcome();
-            commandBus.dispatch(new GenericCommandMessage<>(command), outcome::set);
+            commandBus.dispatch(message(command), outcome::set);
             CommandResultMessage<?> result = outcome.get();
             if (!result.isExceptional()) {
                 return new Result(result.getPayload(), null, submission.publishedCount() > before);

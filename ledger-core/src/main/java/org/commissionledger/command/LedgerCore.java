@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.lock.PessimisticLockFactory;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
@@ -15,6 +16,7 @@ import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.NoSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.catalogue.CatalogueEntry;
 import org.commissionledger.catalogue.CatalogueEvent;
@@ -86,10 +88,16 @@ public final class LedgerCore implements AutoCloseable {
 
     private record Aggregates(SimpleCommandBus bus, LedgerEventStore store, PessimisticLockFactory locks) {
 
+        /** Every command says itself what it is for: Axon's own resolver would search its annotations anew for each one. */
+        private static VersionedAggregateIdentifier target(CommandMessage<?> command) {
+            return new VersionedAggregateIdentifier(((LedgerCommand) command.getPayload()).stream(), null);
+        }
+
         <T> void register(Class<T> type, Function<String, T> constructor, SnapshotTriggerDefinition snapshots) {
             StreamAggregateFactory<T> factory = new StreamAggregateFactory<>(type, constructor);
             AggregateAnnotationCommandHandler.<T>builder()
                     .aggregateType(type)
+                    .commandTargetResolver(Aggregates::target)
                     .creationPolicyAggregateFactory(factory)
                     .repository(LedgerRepository.of(
                             type, factory, store, new AggregateCache(CACHED_AGGREGATES), locks, snapshots))

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,11 @@ final class AppendBatch {
         }
     }
 
-    /** What the store held under the lock. */
+    /**
+     * What the store held under the lock.
+     *
+     * @param heads of every stream that was looked up, -1 for one without events
+     */
     record StoreState(
             long position, Map<OrganisationId, ChainHead> chains, Map<StreamId, Long> heads, Map<KeyId, KeyRow> keys) {}
 
@@ -54,6 +59,7 @@ final class AppendBatch {
             Waiting waiting, Receipt receipt, @Nullable StoredAnswer answer) {}
 
     final List<Waiting> requests;
+    final boolean careful;
     final List<RecordedEvent> events = new ArrayList<>();
     final List<KeyRow> newKeys = new ArrayList<>();
 
@@ -62,16 +68,34 @@ final class AppendBatch {
     private final Map<Waiting, Throwable> faults = new HashMap<>();
     private long position;
 
-    AppendBatch(List<Waiting> requests) {
+    /**
+     * @param careful whether to look up everything; otherwise what the unique indexes of the insert check anyway is not looked up
+     *     first: the place of each event in its stream, and the request keys. Should they refuse it, the batch is done again, carefully
+     */
+    AppendBatch(List<Waiting> requests, boolean careful) {
         this.requests = requests;
+        this.careful = careful;
     }
 
+    /** The streams whose heads must be known: those that were only read, and those that are appended to without a decision. */
     Set<StreamId> streams() {
         Set<StreamId> streams = new LinkedHashSet<>();
         for (Waiting waiting : requests) {
             OrganisationId organisation = waiting.append.organisation();
-            waiting.append.events().forEach(e -> streams.add(new StreamId(organisation, e.stream())));
-            waiting.append.basis().keySet().forEach(s -> streams.add(new StreamId(organisation, s)));
+            Set<String> written = new HashSet<>();
+            for (NewEvent event : waiting.append.events()) {
+                boolean unknown = event.streamSequence() == NewEvent.AT_END;
+                if (careful || unknown) {
+                    streams.add(new StreamId(organisation, event.stream()));
+                } else {
+                    written.add(event.stream());
+                }
+            }
+            for (String read : waiting.append.basis().keySet()) {
+                if (!written.contains(read)) {
+                    streams.add(new StreamId(organisation, read));
+                }
+            }
         }
         return streams;
     }
@@ -84,6 +108,9 @@ final class AppendBatch {
 
     Set<KeyId> keys() {
         Set<KeyId> keys = new LinkedHashSet<>();
+        if (!careful) {
+            return keys;
+        }
         for (Waiting waiting : requests) {
             if (waiting.append.keyed() != null) {
                 keys.add(KeyId.of(waiting.append, waiting.append.keyed().key()));
@@ -136,9 +163,11 @@ final class AppendBatch {
         }
     }
 
+    /** A stream whose head is not known here is one that the insert itself checks. */
     private @Nullable String firstMovedStream(Append append, Map<StreamId, Long> heads) {
         for (Map.Entry<String, Long> read : append.basis().entrySet()) {
-            if (heads.getOrDefault(new StreamId(append.organisation(), read.getKey()), -1L) != (long) read.getValue()) {
+            Long head = heads.get(new StreamId(append.organisation(), read.getKey()));
+            if (head != null && !head.equals(read.getValue())) {
                 return read.getKey();
             }
         }
@@ -147,8 +176,10 @@ final class AppendBatch {
             if (event.streamSequence() == NewEvent.AT_END) {
                 continue;
             }
-            long expected = next.computeIfAbsent(
-                    event.stream(), s -> heads.getOrDefault(new StreamId(append.organisation(), s), -1L) + 1);
+            long expected = next.computeIfAbsent(event.stream(), s -> {
+                Long head = heads.get(new StreamId(append.organisation(), s));
+                return head == null ? event.streamSequence() : head + 1;
+            });
             if (event.streamSequence() != expected) {
                 return event.stream();
             }
@@ -165,7 +196,9 @@ final class AppendBatch {
             Map<StreamId, Long> heads,
             HashChain hashes) {
         StreamId stream = new StreamId(organisation, event.stream());
-        long streamSequence = heads.merge(stream, 0L, (last, first) -> last + 1);
+        Long last = heads.get(stream);
+        long streamSequence = last == null ? event.streamSequence() : last + 1;
+        heads.put(stream, streamSequence);
         RecordedEvent numbered = new RecordedEvent(
                 ++position,
                 organisation,

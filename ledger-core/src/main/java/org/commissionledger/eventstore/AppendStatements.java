@@ -41,8 +41,8 @@ final class AppendStatements {
               cross join lateral (select ledger_sequence, hash, recorded_at from ledger.event e
                                    where e.organisation = o.organisation
                                    order by ledger_sequence desc limit 1) e;
-            select s.ord, (select max(stream_sequence) from ledger.event e
-                            where e.organisation = s.organisation and e.stream = s.stream)
+            select s.ord, coalesce((select max(stream_sequence) from ledger.event e
+                                     where e.organisation = s.organisation and e.stream = s.stream), -1)
               from unnest(?::text[], ?::text[]) with ordinality s(organisation, stream, ord);
             select k.ord, r.fingerprint, r.status, r.location, r.body, r.position, r.recorded_at
               from unnest(?::text[], ?::text[], ?::text[]) with ordinality k(organisation, client, key, ord)
@@ -118,10 +118,7 @@ final class AppendStatements {
             Map<StreamId, Long> heads = new HashMap<>();
             try (ResultSet rows = statement.getResultSet()) {
                 while (rows.next()) {
-                    long head = rows.getLong(2);
-                    if (!rows.wasNull()) {
-                        heads.put(streams.get(rows.getInt(1) - 1), head);
-                    }
+                    heads.put(streams.get(rows.getInt(1) - 1), rows.getLong(2));
                 }
             }
             statement.getMoreResults();
@@ -209,14 +206,16 @@ final class AppendStatements {
     static boolean isCommitted(Connection connection, AppendBatch batch) throws SQLException {
         boolean byEvent = !batch.events.isEmpty();
         String look = byEvent
-                ? "select 1 from ledger.event where event_id = ?::uuid"
+                ? "select 1 from ledger.event where position = ? and event_id = ?::uuid"
                 : "select 1 from ledger.request_key where organisation = ? and client = ? and key = ?";
         try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?)");
                 PreparedStatement statement = connection.prepareStatement(look)) {
             lock.setLong(1, APPEND_LOCK);
             lock.execute();
             if (byEvent) {
-                statement.setString(1, batch.events.getFirst().eventId().toString());
+                RecordedEvent first = batch.events.getFirst();
+                statement.setLong(1, first.position());
+                statement.setString(2, first.eventId().toString());
             } else {
                 KeyId id = batch.newKeys.getFirst().id();
                 statement.setString(1, id.organisation().value());

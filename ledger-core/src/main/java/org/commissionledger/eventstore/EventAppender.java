@@ -30,6 +30,10 @@ public final class EventAppender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventAppender.class);
     private static final Duration IDLE = Duration.ofMillis(500);
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    /** After a batch that the unique indexes refused, so many are looked up first: such requests seldom come alone. */
+    private static final int CAREFUL_FOR = 64;
 
     private final DataSource dataSource;
     private final AppenderSettings settings;
@@ -42,6 +46,7 @@ public final class EventAppender implements AutoCloseable {
     private final DistributionSummary batchSize;
     private volatile boolean open = true;
     private @Nullable Connection connection;
+    private int careful;
 
     /**
      * @param dataSource unpooled: the appender keeps one session of its own, with settings of its own
@@ -59,7 +64,7 @@ public final class EventAppender implements AutoCloseable {
         this.onAppended = onAppended;
         this.queue = new ArrayBlockingQueue<>(settings.queueRequests());
         this.latency = Timer.builder("ledger.append.latency")
-                .description("From asking for an append to its durable commit")
+                .description("From asking for an append to its durable commit, for the request of each transaction that waited longest")
                 .publishPercentiles(0.5, 0.99)
                 .register(meters);
         this.batchSize = DistributionSummary.builder("ledger.append.batch")
@@ -125,7 +130,8 @@ public final class EventAppender implements AutoCloseable {
     /** @param again whether a connection that turns out to be dead may be replaced and the batch tried once more */
     private void append(List<Waiting> requests, boolean again) {
         batchSize.record(requests.size());
-        AppendBatch batch = new AppendBatch(requests);
+        AppendBatch batch = new AppendBatch(requests, careful > 0);
+        careful = Math.max(0, careful - 1);
         boolean committing = false;
         try {
             Connection current = connected();
@@ -145,14 +151,18 @@ public final class EventAppender implements AutoCloseable {
 
     private void succeeded(AppendBatch batch) {
         batch.complete();
-        long now = System.nanoTime();
-        batch.requests.forEach(waiting -> latency.record(now - waiting.since, TimeUnit.NANOSECONDS));
+        latency.record(System.nanoTime() - batch.requests.getFirst().since, TimeUnit.NANOSECONDS);
         if (!batch.events.isEmpty()) {
             onAppended.accept(batch.lastPosition());
         }
     }
 
     private void failed(AppendBatch batch, Exception cause, boolean committing, boolean again) {
+        if (!batch.careful && !committing && isUniqueViolation(cause) && rollBack()) {
+            careful = CAREFUL_FOR;
+            append(batch.requests, again);
+            return;
+        }
         boolean lost = isConnectionLost(cause);
         if (lost) {
             LOG.warn("The appender's connection was lost: {}", cause.getMessage());
@@ -202,6 +212,20 @@ public final class EventAppender implements AutoCloseable {
             Thread.sleep(Duration.ofMillis(200));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isUniqueViolation(Exception cause) {
+        return cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState());
+    }
+
+    private boolean rollBack() {
+        try {
+            connected().rollback();
+            return true;
+        } catch (SQLException e) {
+            LOG.debug("Rolling back", e);
+            return false;
         }
     }
 

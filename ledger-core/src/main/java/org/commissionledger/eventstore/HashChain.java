@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 
 /**
  * The hash chain over an organisation's history.
@@ -23,12 +23,14 @@ import java.time.temporal.ChronoUnit;
  */
 public final class HashChain {
 
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final int HASH_LENGTH = 32;
 
     private final MessageDigest sha256;
-    private final byte[] length = new byte[Integer.BYTES];
+
+    /** The leaf that is being put together: one call of the digest for all of it. */
+    private byte[] leaf = new byte[4_096];
+
+    private int length;
 
     public HashChain() {
         try {
@@ -48,21 +50,25 @@ public final class HashChain {
         return at.truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** As it is hashed: always six decimals, always UTC. */
     public static String text(Instant at) {
-        return MICROS.format(at);
+        String seconds = DateTimeFormatter.ISO_INSTANT.format(at.truncatedTo(ChronoUnit.SECONDS));
+        String micros = Integer.toString(1_000_000 + at.getNano() / 1_000);
+        return seconds.substring(0, seconds.length() - 1) + "." + micros.substring(1) + "Z";
     }
 
     /** The hash of {@code event}, whose own {@code hash} is not looked at, behind the hash {@code before}. */
     public byte[] next(byte[] before, RecordedEvent event) {
-        byte[] leaf = leaf(event);
+        byte[] hashed = leaf(event);
         sha256.update((byte) 0x01);
         sha256.update(before);
-        sha256.update(leaf);
+        sha256.update(hashed);
         return sha256.digest();
     }
 
     public byte[] leaf(RecordedEvent event) {
-        sha256.update((byte) 0x00);
+        length = 0;
+        leaf[length++] = 0x00;
         field(Long.toString(event.ledgerSequence()));
         field(event.eventId().toString());
         field(event.stream());
@@ -73,13 +79,18 @@ public final class HashChain {
         field(text(event.recordedAt()));
         field(event.payload());
         field(event.metadata());
+        sha256.update(leaf, 0, length);
         return sha256.digest();
     }
 
     private void field(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer.wrap(length).putInt(bytes.length);
-        sha256.update(length);
-        sha256.update(bytes);
+        int needed = length + Integer.BYTES + bytes.length;
+        if (needed > leaf.length) {
+            leaf = Arrays.copyOf(leaf, Math.max(needed, 2 * leaf.length));
+        }
+        ByteBuffer.wrap(leaf).putInt(length, bytes.length);
+        System.arraycopy(bytes, 0, leaf, length + Integer.BYTES, bytes.length);
+        length = needed;
     }
 }

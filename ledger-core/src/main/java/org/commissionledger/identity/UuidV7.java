@@ -1,5 +1,6 @@
 package org.commissionledger.identity;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.UUID;
 import org.axonframework.common.IdentifierFactory;
@@ -12,19 +13,26 @@ public final class UuidV7 extends IdentifierFactory {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Random bytes are drawn from the system in blocks: each draw by itself costs more than a whole identifier. */
+    private static final ByteBuffer BLOCK = ByteBuffer.allocate(8_192).limit(0);
+
     public static UUID next() {
         return at(System.currentTimeMillis());
     }
 
     static UUID at(long epochMilli) {
-        byte[] random = new byte[10];
-        RANDOM.nextBytes(random);
-        long high = (epochMilli << 16) | 0x7000L | ((random[0] & 0x0FL) << 8) | (random[1] & 0xFFL);
-        long low = 0;
-        for (int i = 2; i < random.length; i++) {
-            low = (low << 8) | (random[i] & 0xFFL);
+        long high;
+        long low;
+        synchronized (BLOCK) {
+            if (BLOCK.remaining() < 2 * Long.BYTES) {
+                RANDOM.nextBytes(BLOCK.array());
+                BLOCK.clear();
+            }
+            high = BLOCK.getLong();
+            low = BLOCK.getLong();
         }
-        return new UUID(high, 0x8000000000000000L | (low & 0x3FFFFFFFFFFFFFFFL));
+        return new UUID(
+                (epochMilli << 16) | 0x7000L | (high & 0x0FFFL), 0x8000000000000000L | (low & 0x3FFFFFFFFFFFFFFFL));
     }
 
     @Override

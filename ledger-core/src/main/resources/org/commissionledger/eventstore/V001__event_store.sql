@@ -17,8 +17,7 @@ create table ledger.event (
     hash            bytea       not null,   -- of the organisation's chain up to and with this event
     constraint event_position primary key (position),
     constraint event_organisation_sequence unique (organisation, ledger_sequence),
-    constraint event_stream unique (organisation, stream, stream_sequence),
-    constraint event_id unique (event_id)
+    constraint event_stream unique (organisation, stream, stream_sequence)
 );
 
 -- Business time mostly grows with the position, so a few pages of BRIN find a range in it.

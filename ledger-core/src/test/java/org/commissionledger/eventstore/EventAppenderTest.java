@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -253,13 +252,11 @@ class EventAppenderTest {
 
         @Test
         void oneRequestThatTheDatabaseRefusesFailsAlone() throws Exception {
-            UUID id = UuidV7.next();
-            NewEvent taken = new NewEvent(id, "order/1", 0, "order.placed", 1, AT, "{}", "{}");
-            NewEvent same = new NewEvent(id, "order/2", 0, "order.placed", 1, AT, "{}", "{}");
-            run(append(DEMO, taken));
+            NewEvent unstorable =
+                    new NewEvent(UuidV7.next(), "order/2", 0, "order.placed", 1, AT, "{\"a\":\"\u0000\"}", "{}");
             List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
             for (int i = 10; i < 30; i++) {
-                outcomes.add(appender.submit(i == 20 ? append(DEMO, same) : append(DEMO, event("order/" + i, 0))));
+                outcomes.add(appender.submit(i == 20 ? append(DEMO, unstorable) : append(DEMO, event("order/" + i, 0))));
             }
             for (int i = 0; i < outcomes.size(); i++) {
                 CompletableFuture<Outcome> outcome = outcomes.get(i);
@@ -269,7 +266,7 @@ class EventAppenderTest {
                     assertThat(outcome.join()).isInstanceOf(Outcome.Appended.class);
                 }
             }
-            assertThat(reader.head()).isEqualTo(20);
+            assertThat(reader.head()).isEqualTo(19);
             ChainCheck.assertWhole(reader, DEMO);
         }
 

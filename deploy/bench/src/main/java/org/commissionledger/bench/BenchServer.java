@@ -1,0 +1,76 @@
+package org.commissionledger.bench;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.commissionledger.eventstore.Migrations;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A throw-away PostgreSQL with durability on, as the service runs it. */
+final class BenchServer implements AutoCloseable {
+
+    private final EmbeddedPostgres server;
+
+    BenchServer() throws IOException {
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("checkpoint_timeout", "15min")
+                .setServerConfig("wal_compression", "on")
+                .start();
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** A database of its own with the ledger's tables. */
+    Database ledger(String name) throws SQLException {
+        Database database = empty(name);
+        Migrations.run(database.connections(), "postgres");
+        return database;
+    }
+
+    Database empty(String name) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return new Database(name, port());
+    }
+
+    record Database(String name, int port) {
+
+        String url() {
+            return "jdbc:postgresql://localhost:" + port + "/" + name;
+        }
+
+        DataSource connections() {
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setUrl(url());
+            dataSource.setUser("postgres");
+            return dataSource;
+        }
+
+        HikariDataSource pool(int size) {
+            HikariConfig config = new HikariConfig();
+            config.setDataSource(connections());
+            config.setMaximumPoolSize(size);
+            return new HikariDataSource(config);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

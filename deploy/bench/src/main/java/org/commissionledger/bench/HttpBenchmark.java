@@ -1,0 +1,229 @@
+package org.commissionledger.bench;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongFunction;
+import org.commissionledger.api.LedgerApplication;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * {@code POST /v1/orders} with token, validation, request key and durable commit, beside an empty {@code POST} on the same server, at
+ * 128 connections from the same machine, in turns.
+ */
+final class HttpBenchmark implements Bench.Benchmark {
+
+    private static final int CONNECTIONS = 128;
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration TURN = Duration.ofSeconds(10);
+    private static final int ROUNDS = 3;
+    private static final String SECRET = "bench-secret";
+
+    private record Turn(double rate, double p50, double p99) {}
+
+    @Override
+    public void run() throws Exception {
+        Path data = Files.createTempDirectory("ledger-bench");
+        SpringApplication application = new SpringApplication(LedgerApplication.class, EmptyRoute.class);
+        application.setDefaultProperties(Map.of("logging.level.root", "warn"));
+        try (ConfigurableApplicationContext service = application.run(
+                "--server.port=0",
+                "--ledger.data-directory=" + data,
+                "--ledger.demo=false",
+                "--ledger.bootstrap.secret=" + SECRET)) {
+            int port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
+            String token = token(port);
+            catalogue(port, token);
+            List<Turn> orders = new ArrayList<>();
+            List<Turn> empty = new ArrayList<>();
+            turn(port, WARM_UP, n -> empty());
+            turn(port, WARM_UP, n -> order(token));
+            for (int round = 0; round < ROUNDS; round++) {
+                empty.add(turn(port, TURN, n -> empty()));
+                orders.add(turn(port, TURN, n -> order(token)));
+            }
+            report(empty, orders);
+        }
+    }
+
+    private static void report(List<Turn> empty, List<Turn> orders) {
+        System.out.printf("%-16s %12s %10s %10s%n", "128 connections", "requests/s", "p50 ms", "p99 ms");
+        for (var named : List.of(Map.entry("empty POST", empty), Map.entry("POST /v1/orders", orders))) {
+            System.out.printf(
+                    "%-16s %,12.0f %10.1f %10.1f%n",
+                    named.getKey(),
+                    Load.median(named.getValue().stream().map(Turn::rate).toList()),
+                    Load.median(named.getValue().stream().map(Turn::p50).toList()),
+                    Load.median(named.getValue().stream().map(Turn::p99).toList()));
+        }
+        double emptyRate = Load.median(empty.stream().map(Turn::rate).toList());
+        double orderRate = Load.median(orders.stream().map(Turn::rate).toList());
+        double p99 = Load.median(orders.stream().map(Turn::p99).toList());
+        System.out.printf("share of the empty route: %.2f%n", orderRate / emptyRate);
+        System.out.printf(
+                "{\"benchmark\":\"http\",\"empty\":%.0f,\"orders\":%.0f,\"share\":%.3f,\"p99_ms\":%.1f}%n",
+                emptyRate, orderRate, orderRate / emptyRate, p99);
+    }
+
+    private static byte[] empty() {
+        return "POST /empty HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] order(String token) {
+        String id = UUID.randomUUID().toString();
+        String body = "{\"orderId\":\"" + id + "\",\"integrationId\":\"web-shop\",\"productId\":\"giftware-"
+                + (id.charAt(0) % 10) + "\",\"customerId\":\"c-" + id.substring(0, 3)
+                + "\",\"value\":{\"amount\":15640,\"currency\":\"GBP\"},\"status\":\"SUCCESSFUL\","
+                + "\"at\":\"2026-11-01T08:26:00Z\"}";
+        return ("POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                        + "\r\nContent-Type: application/json\r\nIdempotency-Key: " + id + "\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** One connection after the other is a loop on a virtual thread over a plain socket, which costs little beside the service. */
+    private static Turn turn(int port, Duration duration, LongFunction<byte[]> request) throws Exception {
+        long start = System.nanoTime();
+        long end = start + duration.toNanos();
+        List<long[]> latencies = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<long[]>> running = new ArrayList<>();
+            for (int c = 0; c < CONNECTIONS; c++) {
+                running.add(threads.submit(() -> connection(port, end, request)));
+            }
+            for (Future<long[]> connection : running) {
+                latencies.add(connection.get());
+            }
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long[] all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        return new Turn(all.length / seconds, all[all.length / 2] / 1e6, all[(int) (all.length * 0.99)] / 1e6);
+    }
+
+    private static long[] connection(int port, long end, LongFunction<byte[]> request) throws IOException {
+        long[] latencies = new long[1 << 12];
+        int count = 0;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setTcpNoDelay(true);
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 4096);
+            Answers answers = new Answers(socket.getInputStream());
+            while (System.nanoTime() < end) {
+                byte[] bytes = request.apply(count);
+                long sent = System.nanoTime();
+                out.write(bytes);
+                out.flush();
+                answers.requireSuccess();
+                if (count == latencies.length) {
+                    latencies = Arrays.copyOf(latencies, count * 2);
+                }
+                latencies[count++] = System.nanoTime() - sent;
+            }
+        }
+        return Arrays.copyOf(latencies, count);
+    }
+
+    /** Reads answers just far enough to know their status and where they end. */
+    private static final class Answers {
+        private final InputStream in;
+        private final byte[] buffer = new byte[16_384];
+
+        Answers(InputStream in) {
+            this.in = in;
+        }
+
+        void requireSuccess() throws IOException {
+            int filled = 0;
+            int head = -1;
+            while (head < 0) {
+                int read = in.read(buffer, filled, buffer.length - filled);
+                if (read < 0) {
+                    throw new IOException("the service closed the connection");
+                }
+                filled += read;
+                head = endOfHead(filled);
+            }
+            String text = new String(buffer, 0, head, StandardCharsets.ISO_8859_1);
+            if (text.charAt(9) != '2') {
+                throw new IOException(new String(buffer, 0, filled, StandardCharsets.ISO_8859_1));
+            }
+            int at = text.indexOf("Content-Length: ");
+            int length = at < 0 ? 0 : Integer.parseInt(text.substring(at + 16, text.indexOf('\r', at)));
+            while (filled < head + length) {
+                filled += in.read(buffer, filled, buffer.length - filled);
+            }
+        }
+
+        private int endOfHead(int filled) {
+            for (int i = 3; i < filled; i++) {
+                if (buffer[i] == '\n' && buffer[i - 1] == '\r' && buffer[i - 2] == '\n' && buffer[i - 3] == '\r') {
+                    return i + 1;
+                }
+            }
+            return -1;
+        }
+    }
+
+    private static String token(int port) throws Exception {
+        String basic = Base64.getEncoder().encodeToString(("bootstrap:" + SECRET).getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/oauth2/token"))
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+                .build());
+        String body = response.body();
+        int start = body.indexOf("\"access_token\":\"") + 16;
+        return body.substring(start, body.indexOf('"', start));
+    }
+
+    private static void catalogue(int port, String token) throws Exception {
+        put(port, token, "categories/domestic", "{\"name\":\"Domestic\"}");
+        for (int i = 0; i < 10; i++) {
+            put(port, token, "providers/p-" + i, "{\"name\":\"Provider\"}");
+            put(
+                    port,
+                    token,
+                    "products/giftware-" + i,
+                    "{\"name\":\"Giftware\",\"categoryId\":\"domestic\",\"providerId\":\"p-" + i
+                            + "\",\"commissionPlan\":{\"type\":\"PERCENT\",\"basisPoints\":500}}");
+        }
+        put(port, token, "integrations/web-shop", "{\"name\":\"Web shop\",\"channel\":\"WEB\"}");
+    }
+
+    private static void put(int port, String token, String path, String body) throws Exception {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/" + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+        if (response.statusCode() != 200) {
+            throw new IOException(response.body());
+        }
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.commissionledger.bench;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import org.commissionledger.command.CommandContext;
+import org.commissionledger.command.Ledger.Draft;
+import org.commissionledger.command.LedgerCore;
+import org.commissionledger.eventstore.AppenderSettings;
+import org.commissionledger.eventstore.EventMetadata;
+import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.order.OrderCommand.ConfirmCommission;
+import org.commissionledger.projection.StandardProjections;
+import org.commissionledger.projection.engine.Projections;
+
+/**
+ * How fast all projections together take a history in, beside reading the same events raw; and how far they are behind while 5,000
+ * commands a second come in.
+ */
+final class ProjectionsBenchmark implements Bench.Benchmark {
+
+    private static final int HISTORY = 200_000;
+    private static final int PACE = 5_000;
+    private static final Duration PACED = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    @Override
+    public void run() throws Exception {
+        try (BenchServer server = new BenchServer()) {
+            BenchServer.Database database = server.ledger("ledger");
+            try (HikariDataSource pool = database.pool(12);
+                    LedgerCore core = new LedgerCore(
+                                    pool,
+                                    database.connections(),
+                                    AppenderSettings.DEFAULT,
+                                    Clock.systemUTC(),
+                                    new SimpleMeterRegistry())
+                            .start()) {
+                fill(core);
+                double raw = raw(core.reader());
+                SimpleMeterRegistry meters = new SimpleMeterRegistry();
+                try (Projections projections = new Projections(
+                        StandardProjections.all(core.eventCodec()),
+                        pool,
+                        core,
+                        Projections.Settings.DEFAULT,
+                        Clock.systemUTC(),
+                        meters)) {
+                    double rate = catchUp(core, projections);
+                    paced(core, projections, WARM_UP);
+                    double[] lags = paced(core, projections, PACED);
+                    report(raw, rate, lags);
+                }
+            }
+        }
+    }
+
+    private static void fill(LedgerCore core) throws Exception {
+        CommandContext context = new CommandContext(Orders.BENCH, EventMetadata.system("bench"));
+        int callers = 256;
+        int each = HISTORY / 2 / callers;
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int c = 0; c < callers; c++) {
+                int caller = c;
+                threads.submit(() -> {
+                    for (int n = 0; n < each; n++) {
+                        String id = caller + "-" + n;
+                        Instant at = start.plusSeconds((long) n * 7_919 + caller * 31L);
+                        var order = Orders.order(id, caller * each + n, at);
+                        core.ledger().execute(context, () -> Draft.of(order), null);
+                        ConfirmCommission confirm =
+                                new ConfirmCommission(order.stream(), null, null, false, false, null, at.plusSeconds(60));
+                        core.ledger().execute(context, () -> Draft.of(confirm), null);
+                    }
+                    return null;
+                });
+            }
+        }
+    }
+
+    private static double raw(EventReader reader) {
+        long start = System.nanoTime();
+        long position = 0;
+        List<RecordedEvent> page = reader.after(0, 1_000);
+        while (!page.isEmpty()) {
+            position = page.getLast().position();
+            page = reader.after(position, 1_000);
+        }
+        return position / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static double catchUp(LedgerCore core, Projections projections) {
+        long head = core.reader().head();
+        long start = System.nanoTime();
+        projections.start();
+        for (String name : projections.names()) {
+            if (!projections.await(name, head, Duration.ofMinutes(5))) {
+                throw new IllegalStateException(name + " did not catch up");
+            }
+        }
+        return head / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /** @return for each command in turn, milliseconds from its durable answer to all projections having its event, sorted */
+    private static double[] paced(LedgerCore core, Projections projections, Duration duration) throws Exception {
+        CommandContext context = new CommandContext(Orders.BENCH, EventMetadata.system("bench"));
+        ConcurrentLinkedQueue<Double> lags = new ConcurrentLinkedQueue<>();
+        long begin = System.nanoTime();
+        String run = Long.toString(begin);
+        Semaphore inFlight = new Semaphore(512);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long total = PACE * duration.toSeconds();
+            for (long n = 0; n < total; n++) {
+                long due = begin + n * 1_000_000_000L / PACE;
+                while (System.nanoTime() < due) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                }
+                long number = n;
+                inFlight.acquire();
+                threads.submit(() -> {
+                    var order = Orders.order(run + "-" + number, (int) number, Instant.now());
+                    var reply = core.ledger().execute(context, () -> Draft.of(order), null);
+                    inFlight.release();
+                    if (number % 50 == 0) {
+                        lags.add(lag(projections, ((org.commissionledger.command.Ledger.Reply.Fresh) reply).receipt().position()));
+                    }
+                    return null;
+                });
+            }
+        }
+        return lags.stream().mapToDouble(d -> d).sorted().toArray();
+    }
+
+    private static double lag(Projections projections, long position) {
+        long committed = System.nanoTime();
+        for (String name : projections.names()) {
+            if (!projections.await(name, position, Duration.ofSeconds(30))) {
+                throw new IllegalStateException(name + " is more than 30 s behind");
+            }
+        }
+        return (System.nanoTime() - committed) / 1e6;
+    }
+
+    private static void report(double raw, double rate, double[] lags) {
+        double p50 = lags[lags.length / 2];
+        double p99 = lags[(int) (lags.length * 0.99)];
+        List<String> lines = new ArrayList<>(Arrays.asList(
+                String.format("%-44s %,12.0f", "events/s read raw, in order", raw),
+                String.format("%-44s %,12.0f", "events/s into all projections together", rate),
+                String.format("%-44s %12.1f", "lag p50 ms at 5,000 commands/s", p50),
+                String.format("%-44s %12.1f", "lag p99 ms at 5,000 commands/s", p99)));
+        lines.forEach(System.out::println);
+        System.out.printf(
+                "{\"benchmark\":\"projections\",\"raw\":%.0f,\"projected\":%.0f,\"lag_p50_ms\":%.1f,\"lag_p99_ms\":%.1f}%n",
+                raw, rate, p50, p99);
+    }
+}
