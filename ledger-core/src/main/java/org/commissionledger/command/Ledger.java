@@ -239,7 +239,8 @@ public final class Ledger {
         /** A command is not stored and never looked up: its message needs no identifier of its own. */
         private static CommandMessage<LedgerCommand> message(LedgerCommand command) {
             return new GenericCommandMessage<>(
-                    new GenericMessage<>("command", command, MetaData.emptyInstance()), command.getClass().getName());
+                    new GenericMessage<>("command", command, MetaData.emptyInstance()),
+                    command.getClass().getName());
         }
 
         private Result dispatch(LedgerCommand command) {

@@ -31,19 +31,24 @@ final class AppendStatements {
     /**
      * The lock is a statement of its own in front: in READ COMMITTED each statement sees what was committed when it began, so the
      * others, sent in the same round trip, see all that earlier holders of the lock wrote. Lookups are correlated on purpose: one
-     * index descent each, however large the tables and however old the planner's statistics.
+     * index descent each, however large the tables and however old the planner's statistics. Streams and keys are asked for only
+     * when there are any.
      */
     private static final String LOCK_AND_LOOK = """
+            begin;
             select pg_advisory_xact_lock(?);
-            select coalesce(max(position), 0) from ledger.event;
-            select o.organisation, e.ledger_sequence, e.hash, e.recorded_at
+            select (select coalesce(max(position), 0) from ledger.event), o.organisation, e.ledger_sequence, e.hash, e.recorded_at
               from unnest(?::text[]) o(organisation)
-              cross join lateral (select ledger_sequence, hash, recorded_at from ledger.event e
-                                   where e.organisation = o.organisation
-                                   order by ledger_sequence desc limit 1) e;
+              left join lateral (select ledger_sequence, hash, recorded_at from ledger.event e
+                                  where e.organisation = o.organisation
+                                  order by ledger_sequence desc limit 1) e on true""";
+
+    private static final String LOOK_AT_STREAMS = """
             select s.ord, coalesce((select max(stream_sequence) from ledger.event e
                                      where e.organisation = s.organisation and e.stream = s.stream), -1)
-              from unnest(?::text[], ?::text[]) with ordinality s(organisation, stream, ord);
+              from unnest(?::text[], ?::text[]) with ordinality s(organisation, stream, ord)""";
+
+    private static final String LOOK_AT_KEYS = """
             select k.ord, r.fingerprint, r.status, r.location, r.body, r.position, r.recorded_at
               from unnest(?::text[], ?::text[], ?::text[]) with ordinality k(organisation, client, key, ord)
               cross join lateral (select * from ledger.request_key r
@@ -72,9 +77,12 @@ final class AppendStatements {
 
     private AppendStatements() {}
 
-    /** Once a connection: durable commits whatever the server's default, and index look-ups whatever the statistics say. */
+    /**
+     * Once a connection: durable commits whatever the server's default, and index look-ups whatever the statistics say. Transactions
+     * are begun and ended in the text of the statements, so that neither costs a round trip of its own.
+     */
     static void prepare(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
+        connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             statement.execute("set synchronous_commit = on");
             statement.execute("set enable_seqscan = off");
@@ -83,46 +91,82 @@ final class AppendStatements {
             statement.execute("set jit = off");
             statement.execute("set lock_timeout = '30s'");
         }
-        connection.commit();
+    }
+
+    static void rollback(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("rollback");
+        }
     }
 
     static StoreState lockAndLook(Connection connection, AppendBatch batch) throws SQLException {
         List<StreamId> streams = List.copyOf(batch.streams());
         List<KeyId> keys = List.copyOf(batch.keys());
-        try (PreparedStatement statement = connection.prepareStatement(LOCK_AND_LOOK)) {
-            statement.setLong(1, APPEND_LOCK);
-            statement.setArray(2, texts(connection, batch.organisations(), OrganisationId::value));
-            statement.setArray(
-                    3, texts(connection, streams, s -> s.organisation().value()));
-            statement.setArray(4, texts(connection, streams, StreamId::stream));
-            statement.setArray(5, texts(connection, keys, k -> k.organisation().value()));
-            statement.setArray(6, texts(connection, keys, KeyId::client));
-            statement.setArray(7, texts(connection, keys, KeyId::key));
+        List<String> parts = new ArrayList<>(List.of(LOCK_AND_LOOK));
+        if (!streams.isEmpty()) {
+            parts.add(LOOK_AT_STREAMS);
+        }
+        if (!keys.isEmpty()) {
+            parts.add(LOOK_AT_KEYS);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(String.join(";\n", parts))) {
+            int next = 1;
+            statement.setLong(next++, APPEND_LOCK);
+            statement.setArray(next++, texts(connection, batch.organisations(), OrganisationId::value));
+            if (!streams.isEmpty()) {
+                statement.setArray(
+                        next++, texts(connection, streams, s -> s.organisation().value()));
+                statement.setArray(next++, texts(connection, streams, StreamId::stream));
+            }
+            if (!keys.isEmpty()) {
+                statement.setArray(
+                        next++, texts(connection, keys, k -> k.organisation().value()));
+                statement.setArray(next++, texts(connection, keys, KeyId::client));
+                statement.setArray(next++, texts(connection, keys, KeyId::key));
+            }
             statement.execute();
-            statement.getMoreResults();
-            long position;
-            try (ResultSet rows = statement.getResultSet()) {
-                rows.next();
-                position = rows.getLong(1);
-            }
-            statement.getMoreResults();
+            statement.getMoreResults(); // begin
+            statement.getMoreResults(); // the lock
             Map<OrganisationId, ChainHead> chains = new HashMap<>();
-            try (ResultSet rows = statement.getResultSet()) {
-                while (rows.next()) {
-                    chains.put(
-                            new OrganisationId(rows.getString(1)),
-                            new ChainHead(rows.getLong(2), rows.getBytes(3), EventReader.instant(rows, 4)));
-                }
-            }
-            statement.getMoreResults();
+            long position = chainHeads(statement, chains);
             Map<StreamId, Long> heads = new HashMap<>();
-            try (ResultSet rows = statement.getResultSet()) {
-                while (rows.next()) {
-                    heads.put(streams.get(rows.getInt(1) - 1), rows.getLong(2));
+            if (!streams.isEmpty()) {
+                statement.getMoreResults();
+                streamHeads(statement, streams, heads);
+            }
+            Map<KeyId, KeyRow> used = Map.of();
+            if (!keys.isEmpty()) {
+                statement.getMoreResults();
+                used = usedKeys(statement, keys);
+            }
+            return new StoreState(position, chains, heads, used);
+        }
+    }
+
+    /** @return the newest position */
+    private static long chainHeads(PreparedStatement statement, Map<OrganisationId, ChainHead> chains)
+            throws SQLException {
+        long position = 0;
+        try (ResultSet rows = statement.getResultSet()) {
+            while (rows.next()) {
+                position = rows.getLong(1);
+                long sequence = rows.getLong(3);
+                if (!rows.wasNull()) {
+                    chains.put(
+                            new OrganisationId(rows.getString(2)),
+                            new ChainHead(sequence, rows.getBytes(4), EventReader.instant(rows, 5)));
                 }
             }
-            statement.getMoreResults();
-            return new StoreState(position, chains, heads, usedKeys(statement, keys));
+        }
+        return position;
+    }
+
+    private static void streamHeads(PreparedStatement statement, List<StreamId> streams, Map<StreamId, Long> heads)
+            throws SQLException {
+        try (ResultSet rows = statement.getResultSet()) {
+            while (rows.next()) {
+                heads.put(streams.get(rows.getInt(1) - 1), rows.getLong(2));
+            }
         }
     }
 
@@ -138,7 +182,8 @@ final class AppendStatements {
         return used;
     }
 
-    static void write(Connection connection, AppendBatch batch) throws SQLException {
+    /** Writes and commits; an answer means that it is durable. */
+    static void writeAndCommit(Connection connection, AppendBatch batch) throws SQLException {
         boolean events = !batch.events.isEmpty();
         boolean keys = !batch.newKeys.isEmpty();
         List<String> parts = new ArrayList<>();
@@ -151,6 +196,7 @@ final class AppendStatements {
         if (events) {
             parts.add(NOTIFY);
         }
+        parts.add("commit");
         try (PreparedStatement statement = connection.prepareStatement(String.join(";\n", parts))) {
             int next = 1;
             if (events) {
@@ -208,7 +254,7 @@ final class AppendStatements {
         String look = byEvent
                 ? "select 1 from ledger.event where position = ? and event_id = ?::uuid"
                 : "select 1 from ledger.request_key where organisation = ? and client = ? and key = ?";
-        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?)");
+        try (PreparedStatement lock = connection.prepareStatement("begin; select pg_advisory_xact_lock(?)");
                 PreparedStatement statement = connection.prepareStatement(look)) {
             lock.setLong(1, APPEND_LOCK);
             lock.execute();
@@ -226,7 +272,7 @@ final class AppendStatements {
                 return rows.next();
             }
         } finally {
-            connection.rollback();
+            rollback(connection);
         }
     }
 

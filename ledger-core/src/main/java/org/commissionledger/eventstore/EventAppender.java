@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.commissionledger.eventstore.AppendBatch.Waiting;
@@ -30,6 +31,8 @@ public final class EventAppender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventAppender.class);
     private static final Duration IDLE = Duration.ofMillis(500);
+    private static final long PAUSE_NANOS = 30_000;
+    private static final long LONGEST_PAUSE_NANOS = 500_000;
     private static final String UNIQUE_VIOLATION = "23505";
 
     /** After a batch that the unique indexes refused, so many are looked up first: such requests seldom come alone. */
@@ -47,6 +50,8 @@ public final class EventAppender implements AutoCloseable {
     private volatile boolean open = true;
     private @Nullable Connection connection;
     private int careful;
+    private int lastBatch;
+    private long lastNanos;
 
     /**
      * @param dataSource unpooled: the appender keeps one session of its own, with settings of its own
@@ -64,7 +69,8 @@ public final class EventAppender implements AutoCloseable {
         this.onAppended = onAppended;
         this.queue = new ArrayBlockingQueue<>(settings.queueRequests());
         this.latency = Timer.builder("ledger.append.latency")
-                .description("From asking for an append to its durable commit, for the request of each transaction that waited longest")
+                .description(
+                        "From asking for an append to its durable commit, for the request of each transaction that waited longest")
                 .publishPercentiles(0.5, 0.99)
                 .register(meters);
         this.batchSize = DistributionSummary.builder("ledger.append.batch")
@@ -99,7 +105,11 @@ public final class EventAppender implements AutoCloseable {
             try {
                 Waiting first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    append(gather(first), true);
+                    List<Waiting> requests = gather(first);
+                    long start = System.nanoTime();
+                    append(requests, true);
+                    lastBatch = requests.size();
+                    lastNanos = System.nanoTime() - start;
                 }
             } catch (InterruptedException e) {
                 open = false;
@@ -108,7 +118,20 @@ public final class EventAppender implements AutoCloseable {
         disconnect();
     }
 
-    private List<Waiting> gather(Waiting first) {
+    /**
+     * Takes what waits. Those that the batch before has just answered are about to ask again: where several were answered, they are
+     * given a moment to come back, a small part of what a transaction takes, so that callers do not fall into two half batches that
+     * take turns.
+     */
+    private List<Waiting> gather(Waiting first) throws InterruptedException {
+        if (lastBatch > 1 && queue.size() + 1 < settings.batchEvents()) {
+            long deadline = System.nanoTime() + Math.min(lastNanos / 5, LONGEST_PAUSE_NANOS);
+            int before = -1;
+            while (queue.size() > before && System.nanoTime() < deadline) {
+                before = queue.size();
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
         List<Waiting> taken = new ArrayList<>();
         taken.add(first);
         int events = weight(first);
@@ -137,11 +160,10 @@ public final class EventAppender implements AutoCloseable {
             Connection current = connected();
             batch.decide(AppendStatements.lockAndLook(current, batch), clock, hashes);
             if (batch.writesNothing()) {
-                current.rollback();
+                AppendStatements.rollback(current);
             } else {
-                AppendStatements.write(current, batch);
                 committing = true;
-                current.commit();
+                AppendStatements.writeAndCommit(current, batch);
             }
             succeeded(batch);
         } catch (SQLException | RuntimeException e) {
@@ -158,7 +180,7 @@ public final class EventAppender implements AutoCloseable {
     }
 
     private void failed(AppendBatch batch, Exception cause, boolean committing, boolean again) {
-        if (!batch.careful && !committing && isUniqueViolation(cause) && rollBack()) {
+        if (!batch.careful && isUniqueViolation(cause) && rollBack()) {
             careful = CAREFUL_FOR;
             append(batch.requests, again);
             return;
@@ -170,7 +192,7 @@ public final class EventAppender implements AutoCloseable {
             LOG.warn("An append of {} requests failed", batch.requests.size(), cause);
         }
         disconnect();
-        if (committing) {
+        if (committing && lost) {
             resolve(batch, cause);
         } else if (lost && again) {
             append(batch.requests, false);
@@ -221,7 +243,7 @@ public final class EventAppender implements AutoCloseable {
 
     private boolean rollBack() {
         try {
-            connected().rollback();
+            AppendStatements.rollback(connected());
             return true;
         } catch (SQLException e) {
             LOG.debug("Rolling back", e);
@@ -257,7 +279,7 @@ public final class EventAppender implements AutoCloseable {
         connection = null;
         if (broken != null) {
             try (broken) {
-                broken.rollback();
+                AppendStatements.rollback(broken);
             } catch (SQLException e) {
                 LOG.debug("Closing the appender's connection", e);
             }

@@ -256,7 +256,8 @@ class EventAppenderTest {
                     new NewEvent(UuidV7.next(), "order/2", 0, "order.placed", 1, AT, "{\"a\":\"\u0000\"}", "{}");
             List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
             for (int i = 10; i < 30; i++) {
-                outcomes.add(appender.submit(i == 20 ? append(DEMO, unstorable) : append(DEMO, event("order/" + i, 0))));
+                outcomes.add(
+                        appender.submit(i == 20 ? append(DEMO, unstorable) : append(DEMO, event("order/" + i, 0))));
             }
             for (int i = 0; i < outcomes.size(); i++) {
                 CompletableFuture<Outcome> outcome = outcomes.get(i);

@@ -52,7 +52,11 @@ final class AppendBenchmark implements Bench.Benchmark {
                 int payload = 0;
                 ledger(core, 256, WARM_UP, false);
                 ledger(core, 256, WARM_UP, true);
-                payload = core.reader().after(core.reader().head() - 1, 1).getFirst().payload().length();
+                payload = core.reader()
+                        .after(core.reader().head() - 1, 1)
+                        .getFirst()
+                        .payload()
+                        .length();
                 stock(stock, 24, WARM_UP);
                 for (int round = 0; round < ROUNDS; round++) {
                     for (int callers : CALLERS) {
@@ -81,7 +85,8 @@ final class AppendBenchmark implements Bench.Benchmark {
             Keyed key = keyed
                     ? new Keyed(
                             new RequestKey("bench", order.orderId().value(), fingerprint),
-                            (result, receipt) -> new StoredAnswer(201, "/v1/orders/x", "{\"at\":\"" + receipt.recordedAt() + "\"}"))
+                            (result, receipt) ->
+                                    new StoredAnswer(201, "/v1/orders/x", "{\"at\":\"" + receipt.recordedAt() + "\"}"))
                     : null;
             ledger.execute(context, () -> Draft.of(order), key);
         });
@@ -101,7 +106,9 @@ final class AppendBenchmark implements Bench.Benchmark {
     }
 
     private void report() {
-        System.out.printf("%-24s %12s %12s %12s %10s %10s%n", "durable commands/s", "min", "median", "max", "x stock", "x pgbench");
+        System.out.printf(
+                "%-24s %12s %12s %12s %10s %10s%n",
+                "durable commands/s", "min", "median", "max", "x stock", "x pgbench");
         StringBuilder json = new StringBuilder("{\"benchmark\":\"append\"");
         for (Map.Entry<String, List<Double>> entry : rates.entrySet()) {
             String name = entry.getKey();

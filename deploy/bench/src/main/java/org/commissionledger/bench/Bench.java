@@ -20,7 +20,8 @@ public final class Bench {
     public static void main(String[] args) throws Exception {
         Benchmark benchmark = args.length == 1 ? BENCHMARKS.get(args[0]) : null;
         if (benchmark == null) {
-            System.err.println("usage: deploy/bench/run " + String.join(" | ", BENCHMARKS.keySet().stream().sorted().toList()));
+            System.err.println("usage: deploy/bench/run "
+                    + String.join(" | ", BENCHMARKS.keySet().stream().sorted().toList()));
             System.exit(2);
             return;
         }

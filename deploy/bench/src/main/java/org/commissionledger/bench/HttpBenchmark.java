@@ -87,7 +87,8 @@ final class HttpBenchmark implements Bench.Benchmark {
     }
 
     private static byte[] empty() {
-        return "POST /empty HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        return "POST /empty HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] order(String token) {
@@ -186,11 +187,12 @@ final class HttpBenchmark implements Bench.Benchmark {
 
     private static String token(int port) throws Exception {
         String basic = Base64.getEncoder().encodeToString(("bootstrap:" + SECRET).getBytes(StandardCharsets.UTF_8));
-        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/oauth2/token"))
-                .header("Authorization", "Basic " + basic)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-                .build());
+        HttpResponse<String> response =
+                send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/oauth2/token"))
+                        .header("Authorization", "Basic " + basic)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+                        .build());
         String body = response.body();
         int start = body.indexOf("\"access_token\":\"") + 16;
         return body.substring(start, body.indexOf('"', start));
@@ -211,11 +213,12 @@ final class HttpBenchmark implements Bench.Benchmark {
     }
 
     private static void put(int port, String token, String path, String body) throws Exception {
-        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/" + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+        HttpResponse<String> response =
+                send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/" + path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
         if (response.statusCode() != 200) {
             throw new IOException(response.body());
         }

@@ -13,8 +13,7 @@ final class Pgbench {
 
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             \\set n :n + 1
             \\set position (:client_id + 1) * 1000000000000 + :run * 100000000 + :n
             insert into ledger.event (position, organisation, ledger_sequence, event_id, stream, stream_sequence, type, revision,
@@ -33,9 +32,29 @@ final class Pgbench {
         Path script = Files.createTempFile("pgbench", ".sql");
         Files.writeString(script, SCRIPT.formatted("x".repeat(payload), "x".repeat(METADATA)));
         Process process = new ProcessBuilder(
-                        "pgbench", "-n", "-M", "prepared", "-h", "localhost", "-p", Integer.toString(database.port()), "-U",
-                        "postgres", "-c", Integer.toString(clients), "-j", "2", "-T", Long.toString(duration.toSeconds()), "-D",
-                        "n=0", "-D", "run=" + run, "-f", script.toString(), database.name())
+                        "pgbench",
+                        "-n",
+                        "-M",
+                        "prepared",
+                        "-h",
+                        "localhost",
+                        "-p",
+                        Integer.toString(database.port()),
+                        "-U",
+                        "postgres",
+                        "-c",
+                        Integer.toString(clients),
+                        "-j",
+                        "2",
+                        "-T",
+                        Long.toString(duration.toSeconds()),
+                        "-D",
+                        "n=0",
+                        "-D",
+                        "run=" + run,
+                        "-f",
+                        script.toString(),
+                        database.name())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -80,8 +80,8 @@ final class ProjectionsBenchmark implements Bench.Benchmark {
                         Instant at = start.plusSeconds((long) n * 7_919 + caller * 31L);
                         var order = Orders.order(id, caller * each + n, at);
                         core.ledger().execute(context, () -> Draft.of(order), null);
-                        ConfirmCommission confirm =
-                                new ConfirmCommission(order.stream(), null, null, false, false, null, at.plusSeconds(60));
+                        ConfirmCommission confirm = new ConfirmCommission(
+                                order.stream(), null, null, false, false, null, at.plusSeconds(60));
                         core.ledger().execute(context, () -> Draft.of(confirm), null);
                     }
                     return null;
@@ -134,7 +134,11 @@ final class ProjectionsBenchmark implements Bench.Benchmark {
                     var reply = core.ledger().execute(context, () -> Draft.of(order), null);
                     inFlight.release();
                     if (number % 50 == 0) {
-                        lags.add(lag(projections, ((org.commissionledger.command.Ledger.Reply.Fresh) reply).receipt().position()));
+                        lags.add(lag(
+                                projections,
+                                ((org.commissionledger.command.Ledger.Reply.Fresh) reply)
+                                        .receipt()
+                                        .position()));
                     }
                     return null;
                 });

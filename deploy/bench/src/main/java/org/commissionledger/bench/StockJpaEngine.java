@@ -53,7 +53,8 @@ final class StockJpaEngine implements AutoCloseable {
                 .snapshotSerializer(serializer)
                 .build();
         store = EmbeddedEventStore.builder().storageEngine(engine).build();
-        SimpleCommandBus commands = SimpleCommandBus.builder().transactionManager(transactions).build();
+        SimpleCommandBus commands =
+                SimpleCommandBus.builder().transactionManager(transactions).build();
         StreamAggregateFactory<Order> orders = new StreamAggregateFactory<>(Order.class, Order::new);
         AggregateAnnotationCommandHandler.<Order>builder()
                 .aggregateType(Order.class)
