@@ -83,7 +83,7 @@ public final class StoreWatcher implements AutoCloseable {
                 listen(connection);
             } catch (SQLException | StoreReadException e) {
                 if (open) {
-                    LOG.warn("The connection for notifications was lost; trying again", e);
+                    LOG.warn("The connection for notifications was lost; trying again: {}", e.getMessage());
                     pause();
                 }
             } finally {

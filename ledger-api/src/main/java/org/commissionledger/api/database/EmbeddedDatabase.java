@@ -82,6 +82,8 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setDataDirectory(data)
                 .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
                 .setCleanDataDirectory(false)
+                // The service stops its server itself, after everything that uses it.
+                .setRegisterShutdownHook(false)
                 .setPGStartupWait(START)
                 // The library's defaults are made for throw-away databases: durability is put back first.
                 .setServerConfig("fsync", "on")
