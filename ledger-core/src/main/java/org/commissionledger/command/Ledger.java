@@ -68,16 +68,30 @@ public final class Ledger {
     /**
      * A command to be, made anew at each attempt because what it is read from may have changed in between.
      *
-     * @param command throws {@link Rejection} when the command cannot even be made
-     * @param basis what {@code command} was read from besides its own stream
+     * @param refusal why the command cannot even be made; exactly one of {@code command} and {@code refusal} is there
+     * @param basis what either was read from besides the command's own stream
      */
-    public record Draft(LedgerCommand command, Map<String, Long> basis) {
+    public record Draft(
+            @Nullable LedgerCommand command, @Nullable Rejection refusal, Map<String, Long> basis) {
+
+        public Draft(LedgerCommand command, Map<String, Long> basis) {
+            this(command, null, basis);
+        }
+
         public static Draft of(LedgerCommand command) {
             return new Draft(command, Map.of());
         }
+
+        /** A refusal that rests on {@code basis}: when that has moved on, the draft is made again. */
+        public static Draft refused(Rejection refusal, Map<String, Long> basis) {
+            return new Draft(null, refusal, basis);
+        }
     }
 
-    /** Makes the draft of a command; the ledger calls it again when the decision turns out to rest on old news. */
+    /**
+     * Makes the draft of a command; the ledger calls it again when the decision turns out to rest on old news. It may throw a
+     * {@link Rejection} that rests on nothing that could be old, such as one just read to be missing.
+     */
     @FunctionalInterface
     public interface Drafting {
         Draft draft();
@@ -230,7 +244,7 @@ public final class Ledger {
             try {
                 Draft draft = drafting.draft();
                 submission.read(draft.basis());
-                return dispatch(draft.command());
+                return draft.command() == null ? new Result(null, draft.refusal(), false) : dispatch(draft.command());
             } catch (Rejection refusal) {
                 return new Result(null, refusal, false);
             }

@@ -70,6 +70,11 @@ public final class EventCodec {
         if (revision == current.revision()) {
             return json.readValue(payload, current.javaType());
         }
+        if (revision > current.revision()) {
+            throw new IllegalStateException(
+                    "Revision " + revision + " of " + name
+                            + " is not known here: the history was written by a newer version of the ledger. Run that version.");
+        }
         ObjectNode node = (ObjectNode) json.readTree(payload);
         for (int from = revision; from < current.revision(); from++) {
             UnaryOperator<ObjectNode> lift =

@@ -84,8 +84,11 @@ public final class Order {
                 && placed.placedAs() == c.status()
                 && (!c.atGiven() || facts.placedAt().equals(c.at()))
                 && placed.commissionGiven() == c.commissionGiven()
-                && (!c.commissionGiven()
-                        || placed.commission().expected() == c.commission().amount());
+                && (!c.commissionGiven() || expected(placed).equals(c.commission()));
+    }
+
+    private static Money expected(OrderState placed) {
+        return Money.ofMinor(placed.commission().expected(), placed.commission().currency());
     }
 
     @CommandHandler

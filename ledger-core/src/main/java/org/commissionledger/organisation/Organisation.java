@@ -41,9 +41,21 @@ public final class Organisation {
     private Settings settings = Settings.NONE;
     private final Map<String, Client> clients = new LinkedHashMap<>();
 
-    @JsonCreator
-    public Organisation(@JsonProperty("stream") String stream) {
+    public Organisation(String stream) {
         this.stream = stream;
+    }
+
+    /** From a snapshot. */
+    @JsonCreator
+    private Organisation(
+            @JsonProperty("stream") String stream,
+            @JsonProperty("name") @Nullable String name,
+            @JsonProperty("settings") Settings settings,
+            @JsonProperty("clients") Map<String, Client> clients) {
+        this.stream = stream;
+        this.name = name;
+        this.settings = settings;
+        this.clients.putAll(clients);
     }
 
     @CommandHandler

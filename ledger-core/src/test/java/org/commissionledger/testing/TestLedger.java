@@ -42,6 +42,7 @@ public final class TestLedger implements AutoCloseable {
     public static final OrganisationId DEMO = new OrganisationId("demo");
 
     private final HikariDataSource pool;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final LedgerCore core;
 
     public TestLedger(TestDatabase database) {
@@ -53,7 +54,7 @@ public final class TestLedger implements AutoCloseable {
         config.setDataSource(database.service());
         config.setMaximumPoolSize(8);
         pool = new HikariDataSource(config);
-        core = new LedgerCore(pool, database.service(), settings, clock, new SimpleMeterRegistry()).start();
+        core = new LedgerCore(pool, database.service(), settings, clock, meters).start();
     }
 
     public Ledger ledger() {
@@ -62,6 +63,10 @@ public final class TestLedger implements AutoCloseable {
 
     public HikariDataSource pool() {
         return pool;
+    }
+
+    public SimpleMeterRegistry meters() {
+        return meters;
     }
 
     public static CommandContext context(OrganisationId organisation) {

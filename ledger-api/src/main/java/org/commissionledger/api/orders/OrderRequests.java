@@ -12,6 +12,7 @@ import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.catalogue.IntegrationId;
+import org.commissionledger.catalogue.PlanCurrencyMismatch;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Drafting;
@@ -83,6 +84,12 @@ public class OrderRequests {
         CustomerId buyer = customer == null ? new CustomerId(UuidV7.next().toString()) : customer;
         Drafting drafting = () -> {
             Catalogue.Terms terms = catalogue.terms(caller.organisation(), product, integration);
+            Money expected;
+            try {
+                expected = expected(commission, terms, value);
+            } catch (PlanCurrencyMismatch refusal) {
+                return Draft.refused(refusal, terms.basis());
+            }
             PlaceOrder command = new PlaceOrder(
                     OrderCommand.stream(caller.organisation(), orderId),
                     orderId,
@@ -94,7 +101,7 @@ public class OrderRequests {
                     customer == null,
                     value,
                     status == null ? OrderStatus.PENDING : status,
-                    expected(commission, terms, value),
+                    expected,
                     commission != null,
                     placedAt,
                     at != null);
