@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.commissionledger.eventstore.ChainCheck;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
@@ -49,10 +50,14 @@ class ProjectionsTest {
     }
 
     private Projections start(List<Projection> projections, int segments) {
+        return start(ledger, projections, segments);
+    }
+
+    private Projections start(TestLedger node, List<Projection> projections, int segments) {
         Projections running = new Projections(
                         projections,
-                        ledger.pool(),
-                        ledger.core,
+                        node.pool(),
+                        node.core,
                         new Projections.Settings(100, segments),
                         Clock.systemUTC(),
                         new SimpleMeterRegistry())
@@ -66,11 +71,15 @@ class ProjectionsTest {
     }
 
     private void place(int count, long seed) {
+        place(ledger, count, seed);
+    }
+
+    private static void place(TestLedger node, int count, long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < count; i++) {
             String provider = random.nextBoolean() ? "a" : "b";
             OrderStatus status = OrderStatus.values()[random.nextInt(3)];
-            ledger.run(
+            node.run(
                     DEMO,
                     order(
                             DEMO,
@@ -80,7 +89,7 @@ class ProjectionsTest {
                             status,
                             MARCH.plusSeconds(i * 977L)));
             if (random.nextInt(3) == 0) {
-                ledger.run(DEMO, confirm(seed + "-" + random.nextInt(i + 1), random));
+                node.run(DEMO, confirm(seed + "-" + random.nextInt(i + 1), random));
             }
         }
     }
@@ -125,19 +134,32 @@ class ProjectionsTest {
     }
 
     @Test
-    void twoNodesProjectEachEventOnce() throws Exception {
-        Projections first = standard(4);
-        Thread writer = Thread.ofVirtual().start(() -> place(400, 7));
-        Projections second = standard(4);
-        writer.join();
-        caughtUp(first);
-        first.close();
-        place(50, 8);
-        caughtUp(second);
-        String before = second.digest(OrdersProjection.NAME);
-        second.rebuild(OrdersProjection.NAME);
-        assertThat(second.digest(OrdersProjection.NAME)).isEqualTo(before);
+    void twoNodesUnderLoadLeaveNoGapOneChainAndProjectEachEventOnce() throws Exception {
+        try (TestLedger other = new TestLedger(database)) {
+            Projections first = standard(4);
+            Projections second = start(other, StandardProjections.all(other.core.eventCodec()), 4);
+            Thread here = Thread.ofVirtual().start(() -> place(ledger, 400, 7));
+            Thread there = Thread.ofVirtual().start(() -> place(other, 400, 8));
+            here.join();
+            there.join();
+            caughtUp(first);
+            first.close();
+            place(other, 100, 9);
+            caughtUp(second);
+            String before = second.digest(OrdersProjection.NAME) + second.digest("journal");
+            second.rebuild(OrdersProjection.NAME);
+            second.rebuild("journal");
+            assertThat(second.digest(OrdersProjection.NAME) + second.digest("journal")).isEqualTo(before);
+            second.close();
+            started.clear();
+        }
+        List<RecordedEvent> history = ledger.core.reader().after(0, 10_000);
+        assertThat(history).extracting(RecordedEvent::position).containsExactlyElementsOf(upTo(history.size()));
         ChainCheck.assertWhole(ledger.core.reader(), DEMO);
+    }
+
+    private static List<Long> upTo(long last) {
+        return LongStream.rangeClosed(1, last).boxed().toList();
     }
 
     @Test
