@@ -105,12 +105,7 @@ class CatalogueController {
         if (category == null || provider == null) {
             throw new IllegalStateException("checked above");
         }
-        Map<String, Object> view = view("productId", id.value(), name);
-        view.put("categoryId", category.value());
-        view.put("providerId", provider.value());
-        if (plan != null) {
-            view.put("commissionPlan", plan);
-        }
+        ProductView view = new ProductView(id, name, category, provider, plan);
         Instant at = now();
         OrganisationId organisation = caller.organisation();
         return put(
@@ -128,6 +123,14 @@ class CatalogueController {
                         catalogue.requireForProduct(organisation, category, provider)),
                 view);
     }
+
+    /** Its plan is declared as one, so that it is written with its {@code type}. */
+    private record ProductView(
+            ProductId productId,
+            String name,
+            CategoryId categoryId,
+            ProviderId providerId,
+            @Nullable CommissionPlan commissionPlan) {}
 
     private static @Nullable CommissionPlan plan(Fields fields) {
         Fields plan = fields.object("commissionPlan");
@@ -207,8 +210,7 @@ class CatalogueController {
         return view;
     }
 
-    private ResponseEntity<String> put(
-            Caller caller, HttpServletRequest request, Drafting drafting, Map<String, Object> view) {
+    private ResponseEntity<String> put(Caller caller, HttpServletRequest request, Drafting drafting, Object view) {
         return writes.put(caller, request, drafting, (result, receipt) -> Answer.ok(view));
     }
 
