@@ -273,11 +273,11 @@ class CatalogueController {
         int limit = query.limit();
         String cursor = query.cursor();
         query.done();
-        String after = Cursor.read(cursor, 1).map(List::getFirst).orElse("");
+        String after = Cursor.read(kind, cursor, 1).map(List::getFirst).orElse("");
         return Page.of(
                 queries.list(caller.organisation().value(), kind, after, limit + 1),
                 limit,
                 entry -> Json.MAPPER.readTree(entry.body()),
-                entry -> Cursor.of(entry.id()));
+                entry -> Cursor.of(kind, entry.id()));
     }
 }

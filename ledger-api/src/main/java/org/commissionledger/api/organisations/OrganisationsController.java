@@ -179,12 +179,12 @@ class OrganisationsController {
         int limit = query.limit();
         String cursor = query.cursor();
         query.done();
-        String after = Cursor.read(cursor, 1).map(List::getFirst).orElse("");
+        String after = Cursor.read("clients", cursor, 1).map(List::getFirst).orElse("");
         return Page.of(
                 queries.clients(caller.organisation().value(), after, limit + 1),
                 limit,
                 client -> client,
-                client -> Cursor.of(client.clientId()));
+                client -> Cursor.of("clients", client.clientId()));
     }
 
     /** The event says that the client was revoked; right after it the secret is destroyed, and its tokens stop working. */
