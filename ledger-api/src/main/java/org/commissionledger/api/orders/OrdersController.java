@@ -116,7 +116,7 @@ class OrdersController {
 
     private static boolean isCsv(HttpServletRequest request) {
         String type = request.getContentType();
-        return type != null && type.startsWith("text/csv");
+        return type != null && type.strip().regionMatches(true, 0, "text/csv", 0, "text/csv".length());
     }
 
     @PostMapping("/v1/orders/{orderId}/status")
