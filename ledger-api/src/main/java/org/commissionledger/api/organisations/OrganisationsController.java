@@ -140,20 +140,20 @@ class OrganisationsController {
         String secret = credentials.newSecret();
         Instant at = now();
         OrganisationId organisation = caller.organisation();
-        credentials.store(organisation, client, secret, false);
-        ResponseEntity<String> answer = writes.post(
-                caller,
-                request,
-                body,
-                () -> new Draft(
-                        new RegisterClient(OrganisationCommand.stream(organisation), client, at),
-                        provider == null ? Map.of() : catalogue.requireProvider(organisation, provider)),
-                (result, receipt) -> Answer.created("/v1/clients/" + client.clientId(), shown(client, null)));
-        if (!Founding.isFirst(answer)) {
-            credentials.revoke(organisation, client.clientId().value());
-            return answer;
-        }
-        return Founding.withSecret(answer, secret);
+        ResponseEntity<String> answer = credentials.kept(
+                organisation,
+                client,
+                secret,
+                () -> writes.post(
+                        caller,
+                        request,
+                        body,
+                        () -> new Draft(
+                                new RegisterClient(OrganisationCommand.stream(organisation), client, at),
+                                provider == null ? Map.of() : catalogue.requireProvider(organisation, provider)),
+                        (result, receipt) -> Answer.created("/v1/clients/" + client.clientId(), shown(client, null))),
+                Founding::isFirst);
+        return Founding.isFirst(answer) ? Founding.withSecret(answer, secret) : answer;
     }
 
     /** @param secret null in the answer that is stored */
