@@ -216,25 +216,29 @@ class CatalogueController {
 
     @GetMapping("/v1/categories/{categoryId}")
     @ReadsProjection(CatalogueProjection.NAME)
-    JsonNode category(Caller caller, @PathVariable String categoryId) {
+    JsonNode category(Caller caller, @PathVariable String categoryId, HttpServletRequest request) {
+        new Query(request).done();
         return find(caller, "category", categoryId);
     }
 
     @GetMapping("/v1/providers/{providerId}")
     @ReadsProjection(CatalogueProjection.NAME)
-    JsonNode provider(Caller caller, @PathVariable String providerId) {
+    JsonNode provider(Caller caller, @PathVariable String providerId, HttpServletRequest request) {
+        new Query(request).done();
         return find(caller, "provider", providerId);
     }
 
     @GetMapping("/v1/products/{productId}")
     @ReadsProjection(CatalogueProjection.NAME)
-    JsonNode product(Caller caller, @PathVariable String productId) {
+    JsonNode product(Caller caller, @PathVariable String productId, HttpServletRequest request) {
+        new Query(request).done();
         return find(caller, "product", productId);
     }
 
     @GetMapping("/v1/integrations/{integrationId}")
     @ReadsProjection(CatalogueProjection.NAME)
-    JsonNode integration(Caller caller, @PathVariable String integrationId) {
+    JsonNode integration(Caller caller, @PathVariable String integrationId, HttpServletRequest request) {
+        new Query(request).done();
         return find(caller, "integration", integrationId);
     }
 

@@ -208,7 +208,8 @@ class OrganisationsController {
 
     @GetMapping("/v1/settings")
     @ReadsProjection(OrganisationsProjection.NAME)
-    JsonNode settings(Caller caller) {
+    JsonNode settings(Caller caller, HttpServletRequest request) {
+        new Query(request).done();
         return Json.MAPPER.readTree(
                 queries.settings(caller.organisation().value()).orElse("{}"));
     }

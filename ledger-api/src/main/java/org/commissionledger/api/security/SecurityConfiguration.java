@@ -37,6 +37,7 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.util.StringUtils;
 
 /** Two chains: one that gives out tokens, one that lets through what {@link AccessRules} allow. */
@@ -114,6 +115,14 @@ class SecurityConfiguration {
                     HttpStatus.FORBIDDEN, "access.denied", "This role may not do that.", request.getRequestURI());
         }
         write(response, problem);
+    }
+
+    /** What is no path at all does not even get as far as the rules. */
+    @Bean
+    RequestRejectedHandler requestRejectedHandler() {
+        return (request, response, e) -> write(
+                response,
+                Problem.of(HttpStatus.BAD_REQUEST, "request.malformed", "The path is not well-formed.", null));
     }
 
     private static void write(HttpServletResponse response, Problem problem) throws IOException {
