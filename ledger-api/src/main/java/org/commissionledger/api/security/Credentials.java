@@ -109,7 +109,7 @@ public class Credentials {
     }
 
     boolean isActive(String clientId) {
-        if (!watcher.isListening()) {
+        if (!watcher.isListening(REVOKED)) {
             return exists(clientId);
         }
         Boolean known = active.getIfPresent(clientId);
