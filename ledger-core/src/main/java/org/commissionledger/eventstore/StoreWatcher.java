@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +34,7 @@ public final class StoreWatcher implements AutoCloseable {
     private final List<Runnable> onConnectionChange = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean open = true;
-    private volatile boolean listening;
+    private volatile Set<String> heard = Set.of();
 
     /** @param dataSource unpooled: the watcher keeps one session of its own */
     public StoreWatcher(DataSource dataSource, EventReader reader) {
@@ -52,9 +53,9 @@ public final class StoreWatcher implements AutoCloseable {
         return head.get();
     }
 
-    /** Whether notifications of other nodes arrive at present; what depends on them must not trust its caches otherwise. */
-    public boolean isListening() {
-        return listening;
+    /** Whether notifications on the channel arrive at present; what depends on them must not trust its caches otherwise. */
+    public boolean isListening(String channel) {
+        return heard.contains(channel);
     }
 
     /** @param listener runs on the thread that learned of the growth: it must be quick */
@@ -63,7 +64,10 @@ public final class StoreWatcher implements AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
-    /** Hears what is sent by {@code NOTIFY channel}; {@code onReconnect} runs when messages may have been missed. */
+    /**
+     * Hears what is sent by {@code NOTIFY channel}, from the watcher's next look on when it has started already; {@code onReconnect}
+     * runs when messages may have been missed.
+     */
     public void on(String channel, Consumer<String> listener, Runnable onReconnect) {
         channels.put(channel, listener);
         onConnectionChange.add(onReconnect);
@@ -87,7 +91,7 @@ public final class StoreWatcher implements AutoCloseable {
                     pause();
                 }
             } finally {
-                listening = false;
+                heard = Set.of();
                 onConnectionChange.forEach(Runnable::run);
             }
         }
@@ -97,15 +101,11 @@ public final class StoreWatcher implements AutoCloseable {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen " + AppendStatements.CHANNEL);
-            for (String channel : channels.keySet()) {
-                statement.execute("listen " + channel);
-            }
         }
-        onConnectionChange.forEach(Runnable::run);
-        listening = true;
         PGConnection notifications = connection.unwrap(PGConnection.class);
         advancedTo(reader.head());
         while (open) {
+            listenToNewChannels(connection);
             PGNotification[] received = notifications.getNotifications((int) POLL.toMillis());
             if (received == null || received.length == 0) {
                 advancedTo(reader.head());
@@ -115,6 +115,20 @@ public final class StoreWatcher implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void listenToNewChannels(Connection connection) throws SQLException {
+        Set<String> wanted = Set.copyOf(channels.keySet());
+        if (heard.equals(wanted)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (String channel : wanted) {
+                statement.execute("listen " + channel);
+            }
+        }
+        onConnectionChange.forEach(Runnable::run);
+        heard = wanted;
     }
 
     private void dispatch(PGNotification notification) {

@@ -110,11 +110,14 @@ class HistoryController {
         Instant to = query.time("to");
         query.requireOrder(from, to);
         query.done();
-        long behind =
-                Cursor.read(cursor, 1).map(List::getFirst).map(Long::parseLong).orElse(after);
+        long behind = Cursor.read("events", cursor, 1)
+                .map(List::getFirst)
+                .map(Long::parseLong)
+                .orElse(after);
         List<RecordedEvent> events = reader.history(
                 caller.organisation(), new HistoryQuery(behind, Long.MAX_VALUE, stream, type, from, to), limit + 1);
-        return Page.of(events, limit, EventView::of, event -> Cursor.of(Long.toString(event.ledgerSequence())));
+        return Page.of(
+                events, limit, EventView::of, event -> Cursor.of("events", Long.toString(event.ledgerSequence())));
     }
 
     /** NDJSON, page by page: its size costs no memory. It ends at the event that was the newest when it began. */

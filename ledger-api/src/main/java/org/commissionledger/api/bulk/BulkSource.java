@@ -28,7 +28,9 @@ import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * The items of a bulk body, one after the other: {@code {"items": [...]}} or CSV with a header row. Never more than one item is held.
@@ -45,6 +47,9 @@ abstract class BulkSource implements AutoCloseable {
      */
     record Raw(
             String text, @Nullable Fields fields, @Nullable BadRequest refusal) {}
+
+    /** What the items are read by: their format, and a CSV's columns. */
+    abstract String form();
 
     /** The next item, or null behind the last. */
     abstract @Nullable Raw next();
@@ -71,6 +76,13 @@ abstract class BulkSource implements AutoCloseable {
         throw unsupported();
     }
 
+    static void requireKnownType(HttpServletRequest request) {
+        MediaType type = mediaType(request);
+        if (!CSV.isCompatibleWith(type) && !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
+            throw unsupported();
+        }
+    }
+
     private static MediaType mediaType(HttpServletRequest request) {
         try {
             String header = request.getContentType();
@@ -88,6 +100,10 @@ abstract class BulkSource implements AutoCloseable {
     }
 
     private static final class JsonItems extends BulkSource {
+
+        /** Behind an item stands the next one. */
+        private static final ObjectReader ITEM =
+                Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
         private final JsonParser parser;
 
@@ -109,6 +125,11 @@ abstract class BulkSource implements AutoCloseable {
         }
 
         @Override
+        String form() {
+            return "items";
+        }
+
+        @Override
         @Nullable
         Raw next() {
             try {
@@ -116,7 +137,7 @@ abstract class BulkSource implements AutoCloseable {
                     requireEnd();
                     return null;
                 }
-                JsonNode node = Json.MAPPER.readTree(parser);
+                JsonNode node = ITEM.readTree(parser);
                 if (!node.isObject()) {
                     return new Raw(
                             node.toString(), null, BadRequest.of("request.malformed", "An item is a JSON object."));
@@ -188,6 +209,11 @@ abstract class BulkSource implements AutoCloseable {
                 throw BadRequest.of(errors);
             }
             return names;
+        }
+
+        @Override
+        String form() {
+            return String.join(",", header);
         }
 
         private @Nullable CSVRecord read() {

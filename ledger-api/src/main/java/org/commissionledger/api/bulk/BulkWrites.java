@@ -68,6 +68,7 @@ public class BulkWrites {
     public void run(Caller caller, HttpServletRequest request, HttpServletResponse response, Kind kind)
             throws IOException {
         String key = IdempotencyKey.require(request);
+        BulkSource.requireKnownType(request); // first: of a form, the parameters would be read from the body
         Query query = new Query(request);
         boolean atomic = "atomic".equals(query.oneOf("mode", List.of("continue", "atomic")));
         boolean all = "all".equals(query.oneOf("results", List.of("all", "failed")));
@@ -120,6 +121,7 @@ public class BulkWrites {
         }
 
         void answer(BulkSource source, HttpServletResponse response) throws IOException {
+            fingerprint.update((source.form() + "\n").getBytes(StandardCharsets.UTF_8));
             int size = atomic ? ATOMIC_LIMIT : WINDOW;
             List<Pending> window = new ArrayList<>();
             for (BulkSource.Raw raw = next(source); raw != null; raw = next(source)) {
@@ -129,14 +131,12 @@ public class BulkWrites {
                                 "bulk.too-many-items",
                                 "An atomic request may have at most " + ATOMIC_LIMIT + " items.");
                     }
-                    process(window);
+                    process(window, false);
                     window = new ArrayList<>();
                 }
                 window.add(understand(raw));
             }
-            if (!window.isEmpty() || windows == 0) {
-                process(window);
-            }
+            process(window, true);
             write(response);
         }
 
@@ -171,7 +171,9 @@ public class BulkWrites {
             }
         }
 
-        private void process(List<Pending> window) {
+        /** @param last told by its fingerprint, so that a shorter or a longer request is another one */
+        private void process(List<Pending> window, boolean last) {
+            fingerprint.update((byte) (last ? 1 : 0));
             byte[] soFar = soFar();
             String windowKey = windowKey(windows);
             Optional<Stored> before = stored(windowKey);

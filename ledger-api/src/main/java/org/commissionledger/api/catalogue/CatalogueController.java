@@ -105,12 +105,7 @@ class CatalogueController {
         if (category == null || provider == null) {
             throw new IllegalStateException("checked above");
         }
-        Map<String, Object> view = view("productId", id.value(), name);
-        view.put("categoryId", category.value());
-        view.put("providerId", provider.value());
-        if (plan != null) {
-            view.put("commissionPlan", plan);
-        }
+        ProductView view = new ProductView(id, name, category, provider, plan);
         Instant at = now();
         OrganisationId organisation = caller.organisation();
         return put(
@@ -128,6 +123,14 @@ class CatalogueController {
                         catalogue.requireForProduct(organisation, category, provider)),
                 view);
     }
+
+    /** Its plan is declared as one, so that it is written with its {@code type}. */
+    private record ProductView(
+            ProductId productId,
+            String name,
+            CategoryId categoryId,
+            ProviderId providerId,
+            @Nullable CommissionPlan commissionPlan) {}
 
     private static @Nullable CommissionPlan plan(Fields fields) {
         Fields plan = fields.object("commissionPlan");
@@ -207,32 +210,35 @@ class CatalogueController {
         return view;
     }
 
-    private ResponseEntity<String> put(
-            Caller caller, HttpServletRequest request, Drafting drafting, Map<String, Object> view) {
+    private ResponseEntity<String> put(Caller caller, HttpServletRequest request, Drafting drafting, Object view) {
         return writes.put(caller, request, drafting, (result, receipt) -> Answer.ok(view));
     }
 
     @GetMapping("/v1/categories/{categoryId}")
     @ReadsProjection(CatalogueProjection.NAME)
-    JsonNode category(Caller caller, @PathVariable String categoryId) {
+    JsonNode category(Caller caller, @PathVariable String categoryId, HttpServletRequest request) {
+        new Query(request).done();
         return find(caller, "category", categoryId);
     }
 
     @GetMapping("/v1/providers/{providerId}")
     @ReadsProjection(CatalogueProjection.NAME)
-    JsonNode provider(Caller caller, @PathVariable String providerId) {
+    JsonNode provider(Caller caller, @PathVariable String providerId, HttpServletRequest request) {
+        new Query(request).done();
         return find(caller, "provider", providerId);
     }
 
     @GetMapping("/v1/products/{productId}")
     @ReadsProjection(CatalogueProjection.NAME)
-    JsonNode product(Caller caller, @PathVariable String productId) {
+    JsonNode product(Caller caller, @PathVariable String productId, HttpServletRequest request) {
+        new Query(request).done();
         return find(caller, "product", productId);
     }
 
     @GetMapping("/v1/integrations/{integrationId}")
     @ReadsProjection(CatalogueProjection.NAME)
-    JsonNode integration(Caller caller, @PathVariable String integrationId) {
+    JsonNode integration(Caller caller, @PathVariable String integrationId, HttpServletRequest request) {
+        new Query(request).done();
         return find(caller, "integration", integrationId);
     }
 
@@ -271,11 +277,11 @@ class CatalogueController {
         int limit = query.limit();
         String cursor = query.cursor();
         query.done();
-        String after = Cursor.read(cursor, 1).map(List::getFirst).orElse("");
+        String after = Cursor.read(kind, cursor, 1).map(List::getFirst).orElse("");
         return Page.of(
                 queries.list(caller.organisation().value(), kind, after, limit + 1),
                 limit,
                 entry -> Json.MAPPER.readTree(entry.body()),
-                entry -> Cursor.of(entry.id()));
+                entry -> Cursor.of(kind, entry.id()));
     }
 }

@@ -30,7 +30,8 @@ class ProjectionsController {
     record ParkedList(List<Parked> data) {}
 
     @GetMapping("/v1/projections")
-    StatusList statuses() {
+    StatusList statuses(HttpServletRequest request) {
+        new Query(request).done();
         return new StatusList(projections.statuses());
     }
 
@@ -44,6 +45,7 @@ class ProjectionsController {
     @PostMapping("/v1/projections/{name}/rebuild")
     Map<String, Object> rebuild(@PathVariable String name, HttpServletRequest request) {
         requireExists(name);
+        new Query(request).done();
         IdempotencyKey.require(request);
         try {
             return Map.of("name", name, "position", projections.rebuild(name));
@@ -65,6 +67,7 @@ class ProjectionsController {
     @PostMapping("/v1/projections/{name}/parked")
     Map<String, Object> retry(@PathVariable String name, HttpServletRequest request) {
         requireExists(name);
+        new Query(request).done();
         IdempotencyKey.require(request);
         return Map.of("name", name, "parked", projections.retryParked(name));
     }

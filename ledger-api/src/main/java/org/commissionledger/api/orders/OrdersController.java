@@ -116,7 +116,7 @@ class OrdersController {
 
     private static boolean isCsv(HttpServletRequest request) {
         String type = request.getContentType();
-        return type != null && type.startsWith("text/csv");
+        return type != null && type.strip().regionMatches(true, 0, "text/csv", 0, "text/csv".length());
     }
 
     @PostMapping("/v1/orders/{orderId}/status")
@@ -161,10 +161,13 @@ class OrdersController {
         String cursor = query.cursor();
         query.done();
         OrderQueries.Place after =
-                Cursor.read(cursor, 2).map(OrdersController::place).orElse(null);
+                Cursor.read("orders", cursor, 2).map(OrdersController::place).orElse(null);
         List<OrderRow> rows = queries.list(caller.organisation().value(), filter, after, limit + 1);
         return Page.of(
-                rows, limit, OrderView::of, row -> Cursor.of(row.placedAt().toString(), row.orderId()));
+                rows,
+                limit,
+                OrderView::of,
+                row -> Cursor.of("orders", row.placedAt().toString(), row.orderId()));
     }
 
     private static OrderQueries.Place place(List<String> cursor) {

@@ -140,20 +140,20 @@ class OrganisationsController {
         String secret = credentials.newSecret();
         Instant at = now();
         OrganisationId organisation = caller.organisation();
-        credentials.store(organisation, client, secret, false);
-        ResponseEntity<String> answer = writes.post(
-                caller,
-                request,
-                body,
-                () -> new Draft(
-                        new RegisterClient(OrganisationCommand.stream(organisation), client, at),
-                        provider == null ? Map.of() : catalogue.requireProvider(organisation, provider)),
-                (result, receipt) -> Answer.created("/v1/clients/" + client.clientId(), shown(client, null)));
-        if (!Founding.isFirst(answer)) {
-            credentials.revoke(organisation, client.clientId().value());
-            return answer;
-        }
-        return Founding.withSecret(answer, secret);
+        ResponseEntity<String> answer = credentials.kept(
+                organisation,
+                client,
+                secret,
+                () -> writes.post(
+                        caller,
+                        request,
+                        body,
+                        () -> new Draft(
+                                new RegisterClient(OrganisationCommand.stream(organisation), client, at),
+                                provider == null ? Map.of() : catalogue.requireProvider(organisation, provider)),
+                        (result, receipt) -> Answer.created("/v1/clients/" + client.clientId(), shown(client, null))),
+                Founding::isFirst);
+        return Founding.isFirst(answer) ? Founding.withSecret(answer, secret) : answer;
     }
 
     /** @param secret null in the answer that is stored */
@@ -179,12 +179,12 @@ class OrganisationsController {
         int limit = query.limit();
         String cursor = query.cursor();
         query.done();
-        String after = Cursor.read(cursor, 1).map(List::getFirst).orElse("");
+        String after = Cursor.read("clients", cursor, 1).map(List::getFirst).orElse("");
         return Page.of(
                 queries.clients(caller.organisation().value(), after, limit + 1),
                 limit,
                 client -> client,
-                client -> Cursor.of(client.clientId()));
+                client -> Cursor.of("clients", client.clientId()));
     }
 
     /** The event says that the client was revoked; right after it the secret is destroyed, and its tokens stop working. */
@@ -208,7 +208,8 @@ class OrganisationsController {
 
     @GetMapping("/v1/settings")
     @ReadsProjection(OrganisationsProjection.NAME)
-    JsonNode settings(Caller caller) {
+    JsonNode settings(Caller caller, HttpServletRequest request) {
+        new Query(request).done();
         return Json.MAPPER.readTree(
                 queries.settings(caller.organisation().value()).orElse("{}"));
     }

@@ -26,8 +26,7 @@ public final class AccessRules {
     /** One method on one path pattern. */
     public record Rule(HttpMethod method, String pattern, Set<Role> roles) {}
 
-    private static final Set<Role> CATALOGUE_READERS =
-            EnumSet.of(ADMIN, TECHNICAL, FINANCE, SUPPORT, AUDITOR, PROVIDER);
+    private static final Set<Role> CATALOGUE_READERS = EnumSet.of(ADMIN, TECHNICAL, FINANCE, SUPPORT, AUDITOR);
     private static final Set<Role> CATALOGUE_WRITERS = EnumSet.of(ADMIN, TECHNICAL);
     private static final Set<Role> COMMISSION_MOVERS = EnumSet.of(ADMIN, FINANCE, PROVIDER);
     private static final Set<Role> STATUS_SETTERS = EnumSet.of(ADMIN, PROVIDER, INGEST);

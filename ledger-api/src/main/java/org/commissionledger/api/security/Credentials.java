@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.StoreWatcher;
@@ -70,6 +72,22 @@ public class Credentials {
                 .update();
     }
 
+    /** Stores the secret, and destroys it again unless the client comes into being: also when the request fails in any way. */
+    public <T> T kept(
+            OrganisationId organisation, Client client, String secret, Supplier<T> making, Predicate<T> made) {
+        store(organisation, client, secret, false);
+        boolean keep = false;
+        try {
+            T answer = making.get();
+            keep = made.test(answer);
+            return answer;
+        } finally {
+            if (!keep) {
+                revoke(organisation, client.clientId().value());
+            }
+        }
+    }
+
     /** Destroys the secret; the client's tokens stop working on every node. */
     public void revoke(OrganisationId organisation, String clientId) {
         sql.sql("delete from ledger.credential where organisation = ? and client_id = ?")
@@ -91,7 +109,7 @@ public class Credentials {
     }
 
     boolean isActive(String clientId) {
-        if (!watcher.isListening()) {
+        if (!watcher.isListening(REVOKED)) {
             return exists(clientId);
         }
         Boolean known = active.getIfPresent(clientId);

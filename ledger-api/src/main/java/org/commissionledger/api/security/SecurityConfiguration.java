@@ -21,6 +21,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -36,6 +37,7 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.util.StringUtils;
 
 /** Two chains: one that gives out tokens, one that lets through what {@link AccessRules} allow. */
@@ -55,7 +57,8 @@ class SecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, TokenAuthentication tokens) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, AuthenticationManagerResolver<HttpServletRequest> tokens)
+            throws Exception {
         return http.authorizeHttpRequests(requests -> {
                     for (AccessRules.Rule rule : AccessRules.RULES) {
                         String[] roles = rule.roles().stream().map(Enum::name).toArray(String[]::new);
@@ -65,7 +68,7 @@ class SecurityConfiguration {
                             .permitAll();
                     requests.anyRequest().denyAll();
                 })
-                .oauth2ResourceServer(server -> server.authenticationManagerResolver(request -> tokens)
+                .oauth2ResourceServer(server -> server.authenticationManagerResolver(tokens)
                         .authenticationEntryPoint((request, response, e) -> unauthenticated(request, response))
                         .accessDeniedHandler((request, response, e) -> denied(request, response)))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
@@ -114,6 +117,14 @@ class SecurityConfiguration {
         write(response, problem);
     }
 
+    /** What is no path at all does not even get as far as the rules. */
+    @Bean
+    RequestRejectedHandler requestRejectedHandler() {
+        return (request, response, e) -> write(
+                response,
+                Problem.of(HttpStatus.BAD_REQUEST, "request.malformed", "The path is not well-formed.", null));
+    }
+
     private static void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
@@ -159,16 +170,21 @@ class SecurityConfiguration {
         };
     }
 
-    /** @param outsideIssuer when set, tokens come from there and this service's own are not accepted */
+    /**
+     * A resolver, because a bean that is an authentication manager itself would also be asked about clients that want a token.
+     *
+     * @param outsideIssuer when set, tokens come from there and this service's own are not accepted
+     */
     @Bean
-    TokenAuthentication tokenAuthentication(
+    AuthenticationManagerResolver<HttpServletRequest> tokenAuthentication(
             TokenKeys keys,
             Credentials credentials,
             Clock clock,
             @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri:}") String outsideIssuer) {
         boolean own = outsideIssuer.isBlank();
         JwtDecoder decoder = own ? ownDecoder(keys) : JwtDecoders.fromIssuerLocation(outsideIssuer);
-        return new TokenAuthentication(decoder, credentials, clock, own);
+        TokenAuthentication tokens = new TokenAuthentication(decoder, credentials, clock, own);
+        return request -> tokens;
     }
 
     private static JwtDecoder ownDecoder(TokenKeys keys) {

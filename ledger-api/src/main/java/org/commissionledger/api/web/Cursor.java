@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/** Where a page ended, as an opaque text: it names the last item, so that a growing list moves nothing. */
+/** Where a page ended, as an opaque text: it names the last item, so that a growing list moves nothing. It is good for its list only. */
 public final class Cursor {
 
     private static final String SEPARATOR = "\n";
 
     private Cursor() {}
 
-    public static String of(String... parts) {
+    public static String of(String list, String... parts) {
         String text = String.join(SEPARATOR, parts);
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((checksum(text) + SEPARATOR + text).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((checksum(list, text) + SEPARATOR + text).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
      * @param size how many parts the cursor of this list has
      * @throws BadRequest {@code request.invalid-cursor} for anything that this service did not give out
      */
-    public static Optional<List<String>> read(@Nullable String cursor, int size) {
+    public static Optional<List<String>> read(String list, @Nullable String cursor, int size) {
         if (cursor == null) {
             return Optional.empty();
         }
@@ -33,7 +33,7 @@ public final class Cursor {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             List<String> parts = List.of(text.split(SEPARATOR, -1));
             String body = String.join(SEPARATOR, parts.subList(1, parts.size()));
-            if (parts.size() == size + 1 && parts.getFirst().equals(checksum(body))) {
+            if (parts.size() == size + 1 && parts.getFirst().equals(checksum(list, body))) {
                 return Optional.of(parts.subList(1, parts.size()));
             }
         } catch (IllegalArgumentException e) {
@@ -47,8 +47,9 @@ public final class Cursor {
                 "cursor", "request.invalid-cursor", "Take the cursor from a page's next, or leave it out.");
     }
 
-    private static String checksum(String text) {
+    private static String checksum(String list, String text) {
         CRC32 crc = new CRC32();
+        crc.update((list + SEPARATOR).getBytes(StandardCharsets.UTF_8));
         crc.update(text.getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(crc.getValue());
     }

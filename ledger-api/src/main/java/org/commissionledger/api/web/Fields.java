@@ -1,5 +1,6 @@
 package org.commissionledger.api.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -144,7 +145,7 @@ public final class Fields {
             error(field, "request.invalid-type", "A text is expected.");
             return null;
         }
-        if (text.isBlank() || text.length() > maximum || text.chars().anyMatch(c -> Character.isISOControl(c))) {
+        if (text.isBlank() || text.length() > maximum || !isPlain(text)) {
             error(
                     field,
                     "request.invalid-text",
@@ -152,6 +153,12 @@ public final class Fields {
             return null;
         }
         return text;
+    }
+
+    /** Neither a control character nor half of a character, which no store could give back. */
+    private static boolean isPlain(String text) {
+        return text.chars().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     public String requiredText(String field, int maximum) {
@@ -243,7 +250,8 @@ public final class Fields {
         if (value instanceof JsonNode node
                 && node.isIntegralNumber()
                 && node.canConvertToLong()
-                && Math.abs(node.longValue()) <= LARGEST) {
+                && node.longValue() >= -LARGEST
+                && node.longValue() <= LARGEST) {
             return node.longValue();
         }
         if (value instanceof String cell

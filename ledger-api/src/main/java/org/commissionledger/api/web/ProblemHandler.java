@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -72,6 +73,17 @@ class ProblemHandler {
     @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class})
     void security(RuntimeException e) {
         throw e;
+    }
+
+    /** A parameter's name or value is such that the parameters cannot even be read. */
+    @ExceptionHandler
+    ResponseEntity<String> unreadable(RequestRejectedException e, HttpServletRequest request) {
+        return Problem.of(
+                        HttpStatus.BAD_REQUEST,
+                        "request.malformed",
+                        "The parameters cannot be read.",
+                        request.getRequestURI())
+                .response();
     }
 
     @ExceptionHandler

@@ -22,15 +22,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Query {
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-01T00:00:00Z");
+
     private final HttpServletRequest request;
     private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
+    private @Nullable ZoneId timezone;
 
     public Query(HttpServletRequest request) {
         this.request = request;
     }
 
     public @Nullable String text(String name) {
+        String value = single(name);
+        if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+            errors.add(new FieldError(name, "request.invalid-value", "Control characters are not expected."));
+            return null;
+        }
+        return value;
+    }
+
+    private @Nullable String single(String name) {
         known.add(name);
         String[] values = request.getParameterValues(name);
         if (values == null || values.length == 0) {
@@ -85,10 +98,17 @@ public final class Query {
     }
 
     public @Nullable String cursor() {
-        return text("cursor");
+        return single("cursor");
     }
 
     public ZoneId timezone() {
+        if (timezone == null) {
+            timezone = readTimezone();
+        }
+        return timezone;
+    }
+
+    private ZoneId readTimezone() {
         String value = text("timezone");
         if (value == null) {
             return ZoneOffset.UTC;
@@ -110,16 +130,20 @@ public final class Query {
             return null;
         }
         try {
-            return value.length() == 10
+            Instant time = value.length() == 10
                     ? LocalDate.parse(value).atStartOfDay(zone).toInstant()
                     : OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+            if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
+                return time;
+            }
         } catch (DateTimeException e) {
-            errors.add(new FieldError(
-                    name,
-                    "request.invalid-time",
-                    "A time such as 2011-03-01T10:15:00Z or a day such as 2011-03-01 is expected."));
-            return null;
+            // reported below, like a time that no calendar of the store has
         }
+        errors.add(new FieldError(
+                name,
+                "request.invalid-time",
+                "A time such as 2011-03-01T10:15:00Z or a day such as 2011-03-01 is expected."));
+        return null;
     }
 
     /** Both ends of a half-open range, in order. */

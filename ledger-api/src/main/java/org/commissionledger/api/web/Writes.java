@@ -88,6 +88,7 @@ public class Writes {
             byte[] body,
             Drafting drafting,
             BiFunction<Result, Receipt, Answer> answer) {
+        new Query(request).done();
         String key = IdempotencyKey.require(request);
         MessageDigest digest = IdempotencyKey.fingerprint(request);
         byte[] fingerprint = digest.digest(body);
@@ -109,6 +110,7 @@ public class Writes {
     /** A PUT or DELETE that gives one command. */
     public ResponseEntity<String> put(
             Caller caller, HttpServletRequest request, Drafting drafting, BiFunction<Result, Receipt, Answer> answer) {
+        new Query(request).done();
         Reply reply = ledger.execute(caller.context(null, correlation(request)), drafting, null);
         if (!(reply instanceof Reply.Fresh fresh)) {
             throw new IllegalStateException("a request without a key cannot be repeated");

@@ -10,12 +10,17 @@ import org.commissionledger.catalogue.CatalogueEvent.CategoryDefined;
 import org.commissionledger.catalogue.CatalogueEvent.IntegrationDefined;
 import org.commissionledger.catalogue.CatalogueEvent.ProductDefined;
 import org.commissionledger.catalogue.CatalogueEvent.ProviderDefined;
+import org.commissionledger.catalogue.CategoryId;
+import org.commissionledger.catalogue.CommissionPlan;
+import org.commissionledger.catalogue.ProductId;
+import org.commissionledger.catalogue.ProviderId;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.Fold;
 import org.commissionledger.projection.engine.Projection;
+import org.jspecify.annotations.Nullable;
 
 /** The newest definition of each category, provider, product and integration. */
 public final class CatalogueProjection implements Projection {
@@ -43,6 +48,14 @@ public final class CatalogueProjection implements Projection {
         return new CatalogueFold();
     }
 
+    /** Its plan is declared as one, so that it is written with its {@code type}. */
+    private record ProductBody(
+            ProductId productId,
+            String name,
+            CategoryId categoryId,
+            ProviderId providerId,
+            @Nullable CommissionPlan commissionPlan) {}
+
     private record Row(RecordedEvent recorded, String kind, String id, String body) {}
 
     private final class CatalogueFold implements Fold {
@@ -57,22 +70,16 @@ public final class CatalogueProjection implements Projection {
                     row(recorded, "category", e.categoryId().value(), "categoryId", Map.of("name", e.name()));
                 case ProviderDefined e ->
                     row(recorded, "provider", e.providerId().value(), "providerId", Map.of("name", e.name()));
-                case ProductDefined e -> row(recorded, "product", e.productId().value(), "productId", product(e));
+                case ProductDefined e ->
+                    new Row(recorded, "product", e.productId().value(), codec.encode(product(e)));
                 case IntegrationDefined e ->
                     row(recorded, "integration", e.integrationId().value(), "integrationId", integration(e));
             };
             rows.put(recorded.streamId().toString(), row);
         }
 
-        private Map<String, Object> product(ProductDefined e) {
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("name", e.name());
-            body.put("categoryId", e.categoryId());
-            body.put("providerId", e.providerId());
-            if (e.commissionPlan() != null) {
-                body.put("commissionPlan", e.commissionPlan());
-            }
-            return body;
+        private static ProductBody product(ProductDefined e) {
+            return new ProductBody(e.productId(), e.name(), e.categoryId(), e.providerId(), e.commissionPlan());
         }
 
         private Map<String, Object> integration(IntegrationDefined e) {

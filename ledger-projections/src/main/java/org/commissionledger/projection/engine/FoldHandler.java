@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * Hands a projection's events to one fold a batch, and writes it before the batch's transaction commits. When the database refuses a
+ * Hands a projection's events to one fold a batch, and writes it before the batch's transaction commits. Events that do not concern the
+ * projection are taken too, and only move its token: whoever waits for a position need not know what stands at it. When the database refuses a
  * batch, the events are taken one by one, each behind a savepoint, until those are past: so the one that it refuses is found and
  * parked.
  */
@@ -41,6 +42,7 @@ final class FoldHandler implements EventMessageHandler {
     private static final class Batch {
         final Fold fold;
         RecordedEvent last;
+        boolean empty = true;
 
         Batch(Fold fold, RecordedEvent first) {
             this.fold = fold;
@@ -53,12 +55,18 @@ final class FoldHandler implements EventMessageHandler {
         LedgerEventMessage event = (LedgerEventMessage) message;
         UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get();
         boolean parked = unitOfWork.resources().containsKey(DeadLetter.class.getName());
+        boolean concerned = projection.handles(payloadType(event));
         if (parked || event.recorded().position() <= carefulUntil.get()) {
-            alone(event);
+            if (concerned) {
+                alone(event);
+            }
             return event;
         }
         Batch batch = unitOfWork.root().getOrComputeResource(resource, key -> begin(unitOfWork.root(), event));
-        batch.fold.add(event.recorded(), event.getPayload());
+        if (concerned) {
+            batch.fold.add(event.recorded(), event.getPayload());
+            batch.empty = false;
+        }
         batch.last = event.recorded();
         return event;
     }
@@ -71,6 +79,9 @@ final class FoldHandler implements EventMessageHandler {
     }
 
     private void write(Batch batch) {
+        if (batch.empty) {
+            return;
+        }
         try {
             batch.fold.write(connection(), projection.schema());
         } catch (SQLException e) {
@@ -104,17 +115,19 @@ final class FoldHandler implements EventMessageHandler {
         return DataSourceUtils.getConnection(transactions.dataSource());
     }
 
-    @Override
     @SuppressWarnings("unchecked")
-    public boolean canHandle(EventMessage<?> message) {
-        return projection.handles((Class<? extends LedgerEvent>) message.getPayloadType());
+    private static Class<? extends LedgerEvent> payloadType(EventMessage<?> message) {
+        return (Class<? extends LedgerEvent>) message.getPayloadType();
     }
 
     @Override
-    @SuppressWarnings("unchecked")
+    public boolean canHandle(EventMessage<?> message) {
+        return true;
+    }
+
+    @Override
     public boolean canHandleType(Class<?> payloadType) {
-        return LedgerEvent.class.isAssignableFrom(payloadType)
-                && projection.handles((Class<? extends LedgerEvent>) payloadType);
+        return LedgerEvent.class.isAssignableFrom(payloadType);
     }
 
     @Override

@@ -1,0 +1,156 @@
+package org.commissionledger.api.security;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.commissionledger.api.security.AccessRules.Rule;
+import org.commissionledger.api.testing.Answer;
+import org.commissionledger.api.testing.TestClient;
+import org.commissionledger.api.testing.TestOrganisation;
+import org.commissionledger.api.testing.TestService;
+import org.commissionledger.organisation.Role;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The role table, cell by cell; and that no route is missing in it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessTest {
+
+    private static final Set<String> FOUNDER_ONLY = Set.of("/v1/organisations");
+
+    private final TestService service = TestService.shared();
+    private final TestOrganisation organisation = service.organisation().withCatalogue();
+
+    private Answer send(TestClient client, Rule rule) {
+        String path = rule.pattern().replaceAll("\\{[^}]+}", "nothing-of-that-name");
+        return client.send(client.request(path)
+                .method(rule.method().name(), BodyPublishers.noBody())
+                .header("Idempotency-Key", TestClient.newKey()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRoleMayDoWhatItsRowSays() {
+        return AccessRules.RULES.stream()
+                .flatMap(rule -> Stream.of(Role.values())
+                        .map(role -> DynamicTest.dynamicTest(
+                                role + " " + rule.method() + " " + rule.pattern(), () -> assertAccess(rule, role))));
+    }
+
+    private void assertAccess(Rule rule, Role role) {
+        Answer answer = send(organisation.as(role), rule);
+        if (rule.roles().contains(role) && !FOUNDER_ONLY.contains(rule.pattern())) {
+            assertThat(answer.status()).as(answer.body()).isNotIn(401, 403, 405).isLessThan(500);
+        } else {
+            answer.expectProblem(403, "access.denied");
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nobodyMayDoAnythingWithoutAValidToken() {
+        return AccessRules.RULES.stream()
+                .map(rule -> DynamicTest.dynamicTest(rule.method() + " " + rule.pattern(), () -> {
+                    assertThat(send(service.anonymous(), rule)
+                                    .expectProblem(401, "access.unauthenticated")
+                                    .header("WWW-Authenticate"))
+                            .startsWith("Bearer");
+                    send(service.withToken("garbage"), rule).expectProblem(401, "access.invalid-token");
+                }));
+    }
+
+    @Test
+    void aTokenWithAChangedSignatureOrAnotherAlgorithmIsRefused() {
+        String unsigned =
+                "eyJhbGciOiJub25lIn0.eyJzdWIiOiJib290c3RyYXAiLCJvcmciOiJkZW1vIiwicm9sZSI6IkFETUlOIiwiZXhwIjo0MTAyNDQ0ODAwfQ.";
+        service.withToken(unsigned).get("/v1/orders").expectProblem(401, "access.invalid-token");
+        String selfSigned = unsigned.replace("eyJhbGciOiJub25lIn0", "eyJhbGciOiJIUzI1NiJ9") + "c2lnbmF0dXJl";
+        service.withToken(selfSigned).get("/v1/orders").expectProblem(401, "access.invalid-token");
+    }
+
+    @Test
+    void noTokenIsGivenForAWrongSecretOrAnUnknownClient() {
+        assertThat(service.askForToken("bootstrap", "wrong").status()).isEqualTo(401);
+        assertThat(service.askForToken("nobody", "wrong").status()).isEqualTo(401);
+    }
+
+    @Test
+    void everyRouteHasExactlyOneRuleAndEveryRuleARoute() {
+        List<String> rules = AccessRules.RULES.stream()
+                .filter(rule -> rule.pattern().startsWith("/v1/"))
+                .map(rule -> rule.method() + " " + rule.pattern())
+                .toList();
+        assertThat(rules).doesNotHaveDuplicates();
+        assertThat(routes()).containsExactlyInAnyOrderElementsOf(rules);
+    }
+
+    private List<String> routes() {
+        List<String> routes = new ArrayList<>();
+        Set<RequestMappingInfo> mapped = service.bean(
+                        "requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet();
+        for (RequestMappingInfo info : mapped) {
+            for (String path : info.getPatternValues()) {
+                if (path.startsWith("/v1")) {
+                    assertThat(info.getMethodsCondition().getMethods()).as(path).isNotEmpty();
+                    info.getMethodsCondition().getMethods().forEach(method -> routes.add(method + " " + path));
+                }
+            }
+        }
+        return routes;
+    }
+
+    @Test
+    void everyOtherRouteIsOpenOnPurpose() {
+        Set<String> others = service
+                .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .stream()
+                .flatMap(info -> info.getPatternValues().stream())
+                .filter(path -> !path.startsWith("/v1/"))
+                .collect(toSet());
+        assertThat(others)
+                .allMatch(path -> AccessRules.OPEN.contains(path)
+                        || path.startsWith("/v3/api-docs")
+                        || path.startsWith("/swagger-ui"));
+    }
+
+    @Test
+    void whatALoadBalancerAsksAndTheDocumentationAreOpen() {
+        for (String path : List.of(
+                "/actuator/health",
+                "/actuator/health/liveness",
+                "/actuator/health/readiness",
+                "/actuator/info",
+                "/v3/api-docs",
+                "/v3/api-docs.yaml")) {
+            service.anonymous().get(path).expect(200);
+        }
+        assertThat(service.anonymous().get("/docs").status()).isIn(200, 302);
+    }
+
+    @Test
+    void everythingElseIsClosed() {
+        for (String path : List.of("/", "/v1", "/v2/orders", "/actuator", "/actuator/env", "/h2-console")) {
+            service.anonymous().get(path).expectProblem(401, "access.unauthenticated");
+            organisation.admin().get(path).expectProblem(404, "request.not-found");
+        }
+    }
+
+    @Test
+    void anAdminOfAnotherOrganisationFoundsNone() {
+        organisation
+                .admin()
+                .post("/v1/organisations", "{\"organisationId\":\"mine\",\"name\":\"Mine\"}")
+                .expectProblem(403, "access.denied");
+    }
+}

@@ -1,0 +1,126 @@
+package org.commissionledger.api.testing;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.commissionledger.api.LedgerApplication;
+import org.commissionledger.testing.TestDatabase;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** The service as it is started in earnest, on a port of its own and a database of its own. */
+public final class TestService implements AutoCloseable {
+
+    private static final String SECRET = "the-secret-of-the-first-start";
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private static final AtomicInteger ORGANISATIONS = new AtomicInteger();
+
+    private final TestDatabase database;
+    private final ConfigurableApplicationContext context;
+    private final AtomicLong written;
+
+    private TestService(TestDatabase database, AtomicLong written) {
+        this.database = database;
+        this.written = written;
+        this.context = new SpringApplicationBuilder(LedgerApplication.class)
+                .registerShutdownHook(false) // the database of the tests ends first
+                .run(
+                        "--server.port=0",
+                        "--spring.datasource.url=" + database.url(),
+                        "--spring.datasource.username=" + database.serviceUser(),
+                        "--spring.datasource.password=" + database.servicePassword(),
+                        "--spring.flyway.user=postgres",
+                        "--spring.flyway.password=" + database.ownerPassword(),
+                        "--ledger.bootstrap.secret=" + SECRET);
+    }
+
+    private static final class Holder {
+        static final TestService SHARED = alone();
+    }
+
+    /** The service that most test classes share; each works in organisations of its own. */
+    public static TestService shared() {
+        return Holder.SHARED;
+    }
+
+    /** A service on a database that nobody else uses. */
+    public static TestService alone() {
+        return new TestService(TestDatabase.empty(), new AtomicLong());
+    }
+
+    /** A second node on the same database. */
+    public TestService anotherNode() {
+        return new TestService(database, written);
+    }
+
+    URI base() {
+        return URI.create("http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
+    public TestClient anonymous() {
+        return new TestClient(HTTP, base(), written, "", null);
+    }
+
+    public TestClient withToken(String token) {
+        return new TestClient(HTTP, base(), written, "", token);
+    }
+
+    /** The client that was made at the first start, in the organisation {@code demo}. */
+    public TestClient bootstrap() {
+        return client("bootstrap", SECRET);
+    }
+
+    public TestClient client(String clientId, String secret) {
+        return new TestClient(HTTP, base(), written, clientId, token(clientId, secret));
+    }
+
+    private String token(String clientId, String secret) {
+        return askForToken(clientId, secret)
+                .expect(200)
+                .json()
+                .get("access_token")
+                .asString();
+    }
+
+    public Answer askForToken(String clientId, String secret) {
+        String basic = Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        HttpRequest.Builder request = anonymous()
+                .request("/oauth2/token")
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("grant_type=client_credentials"));
+        return anonymous().send(request);
+    }
+
+    /** A new organisation, without a catalogue. */
+    public TestOrganisation organisation() {
+        String id = "org-" + ORGANISATIONS.incrementAndGet();
+        JsonNode made = bootstrap()
+                .post("/v1/organisations", Map.of("organisationId", id, "name", "Organisation " + id))
+                .expect(201)
+                .json();
+        TestClient admin =
+                client(made.get("clientId").asString(), made.get("clientSecret").asString());
+        return new TestOrganisation(this, id, admin);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
