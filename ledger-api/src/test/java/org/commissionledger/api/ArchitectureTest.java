@@ -85,11 +85,13 @@ class ArchitectureTest {
                 .should(new ArchCondition<>("be alone in their package's module") {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
-                        String path = type.getSource().map(s -> s.getUri().toString()).orElse("");
+                        String path =
+                                type.getSource().map(s -> s.getUri().toString()).orElse("");
                         String module = path.replaceAll(".*/(ledger-[a-z]+)[/-].*", "$1");
                         String first = moduleOfPackage.putIfAbsent(type.getPackageName(), module);
                         if (first != null && !first.equals(module)) {
-                            events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is in " + first + " and " + module));
+                            events.add(SimpleConditionEvent.violated(
+                                    type, type.getPackageName() + " is in " + first + " and " + module));
                         }
                     }
                 })
@@ -98,7 +100,12 @@ class ArchitectureTest {
 
     @Test
     void commandHandlersAreNotPublic() {
-        methods().that().areAnnotatedWith(CommandHandler.class).should().notBePublic().check(all);
+        methods()
+                .that()
+                .areAnnotatedWith(CommandHandler.class)
+                .should()
+                .notBePublic()
+                .check(all);
     }
 
     @Test

@@ -128,8 +128,9 @@ class KillTest {
     }
 
     private HttpResponse<String> place(String order) throws IOException, InterruptedException {
-        String body = "{\"orderId\":\"" + order + "\",\"integrationId\":\"web\",\"productId\":\"p\",\"customerId\":\"c-1\","
-                + "\"value\":{\"amount\":1000,\"currency\":\"GBP\"},\"status\":\"SUCCESSFUL\",\"at\":\"2026-11-01T00:00:00Z\"}";
+        String body =
+                "{\"orderId\":\"" + order + "\",\"integrationId\":\"web\",\"productId\":\"p\",\"customerId\":\"c-1\","
+                        + "\"value\":{\"amount\":1000,\"currency\":\"GBP\"},\"status\":\"SUCCESSFUL\",\"at\":\"2026-11-01T00:00:00Z\"}";
         return http.send(
                 request("/v1/orders")
                         .header("Idempotency-Key", order)
@@ -161,10 +162,14 @@ class KillTest {
                         Path.of("target", "kill-test-service.log").toFile()));
         builder.environment()
                 .putAll(Map.of(
-                        "SERVER_PORT", Integer.toString(port),
-                        "LEDGER_DATA_DIRECTORY", data.toString(),
-                        "LEDGER_DEMO", "false",
-                        "LEDGER_BOOTSTRAP_SECRET", SECRET));
+                        "SERVER_PORT",
+                        Integer.toString(port),
+                        "LEDGER_DATA_DIRECTORY",
+                        data.toString(),
+                        "LEDGER_DEMO",
+                        "false",
+                        "LEDGER_BOOTSTRAP_SECRET",
+                        SECRET));
         builder.environment().remove("SPRING_DATASOURCE_URL");
         service = builder.start();
         await().atMost(SOON).until(this::isReady);
@@ -177,7 +182,9 @@ class KillTest {
         }
         try {
             URI readiness = URI.create("http://localhost:" + port + "/actuator/health/readiness");
-            HttpRequest ask = HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(5)).build();
+            HttpRequest ask = HttpRequest.newBuilder(readiness)
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
             return http.send(ask, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;
         } catch (IOException e) {
             return false;
@@ -201,8 +208,10 @@ class KillTest {
     private void catalogue() throws IOException, InterruptedException {
         put("/v1/categories/c", "{\"name\":\"Category\"}");
         put("/v1/providers/v", "{\"name\":\"Provider\"}");
-        put("/v1/products/p", "{\"name\":\"Product\",\"categoryId\":\"c\",\"providerId\":\"v\","
-                + "\"commissionPlan\":{\"type\":\"PERCENT\",\"basisPoints\":500}}");
+        put(
+                "/v1/products/p",
+                "{\"name\":\"Product\",\"categoryId\":\"c\",\"providerId\":\"v\","
+                        + "\"commissionPlan\":{\"type\":\"PERCENT\",\"basisPoints\":500}}");
         put("/v1/integrations/web", "{\"name\":\"Web\",\"channel\":\"WEB\"}");
     }
 
@@ -219,7 +228,9 @@ class KillTest {
     /** PostgreSQL takes the loss of one session for a sign of broken memory and restarts all of them. */
     private void killSession(Random random) throws Exception {
         long postmaster = Long.parseLong(postmasterFile().getFirst().trim());
-        List<ProcessHandle> sessions = ProcessHandle.of(postmaster).orElseThrow().children()
+        List<ProcessHandle> sessions = ProcessHandle.of(postmaster)
+                .orElseThrow()
+                .children()
                 .filter(child -> commandLine(child).contains("ledger_service"))
                 .toList();
         ProcessHandle victim = sessions.get(random.nextInt(sessions.size()));
@@ -250,7 +261,9 @@ class KillTest {
             }
         });
         assertThat(placed.values()).as("seed %d: no order twice", seed).containsOnly(1);
-        assertThat(placed.keySet()).as("seed %d: every acknowledged order", seed).containsAll(acknowledged);
+        assertThat(placed.keySet())
+                .as("seed %d: every acknowledged order", seed)
+                .containsAll(acknowledged);
     }
 
     private void assertProjectionsEqualTheirRebuild(long seed) throws Exception {
@@ -272,8 +285,8 @@ class KillTest {
     }
 
     private long lag() throws IOException, InterruptedException {
-        JsonNode status = JSON.readTree(
-                http.send(request("/v1/projections").GET().build(), HttpResponse.BodyHandlers.ofString())
+        JsonNode status =
+                JSON.readTree(http.send(request("/v1/projections").GET().build(), HttpResponse.BodyHandlers.ofString())
                         .body());
         long lag = 0;
         for (JsonNode projection : status.get("data")) {

@@ -251,10 +251,12 @@ public final class Projections implements AutoCloseable {
             throw new IllegalStateException("a rebuild of " + name + " is running");
         }
         try {
-            long position = rebuild.run(r.projection(), r.parked());
-            r.progress().wake();
-            return position;
+            return rebuild.run(r.projection(), r.parked(), r.processor()::shutDown);
         } finally {
+            if (!r.processor().isRunning()) {
+                r.processor().start();
+            }
+            r.progress().wake();
             rebuilding.remove(name);
         }
     }

@@ -57,7 +57,8 @@ final class Rebuild {
         }
     }
 
-    long run(Projection projection, ParkedEvents parked) {
+    /** @param beforeSwitch lets this node's own processor go of its segments, so that it takes them up again at once afterwards */
+    long run(Projection projection, ParkedEvents parked, Runnable beforeSwitch) {
         String next = projection.schema() + "_next";
         transactions.run(() -> cloneTables(projection.schema(), next));
         Refused refused = new Refused();
@@ -69,6 +70,7 @@ final class Rebuild {
             position = events.getLast().position();
             events = reader.after(position, page);
         }
+        beforeSwitch.run();
         long from = position;
         long reached = transactions.inTransaction(() -> switchOver(projection, next, from, parked, refused));
         transactions.run(() -> execute("drop schema " + projection.schema() + "_old cascade"));

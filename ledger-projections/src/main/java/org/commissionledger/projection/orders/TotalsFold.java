@@ -47,9 +47,9 @@ final class TotalsFold {
             this.commissionStatus = standing.commission().status().toString();
         }
 
-        void add(Commission c, int sign) {
+        void add(long worth, Commission c, int sign) {
             orders += sign;
-            value = value.add(signed(facts.value().amount(), sign));
+            value = value.add(signed(worth, sign));
             pending = pending.add(signed(c.pending(), sign));
             paid = paid.add(signed(c.paid(), sign));
             declined = declined.add(signed(c.declined(), sign));
@@ -85,7 +85,7 @@ final class TotalsFold {
                     standing.status().name(),
                     standing.commission().status().name());
             cells.computeIfAbsent(key, k -> new Cell(organisation, grain, bucket, facts, standing))
-                    .add(standing.commission(), sign);
+                    .add(facts.value().amount(), standing.commission(), sign);
         }
     }
 

@@ -149,7 +149,8 @@ class ProjectionsTest {
             String before = second.digest(OrdersProjection.NAME) + second.digest("journal");
             second.rebuild(OrdersProjection.NAME);
             second.rebuild("journal");
-            assertThat(second.digest(OrdersProjection.NAME) + second.digest("journal")).isEqualTo(before);
+            assertThat(second.digest(OrdersProjection.NAME) + second.digest("journal"))
+                    .isEqualTo(before);
             second.close();
             started.clear();
         }
