@@ -35,8 +35,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class HttpBenchmark implements Bench.Benchmark {
 
     private static final int CONNECTIONS = 128;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final Duration TURN = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 20));
+    private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.turn", 10));
     private static final int ROUNDS = 3;
     private static final String SECRET = "bench-secret";
 
