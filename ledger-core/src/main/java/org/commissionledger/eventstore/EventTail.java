@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.axonframework.common.stream.BlockingStream;
@@ -24,12 +27,22 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     private static final int PAGE = 1_000;
     private static final int WINDOW = 8_000;
 
+    /**
+     * A reader that keeps up takes what has come in at most this often: a transaction for each handful of events would cost the
+     * writers more than the readers gain. The first event after a pause is not held up.
+     */
+    private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+    private static final int SMALL_PAGE = PAGE / 2;
+
     private final EventReader reader;
     private final EventCodec codec;
     private final StoreWatcher watcher;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<List<LedgerEventMessage>> window = new ArrayDeque<>();
     private int windowSize;
+    private final ScheduledExecutorService alarm =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("ledger-tail").daemon().factory());
 
     public EventTail(EventReader reader, EventCodec codec, StoreWatcher watcher) {
         this.reader = reader;
@@ -124,7 +137,9 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         private final ReentrantLock waiting = new ReentrantLock();
         private final Condition grown = waiting.newCondition();
         private final Runnable unsubscribe;
+        private final AtomicBoolean alarmSet = new AtomicBoolean();
         private long position;
+        private volatile long notBefore = System.nanoTime();
         private volatile @Nullable Runnable callback;
 
         TailStream(long position) {
@@ -133,6 +148,21 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         }
 
         private void storeHasGrown() {
+            long wait = notBefore - System.nanoTime();
+            if (wait <= 0) {
+                wake();
+            } else if (alarmSet.compareAndSet(false, true)) {
+                alarm.schedule(
+                        () -> {
+                            alarmSet.set(false);
+                            wake();
+                        },
+                        wait,
+                        TimeUnit.NANOSECONDS);
+            }
+        }
+
+        private void wake() {
             waiting.lock();
             try {
                 grown.signalAll();
@@ -158,7 +188,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
             long left = unit.toNanos(timeout);
             waiting.lock();
             try {
-                while (watcher.head() <= position && left > 0) {
+                while (!isDue() && left > 0) {
                     left = grown.awaitNanos(left);
                 }
             } finally {
@@ -167,12 +197,23 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
             return fill();
         }
 
+        private boolean isDue() {
+            return watcher.head() > position && System.nanoTime() - notBefore >= 0;
+        }
+
         private boolean fill() {
-            if (watcher.head() > position) {
-                buffer.addAll(after(position));
-                if (!buffer.isEmpty()) {
-                    position = buffer.getLast().recorded().position();
+            if (isDue()) {
+                List<LedgerEventMessage> page = after(position);
+                buffer.addAll(page);
+                if (!page.isEmpty()) {
+                    position = page.getLast().recorded().position();
                 }
+                if (page.size() < SMALL_PAGE) {
+                    notBefore = System.nanoTime() + BREATH_NANOS;
+                }
+            }
+            if (watcher.head() > position && !isDue()) {
+                storeHasGrown(); // what is there will be due in a moment
             }
             return !buffer.isEmpty();
         }

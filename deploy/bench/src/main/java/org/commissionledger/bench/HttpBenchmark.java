@@ -35,8 +35,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class HttpBenchmark implements Bench.Benchmark {
 
     private static final int CONNECTIONS = 128;
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 20));
-    private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.turn", 10));
+    private static final Duration EMPTY_WARM_UP = Duration.ofSeconds(10);
+
+    /** Two cores compile, serve, store and load: it takes them a minute to get up to speed. */
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
+
+    private static final Duration TURN = Duration.ofSeconds(10);
     private static final int ROUNDS = 3;
     private static final String SECRET = "bench-secret";
 
@@ -57,7 +61,7 @@ final class HttpBenchmark implements Bench.Benchmark {
             catalogue(port, token);
             List<Turn> orders = new ArrayList<>();
             List<Turn> empty = new ArrayList<>();
-            turn(port, WARM_UP, n -> empty());
+            turn(port, EMPTY_WARM_UP, n -> empty());
             turn(port, WARM_UP, n -> order(token));
             for (int round = 0; round < ROUNDS; round++) {
                 empty.add(turn(port, TURN, n -> empty()));
