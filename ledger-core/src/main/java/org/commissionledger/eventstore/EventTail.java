@@ -41,8 +41,8 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<List<LedgerEventMessage>> window = new ArrayDeque<>();
     private int windowSize;
-    private final ScheduledExecutorService alarm =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("ledger-tail").daemon().factory());
+    private final ScheduledExecutorService alarm = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("ledger-tail").daemon().factory());
 
     public EventTail(EventReader reader, EventCodec codec, StoreWatcher watcher) {
         this.reader = reader;
