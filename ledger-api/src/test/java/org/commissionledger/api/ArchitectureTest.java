@@ -25,6 +25,7 @@ class ArchitectureTest {
 
     private final JavaClasses all = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.commissionledger");
 
     @Test
