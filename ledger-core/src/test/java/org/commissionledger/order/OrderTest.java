@@ -15,6 +15,7 @@ import org.commissionledger.catalogue.CategoryId;
 import org.commissionledger.catalogue.IntegrationId;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.catalogue.ProviderId;
+import org.commissionledger.customer.CustomerId;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.money.Money;
 import org.commissionledger.order.OrderCommand.AmendCommission;
