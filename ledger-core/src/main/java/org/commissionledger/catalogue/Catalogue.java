@@ -65,6 +65,35 @@ public final class Catalogue {
         return new Terms(defined.categoryId(), defined.providerId(), defined.commissionPlan(), basis);
     }
 
+    /**
+     * What the catalogue adds to something that a customer did.
+     *
+     * @param basis the streams that it was read from
+     */
+    public record Surroundings(
+            @Nullable CategoryId category, @Nullable Channel channel, Map<String, Long> basis) {}
+
+    /** @throws UnknownCatalogueEntry for a product or an integration that is named and does not exist */
+    public Surroundings surroundings(
+            OrganisationId organisation, @Nullable ProductId product, @Nullable IntegrationId integration) {
+        Map<String, Long> basis = new HashMap<>();
+        CategoryId category = null;
+        Channel channel = null;
+        if (product != null) {
+            StreamId stream = CatalogueCommand.productStream(organisation, product);
+            category = ((ProductDefined) require(stream, basis, () -> UnknownCatalogueEntry.product(product))
+                            .definition())
+                    .categoryId();
+        }
+        if (integration != null) {
+            StreamId stream = CatalogueCommand.integrationStream(organisation, integration);
+            channel = ((IntegrationDefined) require(stream, basis, () -> UnknownCatalogueEntry.integration(integration))
+                            .definition())
+                    .channel();
+        }
+        return new Surroundings(category, channel, basis);
+    }
+
     /** @throws UnknownCatalogueEntry unless both are there */
     public Map<String, Long> requireForProduct(OrganisationId organisation, CategoryId category, ProviderId provider) {
         Map<String, Long> basis = new HashMap<>();

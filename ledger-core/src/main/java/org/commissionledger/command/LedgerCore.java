@@ -31,10 +31,12 @@ import org.commissionledger.eventstore.LedgerEventStore;
 import org.commissionledger.eventstore.LedgerStorageEngine;
 import org.commissionledger.eventstore.SnapshotStore;
 import org.commissionledger.eventstore.StoreWatcher;
+import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.order.Order;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.organisation.Organisation;
 import org.commissionledger.organisation.OrganisationEvent;
+import org.commissionledger.organisation.OrganisationSettings;
 
 /** The write side, put together: everything from a command to its durable events. */
 public final class LedgerCore implements AutoCloseable {
@@ -48,6 +50,7 @@ public final class LedgerCore implements AutoCloseable {
     private final EventAppender appender;
     private final EventTail tail;
     private final Catalogue catalogue;
+    private final OrganisationSettings settingsOf;
     private final Ledger ledger;
     private final ExecutorService snapshotting = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("ledger-snapshots").daemon().factory());
@@ -63,6 +66,7 @@ public final class LedgerCore implements AutoCloseable {
         appender = new EventAppender(unpooled, settings, clock, meters, watcher::advancedTo);
         tail = new EventTail(reader, codec, watcher);
         catalogue = new Catalogue(reader, codec);
+        settingsOf = new OrganisationSettings(reader, codec);
         EventTypes snapshots = new EventTypes(List.of(Organisation.SNAPSHOT));
         LedgerStorageEngine engine =
                 new LedgerStorageEngine(appender, reader, codec, new SnapshotStore(pool, codec, snapshots));
@@ -83,7 +87,13 @@ public final class LedgerCore implements AutoCloseable {
                 Organisation.class,
                 Organisation::new,
                 new EventCountSnapshotTriggerDefinition(snapshotter, SNAPSHOT_EVERY));
-        ledger = new Ledger(bus, locks, appender, reader, codec, catalogue::forget, meters);
+        ledger = new Ledger(bus, locks, appender, reader, codec, this::forget, meters);
+    }
+
+    /** Drops what commands are made from besides aggregates, where it turned out to be old. */
+    public void forget(StreamId stream) {
+        catalogue.forget(stream);
+        settingsOf.forget(stream);
     }
 
     private record Aggregates(SimpleCommandBus bus, LedgerEventStore store, PessimisticLockFactory locks) {
@@ -112,7 +122,7 @@ public final class LedgerCore implements AutoCloseable {
         types.addAll(CatalogueEvent.TYPES);
         types.addAll(OrderEvent.TYPES);
         types.addAll(OrganisationEvent.TYPES);
-        return new EventCodec(new EventTypes(types), List.of());
+        return new EventCodec(new EventTypes(types), OrganisationEvent.UPCASTERS);
     }
 
     /** Begins to listen for what other nodes append. */
@@ -127,6 +137,10 @@ public final class LedgerCore implements AutoCloseable {
 
     public Catalogue catalogue() {
         return catalogue;
+    }
+
+    public OrganisationSettings organisationSettings() {
+        return settingsOf;
     }
 
     public EventAppender appender() {

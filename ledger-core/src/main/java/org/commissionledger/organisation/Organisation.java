@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Organisation {
 
     /** The stored form of a snapshot; raise the revision when a field changes. */
-    public static final EventType SNAPSHOT = EventType.of("organisation", 1, Organisation.class);
+    public static final EventType SNAPSHOT = EventType.of("organisation", 2, Organisation.class);
 
     @AggregateIdentifier
     private final String stream;

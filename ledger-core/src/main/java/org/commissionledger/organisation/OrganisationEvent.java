@@ -2,18 +2,26 @@ package org.commissionledger.organisation;
 
 import java.time.Instant;
 import java.util.List;
+import org.commissionledger.eventstore.EventCodec.Upcaster;
 import org.commissionledger.eventstore.EventType;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What happened to an organisation itself. No secret and no hash of one is ever part of it. */
 public sealed interface OrganisationEvent extends LedgerEvent {
 
     List<EventType> TYPES = List.of(
             EventType.of("organisation.created", 1, OrganisationCreated.class),
-            EventType.of("settings.changed", 1, SettingsChanged.class),
+            EventType.of("settings.changed", 2, SettingsChanged.class),
             EventType.of("client.registered", 1, ClientRegistered.class),
             EventType.of("client.revoked", 1, ClientRevoked.class));
+
+    /** Before its second revision, settings had no list of customers' properties. */
+    List<Upcaster> UPCASTERS = List.of(new Upcaster("settings.changed", 1, stored -> {
+        ((ObjectNode) stored.get("settings")).putArray("customerPropertyKeys");
+        return stored;
+    }));
 
     record OrganisationCreated(OrganisationId organisationId, String name, Instant at) implements OrganisationEvent {}
 

@@ -1,9 +1,12 @@
 package org.commissionledger.organisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.commissionledger.testing.AggregateFixture.refusal;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -96,6 +99,32 @@ class OrganisationTest {
                     .when(new ChangeSettings(STREAM, Settings.NONE, LATER))
                     .expectSuccessfulHandlerExecution()
                     .expectNoEvents();
+        }
+
+        @Test
+        void listsWhatCustomersPropertiesMayBeCalled() {
+            Settings listing = new Settings(null, null, null, List.of("campaign", "basket.size"));
+            organisation
+                    .given(CREATED, new SettingsChanged(SETTINGS, AT))
+                    .when(new ChangeSettings(STREAM, listing, LATER))
+                    .expectEvents(new SettingsChanged(listing, LATER))
+                    .expectResultMessagePayload(listing);
+        }
+
+        private static Stream<List<String>> wrongNames() {
+            return Stream.of(
+                    List.of(""),
+                    List.of("a b"),
+                    List.of("ada@example.org"),
+                    List.of("a".repeat(65)),
+                    List.of("a", "a"),
+                    IntStream.range(0, 101).mapToObj(i -> "k" + i).toList());
+        }
+
+        @ParameterizedTest
+        @MethodSource("wrongNames")
+        void listsNothingElse(List<String> names) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Settings(null, null, null, names));
         }
 
         @Test
