@@ -66,14 +66,20 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
             LockAwareAggregate<T, EventSourcedAggregate<T>> aggregate =
                     super.doLoadOrCreate(aggregateIdentifier, factoryMethod);
             if (submission != null && aggregate.version() == null) {
-                submission.created(aggregateIdentifier);
+                creating(submission, aggregateIdentifier);
             }
             return aggregate;
         }
-        submission.created(aggregateIdentifier);
+        creating(submission, aggregateIdentifier);
         Lock lock = locks.obtainLock(aggregateIdentifier);
         CurrentUnitOfWork.get().onCleanup(u -> lock.release());
         return new LockAwareAggregate<>(doCreateNewForLock(factoryMethod), lock);
+    }
+
+    /** That there was nothing is what the decision was read from, a refusal as well. */
+    private static void creating(Submission submission, String aggregateIdentifier) {
+        submission.created(aggregateIdentifier);
+        submission.read(StreamId.parse(aggregateIdentifier), -1);
     }
 
     private boolean isPresumedNew(Submission submission, String aggregateIdentifier) {
