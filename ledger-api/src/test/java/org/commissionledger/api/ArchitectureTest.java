@@ -62,6 +62,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
+                        "org.commissionledger.customer..",
                         "org.commissionledger.order..",
                         "org.commissionledger.organisation..",
                         "org.commissionledger.journal..",

@@ -20,6 +20,8 @@ import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.catalogue.CatalogueEntry;
 import org.commissionledger.catalogue.CatalogueEvent;
+import org.commissionledger.customer.Customer;
+import org.commissionledger.customer.CustomerEvent;
 import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventAppender;
 import org.commissionledger.eventstore.EventCodec;
@@ -76,6 +78,7 @@ public final class LedgerCore implements AutoCloseable {
         Aggregates aggregates = new Aggregates(bus, store, locks);
         aggregates.register(Order.class, Order::new, NoSnapshotTriggerDefinition.INSTANCE);
         aggregates.register(CatalogueEntry.class, CatalogueEntry::new, NoSnapshotTriggerDefinition.INSTANCE);
+        aggregates.register(Customer.class, Customer::new, NoSnapshotTriggerDefinition.INSTANCE);
         StreamAggregateFactory<Organisation> organisations =
                 new StreamAggregateFactory<>(Organisation.class, Organisation::new);
         AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
@@ -120,6 +123,7 @@ public final class LedgerCore implements AutoCloseable {
     public static EventCodec codec() {
         List<EventType> types = new ArrayList<>();
         types.addAll(CatalogueEvent.TYPES);
+        types.addAll(CustomerEvent.TYPES);
         types.addAll(OrderEvent.TYPES);
         types.addAll(OrganisationEvent.TYPES);
         return new EventCodec(new EventTypes(types), OrganisationEvent.UPCASTERS);

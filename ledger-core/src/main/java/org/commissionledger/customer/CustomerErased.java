@@ -1,0 +1,10 @@
+package org.commissionledger.customer;
+
+import org.commissionledger.rejection.Rejection;
+
+/** The person was forgotten, and stays so. */
+public final class CustomerErased extends Rejection.Conflict {
+    CustomerErased(CustomerId customer) {
+        super("customer.erased", "The personal data of customer " + customer + " was erased.");
+    }
+}
