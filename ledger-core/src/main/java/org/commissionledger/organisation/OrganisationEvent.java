@@ -6,7 +6,6 @@ import org.commissionledger.eventstore.EventCodec.Upcaster;
 import org.commissionledger.eventstore.EventType;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What happened to an organisation itself. No secret and no hash of one is ever part of it. */
 public sealed interface OrganisationEvent extends LedgerEvent {
@@ -17,11 +16,8 @@ public sealed interface OrganisationEvent extends LedgerEvent {
             EventType.of("client.registered", 1, ClientRegistered.class),
             EventType.of("client.revoked", 1, ClientRevoked.class));
 
-    /** Before its second revision, settings had no list of customers' properties. */
-    List<Upcaster> UPCASTERS = List.of(new Upcaster("settings.changed", 1, stored -> {
-        ((ObjectNode) stored.get("settings")).putArray("customerPropertyKeys");
-        return stored;
-    }));
+    /** Before their second revision, settings had no list of customers' properties; an empty one is not written. */
+    List<Upcaster> UPCASTERS = List.of(new Upcaster("settings.changed", 1, stored -> stored));
 
     record OrganisationCreated(OrganisationId organisationId, String name, Instant at) implements OrganisationEvent {}
 

@@ -1,5 +1,6 @@
 package org.commissionledger.organisation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.HashSet;
 import java.util.List;
 import org.commissionledger.identity.Identifiers;
@@ -16,15 +17,19 @@ public record Settings(
         @Nullable String marketplaceUrl,
         @Nullable String name,
         @Nullable String primaryColour,
-        List<String> customerPropertyKeys) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> customerPropertyKeys) {
 
     public static final int MAX_PROPERTY_KEYS = 100;
 
     public static final Settings NONE = new Settings(null, null, null);
 
-    /** @throws IllegalArgumentException for too many property names, one twice, or one that is no such name */
+    /**
+     * An empty list is not written, and so comes back as null.
+     *
+     * @throws IllegalArgumentException for too many property names, one twice, or one that is no such name
+     */
     public Settings {
-        customerPropertyKeys = List.copyOf(customerPropertyKeys);
+        customerPropertyKeys = customerPropertyKeys == null ? List.of() : List.copyOf(customerPropertyKeys);
         if (customerPropertyKeys.size() > MAX_PROPERTY_KEYS
                 || new HashSet<>(customerPropertyKeys).size() < customerPropertyKeys.size()) {
             throw new IllegalArgumentException("at most " + MAX_PROPERTY_KEYS + " names of properties, each once");

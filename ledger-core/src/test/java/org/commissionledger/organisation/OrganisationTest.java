@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.commissionledger.command.LedgerCore;
+import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.organisation.OrganisationCommand.ChangeSettings;
 import org.commissionledger.organisation.OrganisationCommand.CreateOrganisation;
@@ -109,6 +111,13 @@ class OrganisationTest {
                     .when(new ChangeSettings(STREAM, listing, LATER))
                     .expectEvents(new SettingsChanged(listing, LATER))
                     .expectResultMessagePayload(listing);
+        }
+
+        @Test
+        void writesNoListWhereThereIsNone() {
+            EventCodec codec = LedgerCore.codec();
+            assertThat(codec.encode(Settings.NONE)).isEqualTo("{}");
+            assertThat(codec.decode("{}", Settings.class)).isEqualTo(Settings.NONE);
         }
 
         private static Stream<List<String>> wrongNames() {
