@@ -16,6 +16,7 @@ import org.commissionledger.order.OrderCommand.ConfirmCommission;
 import org.commissionledger.order.OrderCommand.DeclineCommission;
 import org.commissionledger.order.OrderCommand.OnOrder;
 import org.commissionledger.order.OrderCommand.PlaceOrder;
+import org.commissionledger.order.OrderCommand.RepeatOrder;
 import org.commissionledger.order.OrderCommand.ReverseCommission;
 import org.commissionledger.order.OrderEvent.CommissionAmended;
 import org.commissionledger.order.OrderEvent.CommissionConfirmed;
@@ -44,18 +45,12 @@ public final class Order {
     @CreationPolicy(CREATE_IF_MISSING)
     OrderState place(PlaceOrder c) {
         if (state != null) {
-            if (isSameOrder(state, c)) {
-                return state;
-            }
-            throw new DuplicateOrder(c.orderId());
+            return same(state, c);
         }
         if (!c.value().isPositive()) {
             throw new InvalidOrderValue("value.amount");
         }
-        if (!c.commission().sameCurrencyAs(c.value())) {
-            throw new CommissionCurrencyMismatch(
-                    c.commission().currency(), c.value().currency());
-        }
+        requireSoundCommission(c);
         OrderFacts facts = new OrderFacts(
                 c.orderId(),
                 c.integrationId(),
@@ -71,6 +66,28 @@ public final class Order {
         Commission commission = c.status() == OrderStatus.SUCCESSFUL ? expected.accrued() : expected;
         apply(new OrderPlaced(facts, c.status(), c.commissionGiven(), commission, c.at()));
         return current();
+    }
+
+    @CommandHandler
+    OrderState repeat(RepeatOrder c) {
+        return same(current(), c.order());
+    }
+
+    private static OrderState same(OrderState placed, PlaceOrder c) {
+        if (isSameOrder(placed, c)) {
+            return placed;
+        }
+        throw new DuplicateOrder(c.orderId());
+    }
+
+    private static void requireSoundCommission(PlaceOrder c) {
+        if (c.commission().isNegative()) {
+            throw InvalidAmount.negative("commission.amount");
+        }
+        if (!c.commission().sameCurrencyAs(c.value())) {
+            throw new CommissionCurrencyMismatch(
+                    c.commission().currency(), c.value().currency());
+        }
     }
 
     /** Compares what the client said; what was made for it, or came from the plan of that day, tells nothing. */
@@ -109,6 +126,7 @@ public final class Order {
     @CommandHandler
     OrderState confirm(ConfirmCommission c) {
         OrderState now = visibleTo(c);
+        requirePositive(c.amount());
         Commission commission = now.commission();
         boolean already = c.amount() == null && commission.state() == CommissionState.CONFIRMED;
         require(now, CommissionMove.CONFIRM, already);
@@ -152,6 +170,9 @@ public final class Order {
     @CommandHandler
     OrderState amend(AmendCommission c) {
         OrderState now = visibleTo(c);
+        if (c.amount().isNegative()) {
+            throw InvalidAmount.negative("amount");
+        }
         Commission commission = now.commission();
         require(now, CommissionMove.AMEND, false);
         requireCurrency(now, c.amount());
@@ -173,6 +194,7 @@ public final class Order {
     @CommandHandler
     OrderState reverse(ReverseCommission c) {
         OrderState now = visibleTo(c);
+        requirePositive(c.amount());
         Commission commission = now.commission();
         boolean already = c.amount() == null && commission.state() == CommissionState.REVERSED;
         require(now, CommissionMove.REVERSE, already);
@@ -199,6 +221,12 @@ public final class Order {
         CommissionState state = now.commission().state();
         if (!state.moves().contains(move)) {
             throw new IllegalCommissionTransition(state, move, already);
+        }
+    }
+
+    private static void requirePositive(@Nullable Money amount) {
+        if (amount != null && !amount.isPositive()) {
+            throw InvalidAmount.notPositive("amount");
         }
     }
 

@@ -23,6 +23,7 @@ import org.commissionledger.order.OrderCommand.ConfirmCommission;
 import org.commissionledger.order.OrderCommand.DeclineCommission;
 import org.commissionledger.order.OrderCommand.OnOrder;
 import org.commissionledger.order.OrderCommand.PlaceOrder;
+import org.commissionledger.order.OrderCommand.RepeatOrder;
 import org.commissionledger.order.OrderCommand.ReverseCommission;
 import org.commissionledger.order.OrderEvent.CommissionAmended;
 import org.commissionledger.order.OrderEvent.CommissionConfirmed;
@@ -298,6 +299,15 @@ class OrderTest {
                     .expectNoEvents();
         }
 
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void refusesANegativeCommission(boolean given) {
+            order.givenNoPriorActivity()
+                    .when(Request.USUAL.commission(gbp(-1), given).command())
+                    .expectException(refusal(InvalidAmount.class, "request.invalid-amount"))
+                    .expectNoEvents();
+        }
+
         @Test
         void refusesACommissionInAnotherCurrency() {
             order.givenNoPriorActivity()
@@ -411,6 +421,48 @@ class OrderTest {
                     .when(Request.USUAL.commission(jpy(500), true).command())
                     .expectException(refusal(DuplicateOrder.class, "order.duplicate"))
                     .expectNoEvents();
+        }
+    }
+
+    @Nested
+    class Repeat {
+
+        private static RepeatOrder of(Request request) {
+            return new RepeatOrder(request.command(), new InvalidOrderValue("of another day"));
+        }
+
+        @ParameterizedTest
+        @MethodSource("org.commissionledger.order.OrderTest$PlaceAgain#sameRequests")
+        void changesNothingWhenTheContentIsTheSame(Request again) {
+            order.given(Past.PAID.events)
+                    .when(of(again))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new OrderState(
+                            FACTS,
+                            OrderStatus.SUCCESSFUL,
+                            OrderStatus.SUCCESSFUL,
+                            false,
+                            figures(782, 0, 782, 0, 0),
+                            order.currentTime()));
+        }
+
+        @ParameterizedTest
+        @MethodSource("org.commissionledger.order.OrderTest$PlaceAgain#otherRequests")
+        void isRefusedWhenTheContentIsAnother(Request again) {
+            order.given(Past.PAID.events)
+                    .when(of(again))
+                    .expectException(refusal(DuplicateOrder.class, "order.duplicate"))
+                    .expectNoEvents();
+        }
+
+        @Test
+        void saysWhyWhenThereIsNoSuchOrder() {
+            RepeatOrder repeat = of(Request.USUAL);
+            order.givenNoPriorActivity()
+                    .when(repeat)
+                    .expectException(AggregateNotFoundException.class)
+                    .expectNoEvents();
+            assertThat(repeat.whenMissing()).isExactlyInstanceOf(InvalidOrderValue.class);
         }
     }
 
@@ -565,6 +617,15 @@ class OrderTest {
                     .expectEvents(confirmed(1, 782, figures(782, 781, 1, 0, 0)));
         }
 
+        @ParameterizedTest
+        @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+        void refusesAnAmountThatIsNone(long amount) {
+            order.given(Past.ACCRUED.events)
+                    .when(command(gbp(amount), false, true))
+                    .expectException(refusal(InvalidAmount.class, "request.invalid-amount"))
+                    .expectNoEvents();
+        }
+
         @Test
         void refusesAnotherCurrency() {
             order.given(Past.ACCRUED.events)
@@ -674,6 +735,15 @@ class OrderTest {
                     .expectNoEvents();
         }
 
+        @ParameterizedTest
+        @ValueSource(longs = {-1, Long.MIN_VALUE})
+        void refusesAnAmountThatIsNone(long amount) {
+            order.given(Past.ACCRUED.events)
+                    .when(to(gbp(amount)))
+                    .expectException(refusal(InvalidAmount.class, "request.invalid-amount"))
+                    .expectNoEvents();
+        }
+
         @Test
         void refusesAnotherCurrency() {
             order.given(Past.ACCRUED.events)
@@ -732,6 +802,15 @@ class OrderTest {
             order.given(Past.PARTLY_PAID.events)
                     .when(command(gbp(301)))
                     .expectException(refusal(ExceedsPaid.class, "commission.exceeds-paid"))
+                    .expectNoEvents();
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+        void refusesAnAmountThatIsNone(long amount) {
+            order.given(Past.PAID.events)
+                    .when(command(gbp(amount)))
+                    .expectException(refusal(InvalidAmount.class, "request.invalid-amount"))
                     .expectNoEvents();
         }
 
