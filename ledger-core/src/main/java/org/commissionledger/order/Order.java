@@ -37,6 +37,11 @@ public final class Order {
 
     private @Nullable OrderState state;
 
+    /** The move that left nothing pending, for ever, and the last that left nothing paid. */
+    private @Nullable Grounds settledBy;
+
+    private @Nullable Grounds takenBackBy;
+
     public Order(String stream) {
         this.stream = stream;
     }
@@ -155,7 +160,9 @@ public final class Order {
     OrderState decline(DeclineCommission c) {
         OrderState now = visibleTo(c);
         Commission commission = now.commission();
-        require(now, CommissionMove.DECLINE, commission.state() == CommissionState.DECLINED);
+        Grounds grounds = new Grounds(CommissionMove.DECLINE, c.reasonCode(), c.note(), c.reference());
+        boolean already = commission.state() == CommissionState.DECLINED || grounds.equals(settledBy);
+        require(now, CommissionMove.DECLINE, already);
         apply(new CommissionDeclined(
                 now.facts(),
                 commission.pending(),
@@ -174,7 +181,8 @@ public final class Order {
             throw InvalidAmount.negative("amount");
         }
         Commission commission = now.commission();
-        require(now, CommissionMove.AMEND, false);
+        Grounds grounds = new Grounds(CommissionMove.AMEND, c.reasonCode(), c.note(), c.reference());
+        require(now, CommissionMove.AMEND, c.amount().amount() == 0 && grounds.equals(settledBy));
         requireCurrency(now, c.amount());
         if (commission.pending() == c.amount().amount()) {
             return now;
@@ -196,7 +204,9 @@ public final class Order {
         OrderState now = visibleTo(c);
         requirePositive(c.amount());
         Commission commission = now.commission();
-        boolean already = c.amount() == null && commission.state() == CommissionState.REVERSED;
+        Grounds grounds = new Grounds(CommissionMove.REVERSE, c.reasonCode(), c.note(), c.reference());
+        boolean all = c.amount() == null;
+        boolean already = all && (commission.state() == CommissionState.REVERSED || grounds.equals(takenBackBy));
         require(now, CommissionMove.REVERSE, already);
         requireCurrency(now, c.amount());
         long amount = c.amount() == null ? commission.paid() : c.amount().amount();
@@ -260,6 +270,12 @@ public final class Order {
 
     private OrderState after(OrderEvent event) {
         OrderState before = current();
+        if (before.commission().pending() > 0 && event.commission().pending() == 0) {
+            settledBy = Grounds.of(event);
+        }
+        if (before.commission().paid() > 0 && event.commission().paid() == 0) {
+            takenBackBy = Grounds.of(event);
+        }
         return new OrderState(
                 before.facts(),
                 event.status(),

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -692,6 +693,65 @@ class OrderTest {
             order.given(Past.REFUSED.events)
                     .when(COMMAND)
                     .expectException(alreadyAsAsked(IllegalCommissionTransition.class, "commission.illegal-transition"))
+                    .expectNoEvents();
+        }
+    }
+
+    /** A bulk request that is sent again under a new key: what already holds is refused too, but as such. */
+    @Nested
+    class MovedAgain {
+
+        private static final OrderPlaced PLACED_FIRST = placed(OrderStatus.SUCCESSFUL);
+        private static final CommissionConfirmed PART = confirmed(300, 782, figures(782, 482, 300, 0, 0));
+        private static final CommissionDeclined REST = declined(482, figures(782, 0, 300, 482, 0));
+        private static final CommissionReversed PART_BACK = reversed(300, figures(782, 482, 0, 0, 300));
+        private static final CommissionAmended TO_NOTHING = Amend.amended(0, 482, figures(782, 0, 300, 0, 0));
+        private static final DeclineCommission DECLINE = Decline.COMMAND;
+
+        private static Stream<Arguments> asBefore() {
+            CommissionReversed restBack = reversed(300, figures(782, 0, 0, 482, 300));
+            return Stream.of(
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST), DECLINE),
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST, restBack), DECLINE),
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST, restBack), Reverse.command(null)),
+                    Arguments.of(List.of(PLACED_FIRST, PART, PART_BACK), Reverse.command(null)),
+                    Arguments.of(List.of(PLACED_FIRST, PART, TO_NOTHING), Amend.to(gbp(0))));
+        }
+
+        @ParameterizedTest
+        @MethodSource("asBefore")
+        void saysThatItAlreadyHolds(List<OrderEvent> past, OnOrder again) {
+            order.given(past)
+                    .when(again)
+                    .expectException(alreadyAsAsked(IllegalCommissionTransition.class, "commission.illegal-transition"))
+                    .expectNoEvents();
+        }
+
+        private static Stream<Arguments> otherwise() {
+            ReasonCode fraud = ReasonCode.FRAUD;
+            return Stream.of(
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST), decline(fraud, "came back", "r-1")),
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST), decline(ReasonCode.RETURNED, null, "r-1")),
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST), decline(ReasonCode.RETURNED, "came back", "r-2")),
+                    Arguments.of(List.of(PLACED_FIRST, PART, TO_NOTHING), DECLINE),
+                    Arguments.of(List.of(PLACED_FIRST, PART, TO_NOTHING), Amend.to(gbp(1))),
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST), Amend.to(gbp(0))),
+                    Arguments.of(List.of(PLACED_FIRST, PART, PART_BACK), Reverse.command(gbp(300))),
+                    Arguments.of(
+                            List.of(PLACED_FIRST, PART, PART_BACK),
+                            new ReverseCommission(STREAM, null, null, fraud, "chargeback", "r-3", LATER)));
+        }
+
+        private static DeclineCommission decline(ReasonCode reason, @Nullable String note, String reference) {
+            return new DeclineCommission(STREAM, null, reason, note, reference, LATER);
+        }
+
+        @ParameterizedTest
+        @MethodSource("otherwise")
+        void isAMistakeWhenItSaysSomethingElse(List<OrderEvent> past, OnOrder other) {
+            order.given(past)
+                    .when(other)
+                    .expectException(refusal(IllegalCommissionTransition.class, "commission.illegal-transition"))
                     .expectNoEvents();
         }
     }

@@ -233,6 +233,29 @@ class BulkTest {
                     .containsExactly("0 twice accepted -", "1 twice unchanged -", "2 twice rejected order.duplicate");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"continue", "atomic"})
+        void sentAgainAfterPartialMovesFindsWhatAlreadyHolds(String mode) {
+            String id = "again-" + mode;
+            organisation.place(id + 1, 20_000);
+            organisation.place(id + 2, 20_000);
+            for (String order : List.of(id + 1, id + 2)) {
+                admin.post(
+                                "/v1/orders/" + order + "/commission/confirm",
+                                "{\"amount\":{\"amount\":400,\"currency\":\"GBP\"}}")
+                        .expect(200);
+            }
+            String csv = "orderId,action,reasonCode,reference\n" + id + "1,decline,CANCELLED,R-1\n" + id
+                    + "2,reverse,FRAUD,R-1\n";
+            assertCounts(admin.postCsv("/v1/commissions/bulk?mode=" + mode, csv), 2, 0, 0);
+            long events = organisation.events();
+            assertCounts(admin.postCsv("/v1/commissions/bulk?mode=" + mode, csv), 0, 2, 0);
+            assertCounts(admin.postCsv("/v1/commissions/bulk?mode=" + mode, csv.replace("R-1", "R-2")), 0, 0, 2);
+            admin.post("/v1/orders/" + id + "1/commission/decline", "{\"reasonCode\":\"CANCELLED\"}")
+                    .expectProblem(409, "commission.illegal-transition");
+            assertThat(organisation.events()).isEqualTo(events);
+        }
+
         @Test
         void leavesOutWhatTheStateDoesNotAllow() {
             organisation.place("moves", 20_000);

@@ -197,6 +197,10 @@ class OrdersApiTest {
             JsonNode placed = organisation.place(order).expect(201).json();
             organisation.defineProduct("product-moving", "gifts", "acme", euros);
             assertThat(organisation.place(order).expect(200).json()).isEqualTo(placed);
+            JsonNode bulk = admin.post("/v1/orders/bulk", Map.of("items", List.of(order)))
+                    .expect(200)
+                    .json();
+            assertThat(bulk.get("unchanged").asInt()).isEqualTo(1);
             order.put("customerId", "c-2");
             organisation.place(order).expectProblem(409, "order.duplicate");
             order.put("orderId", "placed-too-late");
