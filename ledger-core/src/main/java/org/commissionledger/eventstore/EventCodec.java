@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -27,6 +29,7 @@ public final class EventCodec {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
             .enable(EnumFeature.READ_ENUMS_USING_TO_STRING)
+            .addModule(InstantText.module())
             .changeDefaultVisibility(fields -> fields.withFieldVisibility(Visibility.ANY)
                     .withGetterVisibility(Visibility.NONE)
                     .withIsGetterVisibility(Visibility.NONE))
@@ -59,6 +62,19 @@ public final class EventCodec {
 
     public EventMetadata metadata(RecordedEvent event) {
         return json.readValue(event.metadata(), EventMetadata.class);
+    }
+
+    /** Who caused the event: the first field of its metadata, read without the others. */
+    public String actor(RecordedEvent event) {
+        try (JsonParser parser = json.createParser(event.metadata())) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.PROPERTY_NAME && parser.currentName().equals("actor")) {
+                    parser.nextToken();
+                    return parser.getString();
+                }
+            }
+        }
+        throw new IllegalStateException("event " + event.position() + " has no actor");
     }
 
     public LedgerEvent decode(RecordedEvent event) {

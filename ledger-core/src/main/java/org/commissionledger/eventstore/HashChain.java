@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 
@@ -52,9 +51,7 @@ public final class HashChain {
 
     /** As it is hashed: always six decimals, always UTC. */
     public static String text(Instant at) {
-        String seconds = DateTimeFormatter.ISO_INSTANT.format(at.truncatedTo(ChronoUnit.SECONDS));
-        String micros = Integer.toString(1_000_000 + at.getNano() / 1_000);
-        return seconds.substring(0, seconds.length() - 1) + "." + micros.substring(1) + "Z";
+        return InstantText.micros(at);
     }
 
     /** The hash of {@code event}, whose own {@code hash} is not looked at, behind the hash {@code before}. */

@@ -5,8 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.commissionledger.eventstore.Migrations;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -46,6 +48,27 @@ final class BenchServer implements AutoCloseable {
             statement.execute("create database " + name);
         }
         return new Database(name, port());
+    }
+
+    /** CPU time that the server's processes have spent so far, those of ended sessions left out. */
+    Duration cpu() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return ProcessHandle.of(row.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .map(postmaster -> postmaster
+                            .children()
+                            .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                            .reduce(Duration.ZERO, Duration::plus))
+                    .orElse(Duration.ZERO);
+        }
+    }
+
+    /** CPU time that this process has spent so far: callers, ledger and, while it warms up, the compiler. */
+    static Duration ownCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     record Database(String name, int port) {

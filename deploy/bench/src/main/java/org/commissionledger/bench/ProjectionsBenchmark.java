@@ -30,7 +30,8 @@ import org.commissionledger.projection.engine.Projections;
  */
 final class ProjectionsBenchmark implements Bench.Benchmark {
 
-    private static final int HISTORY = 200_000;
+    private static final int HISTORY = 300_000;
+    private static final int WARM_UP_EVENTS = 100_000;
     private static final int PACE = 5_000;
     private static final Duration PACED = Duration.ofSeconds(20);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
@@ -57,10 +58,18 @@ final class ProjectionsBenchmark implements Bench.Benchmark {
                         Projections.Settings.DEFAULT,
                         Clock.systemUTC(),
                         meters)) {
-                    double rate = catchUp(core, projections);
+                    projections.start();
+                    caughtUp(projections, WARM_UP_EVENTS);
+                    long from = reached(projections);
+                    long events = core.reader().head() - from;
+                    Duration own = BenchServer.ownCpu();
+                    Duration servers = server.cpu();
+                    double rate = events / caughtUp(projections, core.reader().head());
+                    double ownMicros = micros(BenchServer.ownCpu().minus(own)) / events;
+                    double serverMicros = micros(server.cpu().minus(servers)) / events;
                     paced(core, projections, WARM_UP);
                     double[] lags = paced(core, projections, PACED);
-                    report(raw, rate, lags);
+                    report(raw, rate, ownMicros, serverMicros, lags);
                 }
             }
         }
@@ -101,16 +110,22 @@ final class ProjectionsBenchmark implements Bench.Benchmark {
         return position / ((System.nanoTime() - start) / 1e9);
     }
 
-    private static double catchUp(LedgerCore core, Projections projections) {
-        long head = core.reader().head();
+    /** @return the seconds that it took */
+    private static double caughtUp(Projections projections, long position) {
         long start = System.nanoTime();
-        projections.start();
         for (String name : projections.names()) {
-            if (!projections.await(name, head, Duration.ofMinutes(5))) {
+            if (!projections.await(name, position, Duration.ofMinutes(5))) {
                 throw new IllegalStateException(name + " did not catch up");
             }
         }
-        return head / ((System.nanoTime() - start) / 1e9);
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static long reached(Projections projections) {
+        return projections.statuses().stream()
+                .mapToLong(Projections.Status::position)
+                .min()
+                .orElse(0);
     }
 
     /** @return for each command in turn, milliseconds from its durable answer to all projections having its event, sorted */
@@ -157,17 +172,23 @@ final class ProjectionsBenchmark implements Bench.Benchmark {
         return (System.nanoTime() - committed) / 1e6;
     }
 
-    private static void report(double raw, double rate, double[] lags) {
+    private static double micros(Duration duration) {
+        return duration.toNanos() / 1e3;
+    }
+
+    private static void report(double raw, double rate, double ownMicros, double serverMicros, double[] lags) {
         double p50 = lags[lags.length / 2];
         double p99 = lags[(int) (lags.length * 0.99)];
         List<String> lines = new ArrayList<>(Arrays.asList(
                 String.format("%-44s %,12.0f", "events/s read raw, in order", raw),
                 String.format("%-44s %,12.0f", "events/s into all projections together", rate),
+                String.format("%-44s %12.1f", "  CPU microseconds an event, ledger", ownMicros),
+                String.format("%-44s %12.1f", "  CPU microseconds an event, PostgreSQL", serverMicros),
                 String.format("%-44s %12.1f", "lag p50 ms at 5,000 commands/s", p50),
                 String.format("%-44s %12.1f", "lag p99 ms at 5,000 commands/s", p99)));
         lines.forEach(System.out::println);
         System.out.printf(
-                "{\"benchmark\":\"projections\",\"raw\":%.0f,\"projected\":%.0f,\"lag_p50_ms\":%.1f,\"lag_p99_ms\":%.1f}%n",
-                raw, rate, p50, p99);
+                "{\"benchmark\":\"projections\",\"raw\":%.0f,\"projected\":%.0f,\"cpu_us_ledger\":%.1f,\"cpu_us_postgresql\":%.1f,\"lag_p50_ms\":%.1f,\"lag_p99_ms\":%.1f}%n",
+                raw, rate, ownMicros, serverMicros, p50, p99);
     }
 }

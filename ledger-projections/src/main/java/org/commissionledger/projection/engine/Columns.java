@@ -1,16 +1,16 @@
 package org.commissionledger.projection.engine;
 
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * Rows as parallel arrays, for {@code insert … select … from unnest(…)}: one statement, one round trip, however many rows.
@@ -20,7 +20,7 @@ public final class Columns<T> {
 
     private final Collection<T> rows;
     private final List<String> types = new ArrayList<>();
-    private final List<Object[]> values = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
 
     private Columns(Collection<T> rows) {
         this.rows = rows;
@@ -36,24 +36,39 @@ public final class Columns<T> {
     }
 
     public Columns<T> text(Function<T, @Nullable String> value) {
-        types.add("text");
-        values.add(rows.stream().map(value).toArray(String[]::new));
-        return this;
+        String[] column = new String[rows.size()];
+        int i = 0;
+        for (T row : rows) {
+            column[i++] = value.apply(row);
+        }
+        return column("text", column);
     }
 
-    public Columns<T> bigint(Function<T, Long> value) {
-        types.add("int8");
-        values.add(rows.stream().map(value).toArray(Long[]::new));
-        return this;
+    public Columns<T> bigint(ToLongFunction<T> value) {
+        long[] column = new long[rows.size()];
+        int i = 0;
+        for (T row : rows) {
+            column[i++] = value.applyAsLong(row);
+        }
+        return column("int8", column);
     }
 
     public Columns<T> time(Function<T, Instant> value) {
-        return bigint(row -> ChronoUnit.MICROS.between(Instant.EPOCH, value.apply(row)));
+        return bigint(row -> micros(value.apply(row)));
     }
 
-    public Columns<T> numeric(Function<T, BigInteger> value) {
-        types.add("text");
-        values.add(rows.stream().map(value).map(BigInteger::toString).toArray(String[]::new));
+    private static long micros(Instant at) {
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
+    }
+
+    /** A sum of any size; SQL casts it with {@code ::numeric}. */
+    public Columns<T> numeric(Function<T, ExactSum> value) {
+        return text(row -> value.apply(row).toString());
+    }
+
+    private Columns<T> column(String type, Object values) {
+        types.add(type);
+        this.values.add(values);
         return this;
     }
 
@@ -61,9 +76,10 @@ public final class Columns<T> {
         if (rows.isEmpty()) {
             return;
         }
+        PGConnection session = connection.unwrap(PGConnection.class);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < types.size(); i++) {
-                statement.setArray(i + 1, connection.createArrayOf(types.get(i), values.get(i)));
+                statement.setArray(i + 1, session.createArrayOf(types.get(i), values.get(i)));
             }
             statement.executeUpdate();
         }

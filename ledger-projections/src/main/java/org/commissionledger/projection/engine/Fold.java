@@ -13,4 +13,10 @@ public interface Fold {
 
     /** Writes what was gathered into the tables of {@code schema}, within the caller's transaction. */
     void write(Connection connection, String schema) throws SQLException;
+
+    /**
+     * Writes the rows that other segments add to at the same time, such as sums: after all else that the transaction writes, so that
+     * nobody waits long for them, and in one order, so that nobody waits in a circle.
+     */
+    default void writeShared(Connection connection, String schema) throws SQLException {}
 }

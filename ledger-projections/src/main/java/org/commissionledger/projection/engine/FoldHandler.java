@@ -11,7 +11,6 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.LedgerEventMessage;
-import org.commissionledger.eventstore.RecordedEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -28,25 +27,22 @@ final class FoldHandler implements EventMessageHandler {
 
     private final Projection projection;
     private final Transactions transactions;
-    private final ProjectionProgress progress;
     private final String resource;
     private final AtomicLong carefulUntil = new AtomicLong();
 
-    FoldHandler(Projection projection, Transactions transactions, ProjectionProgress progress) {
+    FoldHandler(Projection projection, Transactions transactions) {
         this.projection = projection;
         this.transactions = transactions;
-        this.progress = progress;
         this.resource = "fold of " + projection.name();
     }
 
     private static final class Batch {
         final Fold fold;
-        RecordedEvent last;
+        long last;
         boolean empty = true;
 
-        Batch(Fold fold, RecordedEvent first) {
+        Batch(Fold fold) {
             this.fold = fold;
-            this.last = first;
         }
     }
 
@@ -62,36 +58,41 @@ final class FoldHandler implements EventMessageHandler {
             }
             return event;
         }
-        Batch batch = unitOfWork.root().getOrComputeResource(resource, key -> begin(unitOfWork.root(), event));
+        Batch batch = unitOfWork.root().getOrComputeResource(resource, key -> begin(unitOfWork.root()));
         if (concerned) {
             batch.fold.add(event.recorded(), event.getPayload());
             batch.empty = false;
         }
-        batch.last = event.recorded();
+        batch.last = event.recorded().position();
         return event;
     }
 
-    private Batch begin(UnitOfWork<?> root, LedgerEventMessage first) {
-        Batch batch = new Batch(projection.newFold(), first.recorded());
-        root.onPrepareCommit(u -> write(batch));
-        root.afterCommit(u -> progress.advanced(batch.last));
+    private Batch begin(UnitOfWork<?> root) {
+        Batch batch = new Batch(projection.newFold());
+        root.onPrepareCommit(u -> {
+            write(batch, batch.fold::write);
+            // What is registered now runs after all that the other projections of the processor write.
+            root.onPrepareCommit(later -> write(batch, batch.fold::writeShared));
+        });
         return batch;
     }
 
-    private void write(Batch batch) {
+    /** Part of what a fold writes. */
+    @FunctionalInterface
+    private interface Part {
+        void write(Connection connection, String schema) throws SQLException;
+    }
+
+    private void write(Batch batch, Part part) {
         if (batch.empty) {
             return;
         }
         try {
-            batch.fold.write(connection(), projection.schema());
+            part.write(connection(), projection.schema());
         } catch (SQLException e) {
             if (!DatabaseFaults.isTransient(e)) {
-                LOG.warn(
-                        "Projection {} takes the events up to {} one by one",
-                        projection.name(),
-                        batch.last.position(),
-                        e);
-                carefulUntil.accumulateAndGet(batch.last.position(), Math::max);
+                LOG.warn("Projection {} takes the events up to {} one by one", projection.name(), batch.last, e);
+                carefulUntil.accumulateAndGet(batch.last, Math::max);
             }
             throw new ProjectionFault(projection.name(), e);
         }
@@ -104,6 +105,7 @@ final class FoldHandler implements EventMessageHandler {
             Fold fold = projection.newFold();
             fold.add(event.recorded(), event.getPayload());
             fold.write(connection, projection.schema());
+            fold.writeShared(connection, projection.schema());
             connection.releaseSavepoint(savepoint);
         } catch (SQLException | RuntimeException e) {
             connection.rollback(savepoint);

@@ -8,8 +8,19 @@ import org.commissionledger.eventstore.LedgerEvent;
  */
 public interface Projection {
 
-    /** Names the projection everywhere: in its token, its metrics and the API. */
+    /** The processor of what an order and its commission are read from. */
+    String LEDGER = "ledger";
+
+    /** Names the projection everywhere: in the API, its metrics and among the parked events. */
     String name();
+
+    /**
+     * The streaming processor that takes the projection along. Projections of one processor are folded from one reading of the history,
+     * in one transaction, and stand at one position; those of another are not held up by them.
+     */
+    default String processor() {
+        return LEDGER;
+    }
 
     default String schema() {
         return "ledger_" + name();
@@ -17,6 +28,11 @@ public interface Projection {
 
     /** Whether events of this class concern the projection. */
     boolean handles(Class<? extends LedgerEvent> type);
+
+    /** The rows of a table that say something, as SQL: whether the others are there may depend on where batches ended. */
+    default String meaningful(String table) {
+        return "true";
+    }
 
     /** Gathers one batch. */
     Fold newFold();

@@ -15,32 +15,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.PropagatingErrorHandler;
-import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
 import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
-import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
 import org.axonframework.messaging.deadletter.DeadLetter;
-import org.axonframework.messaging.deadletter.Decisions;
-import org.axonframework.messaging.deadletter.EnqueueDecision;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.identity.UuidV7;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps the projections: one of Axon's streaming processors each, whose segments any number of nodes share, its dead-letter queue, its
- * status, and its rebuild.
- */
+/** Keeps the projections: their processors, what they could not take, their status, and their rebuild. */
 public final class Projections implements AutoCloseable {
 
-    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-
     private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Map<String, ProjectionProcessor> processors = new LinkedHashMap<>();
     private final Transactions transactions;
     private final EventReader reader;
-    private final LedgerCore core;
     private final Rebuild rebuild;
     private final Map<String, String> rebuilding = new ConcurrentHashMap<>();
     private final ScheduledExecutorService coordinators;
@@ -48,17 +37,17 @@ public final class Projections implements AutoCloseable {
 
     private record Running(
             Projection projection,
-            PooledStreamingEventProcessor processor,
+            ProjectionProcessor processor,
             DeadLetteringEventHandlerInvoker invoker,
-            ParkedEvents parked,
-            ProjectionProgress progress) {}
+            ParkedEvents parked) {}
 
     /**
      * @param batchEvents events that one fold gathers, 1 to 10,000
-     * @param segments parts of a projection that nodes may share, 1 to 64; counts when the store is first started
+     * @param segments parts of a processor that are worked on at the same time, and that nodes may share, 1 to 64; counts when the
+     *     store is first started
      */
     public record Settings(int batchEvents, int segments) {
-        public static final Settings DEFAULT = new Settings(1_000, 1);
+        public static final Settings DEFAULT = new Settings(1_000, 2);
 
         public Settings {
             if (batchEvents < 1 || batchEvents > 10_000 || segments < 1 || segments > 64) {
@@ -97,71 +86,57 @@ public final class Projections implements AutoCloseable {
             MeterRegistry meters) {
         this.transactions = new Transactions(dataSource);
         this.reader = core.reader();
-        this.core = core;
         this.rebuild = new Rebuild(transactions, core, settings.batchEvents());
         this.coordinators = Executors.newScheduledThreadPool(
                 1, Thread.ofPlatform().name("ledger-projections-", 0).daemon().factory());
         this.workers = Executors.newScheduledThreadPool(
                 2, Thread.ofPlatform().name("ledger-folds-", 0).daemon().factory());
         SegmentTokens tokens = new SegmentTokens(transactions, UuidV7.next().toString());
-        for (Projection projection : projections) {
-            ProjectionProgress progress = new ProjectionProgress(projection.name(), clock, meters);
-            running.put(projection.name(), run(projection, tokens, progress, settings));
-            Gauge.builder(
-                            "ledger.projection.behind",
-                            this,
-                            p -> p.status(projection.name()).lag())
-                    .description("Events that are in the store and not yet in the tables")
-                    .tag("projection", projection.name())
-                    .register(meters);
-            Gauge.builder(
-                            "ledger.projection.parked",
-                            this,
-                            p -> p.status(projection.name()).parked())
-                    .description("Events that the projection could not take, and those that wait behind them")
-                    .tag("projection", projection.name())
-                    .register(meters);
-        }
+        Map<String, List<Projection>> byProcessor = new LinkedHashMap<>();
+        projections.forEach(p -> byProcessor
+                .computeIfAbsent(p.processor(), k -> new ArrayList<>())
+                .add(p));
+        byProcessor.forEach((name, together) -> {
+            Map<Projection, ParkedEvents> parked = new LinkedHashMap<>();
+            Map<Projection, DeadLetteringEventHandlerInvoker> invokers = new LinkedHashMap<>();
+            for (Projection projection : together) {
+                ParkedEvents own = new ParkedEvents(projection.name(), transactions, reader, core.eventCodec());
+                parked.put(projection, own);
+                invokers.put(projection, ProjectionProcessor.invoker(projection, own, transactions));
+            }
+            ProjectionProcessor processor = new ProjectionProcessor(
+                    name,
+                    List.copyOf(invokers.values()),
+                    core.tail(),
+                    transactions,
+                    tokens,
+                    new ProjectionProgress(name, clock, meters),
+                    new ProjectionProcessor.Threads(coordinators, workers),
+                    settings);
+            processors.put(name, processor);
+            together.forEach(p -> running.put(
+                    p.name(), new Running(p, processor, required(invokers.get(p)), required(parked.get(p)))));
+        });
+        running.keySet().forEach(name -> measure(name, meters));
     }
 
-    private Running run(Projection projection, SegmentTokens tokens, ProjectionProgress progress, Settings settings) {
-        ParkedEvents parked = new ParkedEvents(projection.name(), transactions, reader, core.eventCodec());
-        DeadLetteringEventHandlerInvoker invoker = DeadLetteringEventHandlerInvoker.builder()
-                .eventHandlers(new FoldHandler(projection, transactions, progress))
-                .sequencingPolicy(SequentialPerAggregatePolicy.instance())
-                .queue(parked)
-                .enqueuePolicy(Projections::parkUnlessItPasses)
-                .enableSequenceIdentifierCache()
-                .transactionManager(transactions)
-                .build();
-        PooledStreamingEventProcessor processor = PooledStreamingEventProcessor.builder()
-                .name(projection.name())
-                .eventHandlerInvoker(invoker)
-                .errorHandler(PropagatingErrorHandler.INSTANCE)
-                .messageSource(core.tail())
-                .tokenStore(tokens)
-                .transactionManager(transactions)
-                .coordinatorExecutor(coordinators)
-                .workerExecutor(workers)
-                .initialSegmentCount(settings.segments())
-                .initialToken(source -> source.createTailToken())
-                .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
-                .batchSize(settings.batchEvents())
-                .build();
-        return new Running(projection, processor, invoker, parked, progress);
+    private static <T> T required(@Nullable T value) {
+        return java.util.Objects.requireNonNull(value);
     }
 
-    /** What passes by itself is tried again with its batch; what does not is the event's fault, and only its stream waits. */
-    private static EnqueueDecision<EventMessage<?>> parkUnlessItPasses(
-            DeadLetter<? extends EventMessage<?>> letter, Throwable cause) {
-        if (DatabaseFaults.isTransient(cause)) {
-            throw new ProjectionFault("unknown", cause);
-        }
-        return Decisions.enqueue(cause);
+    private void measure(String name, MeterRegistry meters) {
+        Gauge.builder("ledger.projection.behind", this, p -> p.status(name).lag())
+                .description("Events that are in the store and not yet in the tables")
+                .tag("projection", name)
+                .register(meters);
+        Gauge.builder("ledger.projection.parked", this, p -> p.status(name).parked())
+                .description("Events that the projection could not take, and those that wait behind them")
+                .tag("projection", name)
+                .register(meters);
     }
 
     public Projections start() {
-        running.values().forEach(r -> r.processor().start());
+        processors.values().forEach(ProjectionProcessor::start);
         return this;
     }
 
@@ -185,15 +160,11 @@ public final class Projections implements AutoCloseable {
     public Status status(String name) {
         Running r = require(name);
         long head = reader.head();
-        long position = position(name);
-        String error = r.processor().processingStatus().values().stream()
-                .filter(s -> s.isErrorState() && s.getError() != null)
-                .map(s -> String.valueOf(s.getError()))
-                .findFirst()
-                .orElse(null);
+        long position = r.processor().position();
+        String error = r.processor().error();
         return new Status(
                 name,
-                state(r, error),
+                state(r, position, error),
                 Math.max(0, position),
                 head,
                 Math.max(0, head - position),
@@ -201,43 +172,19 @@ public final class Projections implements AutoCloseable {
                 error);
     }
 
-    private String state(Running r, @Nullable String error) {
-        String name = r.projection().name();
-        if (rebuilding.containsKey(name)) {
+    private String state(Running r, long position, @Nullable String error) {
+        if (rebuilding.containsKey(r.projection().name())) {
             return "REBUILDING";
         }
-        if (error != null || r.processor().isError()) {
+        if (error != null) {
             return "FAILING";
         }
-        return position(name) < 0 ? "STARTING" : "RUNNING";
-    }
-
-    /** The position that every segment has reached; -1 before the projection was ever started. */
-    public long position(String name) {
-        return transactions
-                .sql()
-                .sql("select coalesce(min(position), -1) from ledger.processor_token where processor = ?")
-                .param(name)
-                .query(Long.class)
-                .single();
+        return position < 0 ? "STARTING" : "RUNNING";
     }
 
     /** Waits until the projection has reached {@code position}; false when it did not within {@code atMost}. */
     public boolean await(String name, long position, Duration atMost) {
-        Running r = require(name);
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (position(name) < position) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            try {
-                r.progress().awaitMove(LOOK_AGAIN);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return true;
+        return require(name).processor().await(position, atMost);
     }
 
     /**
@@ -251,12 +198,12 @@ public final class Projections implements AutoCloseable {
             throw new IllegalStateException("a rebuild of " + name + " is running");
         }
         try {
-            return rebuild.run(r.projection(), r.parked(), r.processor()::shutDown);
+            return rebuild.run(r.projection(), r.parked(), r.processor());
         } finally {
             if (!r.processor().isRunning()) {
                 r.processor().start();
             }
-            r.progress().wake();
+            r.processor().wake();
             rebuilding.remove(name);
         }
     }
@@ -288,7 +235,7 @@ public final class Projections implements AutoCloseable {
         Running r = require(name);
         List<String> tried = new ArrayList<>();
         while (r.invoker().process(letter -> remember(tried, letter))) {
-            r.progress().wake();
+            r.processor().wake();
         }
         return r.parked().size();
     }
@@ -305,7 +252,7 @@ public final class Projections implements AutoCloseable {
 
     /** A digest over the projection's tables, the same for the same content however it came about. */
     public String digest(String name) {
-        return rebuild.digest(require(name).projection().schema());
+        return rebuild.digest(require(name).projection());
     }
 
     private Running require(String name) {
@@ -318,7 +265,7 @@ public final class Projections implements AutoCloseable {
 
     @Override
     public void close() {
-        running.values().forEach(r -> r.processor().shutDown());
+        processors.values().forEach(ProjectionProcessor::shutDown);
         coordinators.shutdown();
         workers.shutdown();
         try {

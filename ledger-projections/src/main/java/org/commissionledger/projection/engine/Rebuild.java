@@ -9,20 +9,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.axonframework.eventhandling.Segment;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.EventType;
 import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * Makes a projection's tables anew in a schema beside the live one, page by page, then takes the tokens of its segments, catches up
- * what is left and renames the schemas, all in one transaction. A batch of the live projection that is under way at that moment finds
- * its claim gone and rolls back.
+ * Makes a projection's tables anew in a schema beside the live one, page by page, then takes the tokens of its processor's segments,
+ * catches up to just what they have taken and renames the schemas, all in one transaction. A batch of the processor that is under way
+ * at that moment finds its claim gone and rolls back; the other projections of the processor go on where they were.
  */
 final class Rebuild {
 
@@ -57,39 +60,68 @@ final class Rebuild {
         }
     }
 
-    /** @param beforeSwitch lets this node's own processor go of its segments, so that it takes them up again at once afterwards */
-    long run(Projection projection, ParkedEvents parked, Runnable beforeSwitch) {
+    /**
+     * Stops the processor for the switch and leaves it stopped: whoever calls starts it again.
+     *
+     * @return the position that the new tables stand at: that of the processor, which goes on from there
+     */
+    long run(Projection projection, ParkedEvents parked, ProjectionProcessor processor) {
         String next = projection.schema() + "_next";
         transactions.run(() -> cloneTables(projection.schema(), next));
         Refused refused = new Refused();
         long position = 0;
-        List<RecordedEvent> events = reader.after(position, page);
-        while (events.size() == page) {
-            List<RecordedEvent> full = events;
-            transactions.run(() -> fold(projection, next, full, refused));
+        List<RecordedEvent> events = upTo(processor.position(), position);
+        while (!events.isEmpty()) {
+            List<RecordedEvent> found = events;
+            transactions.run(() -> fold(projection, next, found, refused));
             position = events.getLast().position();
-            events = reader.after(position, page);
+            events = upTo(processor.position(), position);
         }
-        beforeSwitch.run();
+        processor.shutDown();
         long from = position;
-        long reached = transactions.inTransaction(() -> switchOver(projection, next, from, parked, refused));
+        long reached = transactions.inTransaction(
+                () -> switchOver(projection, next, from, parked, refused, segments(processor.name())));
         transactions.run(() -> execute("drop schema " + projection.schema() + "_old cascade"));
         LOG.info("Projection {} was rebuilt up to position {}", projection.name(), reached);
         return reached;
     }
 
-    private long switchOver(Projection projection, String next, long from, ParkedEvents parked, Refused refused) {
-        transactions
-                .sql()
-                .sql("update ledger.processor_token set owner = 'rebuild', claimed_at = now() where processor = ?")
-                .param(projection.name())
-                .update();
+    /** A page of what the processor has taken in all its segments and the new tables have not. */
+    private List<RecordedEvent> upTo(long taken, long position) {
+        int left = (int) Math.max(0, Math.min(page, taken - position));
+        return left == 0 ? List.of() : reader.after(position, left);
+    }
+
+    /** A segment, kept from moving until the switch is done. */
+    private record Held(Segment segment, long position) {}
+
+    /** Takes the segments from whoever works on them: a batch that is under way finds its claim gone and rolls back. */
+    private List<Held> segments(String processor) {
+        Map<Integer, Long> positions = new TreeMap<>();
+        transactions.sql().sql("""
+                        update ledger.processor_token set owner = 'rebuild', claimed_at = now() where processor = ?
+                        returning segment, position""").param(processor).query(row -> {
+            positions.put(row.getInt(1), row.getLong(2));
+        });
+        int[] all = positions.keySet().stream().mapToInt(Integer::intValue).toArray();
+        List<Held> held = new ArrayList<>();
+        positions.forEach((segment, position) -> held.add(new Held(Segment.computeSegment(segment, all), position)));
+        return held;
+    }
+
+    private long switchOver(
+            Projection projection, String next, long from, ParkedEvents parked, Refused refused, List<Held> segments) {
+        long furthest = segments.stream().mapToLong(Held::position).max().orElse(0);
         long position = from;
-        List<RecordedEvent> events = reader.after(position, page);
+        List<RecordedEvent> events = upTo(furthest, position);
         while (!events.isEmpty()) {
-            fold(projection, next, events, refused);
+            fold(
+                    projection,
+                    next,
+                    events.stream().filter(e -> isTaken(e, segments)).toList(),
+                    refused);
             position = events.getLast().position();
-            events = reader.after(position, page);
+            events = upTo(furthest, position);
         }
         execute("alter schema " + projection.schema() + " rename to " + projection.schema() + "_old");
         execute("alter schema " + next + " rename to " + projection.schema());
@@ -97,10 +129,17 @@ final class Rebuild {
         refused.events.forEach(event -> parked.park(event, refused.causes.get(event.position())));
         transactions
                 .sql()
-                .sql("update ledger.processor_token set owner = null, position = ? where processor = ?")
-                .params(position, projection.name())
+                .sql("update ledger.processor_token set owner = null where processor = ?")
+                .param(projection.processor())
                 .update();
-        return position;
+        return segments.stream().mapToLong(Held::position).min().orElse(0);
+    }
+
+    /** Whether the live tables have the event: segments may stand at different positions. */
+    private boolean isTaken(RecordedEvent event, List<Held> segments) {
+        String stream = LedgerEventMessage.of(event, codec).getAggregateIdentifier();
+        return segments.stream()
+                .anyMatch(s -> event.position() <= s.position() && s.segment().matches(stream));
     }
 
     private void cloneTables(String schema, String next) {
@@ -148,6 +187,7 @@ final class Rebuild {
                     }
                 }
                 fold.write(connection, schema);
+                fold.writeShared(connection, schema);
             } catch (SQLException | RuntimeException e) {
                 if (DatabaseFaults.isTransient(e)) {
                     throw e;
@@ -174,6 +214,7 @@ final class Rebuild {
                 Fold fold = projection.newFold();
                 fold.add(event, codec.decode(event));
                 fold.write(connection, schema);
+                fold.writeShared(connection, schema);
                 connection.releaseSavepoint(savepoint);
             } catch (SQLException | RuntimeException e) {
                 if (DatabaseFaults.isTransient(e)) {
@@ -192,7 +233,8 @@ final class Rebuild {
     }
 
     /** The same for the same rows in whatever order they were written. */
-    String digest(String schema) {
+    String digest(Projection projection) {
+        String schema = projection.schema();
         StringBuilder digests = new StringBuilder();
         for (String table : tables(schema)) {
             String rows = transactions
@@ -201,7 +243,7 @@ final class Rebuild {
                             "select encode(sha256(coalesce(string_agg(row_text, E'\\n' order by row_text collate \"C\"), '')::bytea),"
                                     + " 'hex') from (select replace(t::text, '\\', '\\\\') as row_text from " + schema
                                     + "." + table
-                                    + " t) rows")
+                                    + " t where " + projection.meaningful(table) + ") rows")
                     .query(String.class)
                     .single();
             digests.append(table).append(':').append(rows).append('\n');

@@ -1,18 +1,23 @@
 package org.commissionledger.projection.journal;
 
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.journal.Journal;
 import org.commissionledger.journal.Posting;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.projection.engine.Columns;
+import org.commissionledger.projection.engine.ExactSum;
 import org.commissionledger.projection.engine.Fold;
 import org.commissionledger.projection.engine.Projection;
 
@@ -36,64 +41,79 @@ public final class JournalProjection implements Projection {
         return new JournalFold();
     }
 
-    private record Line(RecordedEvent event, Posting posting) {}
+    private record Line(long accountId, RecordedEvent event, long amount) {}
 
-    private record Account(String organisation, String account, String currency) implements Comparable<Account> {
-        @Override
-        public int compareTo(Account other) {
-            int byOrganisation = organisation.compareTo(other.organisation);
-            int byAccount = account.compareTo(other.account);
-            return byOrganisation != 0
-                    ? byOrganisation
-                    : byAccount != 0 ? byAccount : currency.compareTo(other.currency);
+    /** One account in one currency. */
+    private record Account(String organisation, String account, String currency) {
+
+        static final Comparator<Account> ORDER = Comparator.comparing(Account::organisation)
+                .thenComparing(Account::account)
+                .thenComparing(Account::currency);
+
+        /**
+         * The same for the same account in every rebuild and on every node. Two accounts that shared a number would be refused by the
+         * table, not mixed up.
+         */
+        long id() {
+            try {
+                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+                byte[] name = String.join("\n", organisation, account, currency).getBytes(StandardCharsets.UTF_8);
+                return ByteBuffer.wrap(sha256.digest(name)).getLong();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
         }
     }
+
+    private record Balance(long accountId, ExactSum moved) {}
 
     private static final class JournalFold implements Fold {
 
         private final List<Line> lines = new ArrayList<>();
-
-        /** Sorted: accounts are written in one order by everybody, so that two segments never wait for each other. */
-        private final Map<Account, BigInteger> balances = new TreeMap<>();
+        private final Map<Account, Balance> balances = new HashMap<>();
 
         @Override
         public void add(RecordedEvent recorded, LedgerEvent event) {
             for (Posting posting : Journal.entry(event).postings()) {
-                lines.add(new Line(recorded, posting));
                 Account account = new Account(
                         recorded.organisation().value(),
                         posting.account(),
                         posting.currency().getCurrencyCode());
-                balances.merge(account, BigInteger.valueOf(posting.amount()), BigInteger::add);
+                Balance balance = balances.computeIfAbsent(account, a -> new Balance(a.id(), new ExactSum()));
+                balance.moved().add(posting.amount());
+                lines.add(new Line(balance.accountId(), recorded, posting.amount()));
             }
         }
 
         @Override
         public void write(Connection connection, String schema) throws SQLException {
             Columns.of(lines)
-                    .text(l -> l.event().organisation().value())
-                    .text(l -> l.posting().account())
-                    .text(l -> l.posting().currency().getCurrencyCode())
+                    .bigint(Line::accountId)
                     .bigint(l -> l.event().position())
-                    .bigint(l -> l.posting().amount())
+                    .bigint(Line::amount)
                     .time(l -> l.event().effectiveAt())
-                    .time(l -> l.event().recordedAt())
                     .execute(connection, """
-                            insert into %s.posting (organisation, account, currency, position, amount, effective_at, recorded_at)
-                            select organisation, account, currency, position, amount, %s, %s
-                              from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                                as b(organisation, account, currency, position, amount, effective_at, recorded_at)""".formatted(
-                                    schema, Columns.time("effective_at"), Columns.time("recorded_at")));
-            Columns.of(balances.entrySet())
+                            insert into %s.posting (account_id, position, amount, effective_at)
+                            select account_id, position, amount, %s
+                              from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                                as b(account_id, position, amount, effective_at)""".formatted(schema, Columns.time("effective_at")));
+        }
+
+        @Override
+        public void writeShared(Connection connection, String schema) throws SQLException {
+            Columns.of(balances.entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey(Account.ORDER))
+                            .toList())
                     .text(b -> b.getKey().organisation())
                     .text(b -> b.getKey().account())
                     .text(b -> b.getKey().currency())
-                    .numeric(Map.Entry::getValue)
+                    .bigint(b -> b.getValue().accountId())
+                    .numeric(b -> b.getValue().moved())
                     .execute(connection, """
-                            insert into %s.account_balance as a (organisation, account, currency, balance)
-                            select organisation, account, currency, balance::numeric
-                              from unnest(?::text[], ?::text[], ?::text[], ?::text[])
-                                as b(organisation, account, currency, balance)
+                            insert into %s.account_balance as a (organisation, account, currency, account_id, balance)
+                            select organisation, account, currency, account_id, balance::numeric
+                              from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                                as b(organisation, account, currency, account_id, balance)
                             on conflict (organisation, account, currency) do update
                                set balance = a.balance + excluded.balance""".formatted(schema));
         }

@@ -41,10 +41,14 @@ public final class JournalQueries {
                 .list();
     }
 
-    // Grain: one line. Unit: minor. Range: position behind after. Index: posting_pk.
+    // Grain: one line. Unit: minor. Range: position behind after. Index: account_balance_pk, posting_pk, event_pk.
     public List<Entry> entries(String organisation, String account, long after, int limit) {
-        return sql.sql("select position, currency, amount, effective_at, recorded_at from ledger_journal.posting"
-                        + " where organisation = ? and account = ? and position > ? order by position limit ?")
+        return sql.sql("""
+                        select position, currency, amount, posting.effective_at, recorded_at
+                          from ledger_journal.account_balance
+                          join ledger_journal.posting using (account_id)
+                          join ledger.event using (organisation, position)
+                         where organisation = ? and account = ? and position > ? order by position limit ?""")
                 .params(organisation, account, after, limit)
                 .query((r, n) -> new Entry(
                         r.getLong(1),

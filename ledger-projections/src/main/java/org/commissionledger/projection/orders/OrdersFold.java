@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
@@ -47,12 +49,24 @@ final class OrdersFold implements Fold {
 
     @Override
     public void write(Connection connection, String schema) throws SQLException {
-        writeRows(connection, schema);
+        Map<Boolean, List<Row>> byPlaced =
+                rows.values().stream().collect(Collectors.partitioningBy(r -> r.placed() != null));
+        write(connection, schema, byPlaced.getOrDefault(true, List.of()), "");
+        write(connection, schema, byPlaced.getOrDefault(false, List.of()), """
+                on conflict (organisation, order_id) do update
+                   set status = excluded.status, commission_status = excluded.commission_status,
+                       commission_state = excluded.commission_state, pending = excluded.pending,
+                       paid = excluded.paid, declined = excluded.declined, reversed = excluded.reversed,
+                       position = excluded.position""");
+    }
+
+    @Override
+    public void writeShared(Connection connection, String schema) throws SQLException {
         totals.write(connection, schema);
     }
 
-    private void writeRows(Connection connection, String schema) throws SQLException {
-        Columns.of(rows.values())
+    private void write(Connection connection, String schema, List<Row> rows, String onConflict) throws SQLException {
+        Columns.of(rows)
                 .text(r -> r.last().organisation().value())
                 .text(r -> facts(r).orderId().value())
                 .text(r -> r.event().status().name())
@@ -72,9 +86,11 @@ final class OrdersFold implements Fold {
                 .text(r -> facts(r).customerId().value())
                 .time(r -> facts(r).placedAt())
                 .time(Row::recordedAt)
-                .text(r -> r.placed() == null ? "" : codec.metadata(r.placed()).actor())
+                .text(r -> r.placed() == null ? "" : codec.actor(r.placed()))
                 .bigint(r -> r.last().position())
-                .execute(connection, """
+                .execute(
+                        connection,
+                        """
                         insert into %1$s.order_row as o
                                (organisation, order_id, status, commission_status, commission_state, value, currency, expected,
                                 pending, paid, declined, reversed, product_id, category_id, provider_id, integration_id,
@@ -88,11 +104,7 @@ final class OrdersFold implements Fold {
                             as b(organisation, order_id, status, commission_status, commission_state, value, currency, expected,
                                  pending, paid, declined, reversed, product_id, category_id, provider_id, integration_id,
                                  customer_id, placed_at, recorded_at, recorded_by, position)
-                        on conflict (organisation, order_id) do update
-                           set status = excluded.status, commission_status = excluded.commission_status,
-                               commission_state = excluded.commission_state, pending = excluded.pending,
-                               paid = excluded.paid, declined = excluded.declined, reversed = excluded.reversed,
-                               position = excluded.position""".formatted(schema, Columns.time("placed_at"), Columns.time("recorded_at")));
+                        """.formatted(schema, Columns.time("placed_at"), Columns.time("recorded_at")) + onConflict);
     }
 
     private static OrderFacts facts(Row row) {

@@ -28,6 +28,11 @@ public final class OrdersProjection implements Projection {
     }
 
     @Override
+    public String meaningful(String table) {
+        return table.equals("total_cell") ? "orders <> 0" : "true";
+    }
+
+    @Override
     public Fold newFold() {
         return new OrdersFold(codec);
     }

@@ -1,113 +1,145 @@
 package org.commissionledger.projection.orders;
 
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.commissionledger.order.Commission;
+import org.commissionledger.order.CommissionStatus;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.order.OrderEvent.Standing;
 import org.commissionledger.order.OrderFacts;
 import org.commissionledger.order.OrderStatus;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.projection.engine.Columns;
+import org.commissionledger.projection.engine.ExactSum;
 
 /**
  * Moves orders from cell to cell of the totals: what an order was before an event leaves one cell, what it is after enters another. A
- * cell that was ever touched keeps its row, so that the table does not depend on where batches end.
+ * cell without orders says nothing, whether it has a row or not.
  */
 final class TotalsFold {
 
-    private static final String FIELD = "\u0000";
+    private final Map<Key, Cell> cells = new HashMap<>();
 
-    private final Map<String, Cell> cells = new TreeMap<>();
+    /** What all orders of a cell have in common. */
+    private record Key(
+            String organisation,
+            Grain grain,
+            long bucket,
+            String currency,
+            String provider,
+            String category,
+            String product,
+            String integration,
+            OrderStatus status,
+            CommissionStatus commissionStatus) {
+
+        static final Comparator<Key> ORDER = Comparator.comparing(Key::organisation)
+                .thenComparing(Key::grain)
+                .thenComparingLong(Key::bucket)
+                .thenComparing(Key::currency)
+                .thenComparing(Key::provider)
+                .thenComparing(Key::category)
+                .thenComparing(Key::product)
+                .thenComparing(Key::integration)
+                .thenComparing(Key::status)
+                .thenComparing(Key::commissionStatus);
+    }
 
     private static final class Cell {
-        final OrganisationId organisation;
-        final Grain grain;
-        final Instant bucket;
-        final OrderFacts facts;
-        final OrderStatus status;
-        final String commissionStatus;
         long orders;
-        BigInteger value = BigInteger.ZERO;
-        BigInteger pending = BigInteger.ZERO;
-        BigInteger paid = BigInteger.ZERO;
-        BigInteger declined = BigInteger.ZERO;
-        BigInteger reversed = BigInteger.ZERO;
+        final ExactSum value = new ExactSum();
+        final ExactSum pending = new ExactSum();
+        final ExactSum paid = new ExactSum();
+        final ExactSum declined = new ExactSum();
+        final ExactSum reversed = new ExactSum();
 
-        Cell(OrganisationId organisation, Grain grain, Instant bucket, OrderFacts facts, Standing standing) {
-            this.organisation = organisation;
-            this.grain = grain;
-            this.bucket = bucket;
-            this.facts = facts;
-            this.status = standing.status();
-            this.commissionStatus = standing.commission().status().toString();
+        /** Whether nothing came of it all: whoever came has left again. */
+        boolean isNothing() {
+            return orders == 0
+                    && Stream.of(value, pending, paid, declined, reversed).allMatch(ExactSum::isZero);
         }
 
-        void add(long worth, Commission c, int sign) {
-            orders += sign;
-            value = value.add(signed(worth, sign));
-            pending = pending.add(signed(c.pending(), sign));
-            paid = paid.add(signed(c.paid(), sign));
-            declined = declined.add(signed(c.declined(), sign));
-            reversed = reversed.add(signed(c.reversed(), sign));
+        void enter(long worth, Commission c) {
+            orders++;
+            value.add(worth);
+            pending.add(c.pending());
+            paid.add(c.paid());
+            declined.add(c.declined());
+            reversed.add(c.reversed());
         }
 
-        private static BigInteger signed(long amount, int sign) {
-            return BigInteger.valueOf(amount).multiply(BigInteger.valueOf(sign));
+        void leave(long worth, Commission c) {
+            orders--;
+            value.subtract(worth);
+            pending.subtract(c.pending());
+            paid.subtract(c.paid());
+            declined.subtract(c.declined());
+            reversed.subtract(c.reversed());
         }
     }
 
     void add(OrganisationId organisation, OrderEvent event) {
+        OrderFacts facts = event.order();
+        long worth = facts.value().amount();
         Standing before = event.before();
-        if (before != null) {
-            move(organisation, event.order(), before, -1);
+        for (Grain grain : Grain.values()) {
+            long bucket = grain.floor(facts.placedAt()).getEpochSecond();
+            if (before != null) {
+                cell(organisation, grain, bucket, facts, before.status(), before.commission())
+                        .leave(worth, before.commission());
+            }
+            cell(organisation, grain, bucket, facts, event.status(), event.commission())
+                    .enter(worth, event.commission());
         }
-        move(organisation, event.order(), new Standing(event.status(), event.commission()), 1);
     }
 
-    private void move(OrganisationId organisation, OrderFacts facts, Standing standing, int sign) {
-        for (Grain grain : Grain.values()) {
-            Instant bucket = grain.floor(facts.placedAt());
-            String key = String.join(
-                    FIELD,
-                    organisation.value(),
-                    grain.name(),
-                    bucket.toString(),
-                    facts.value().currency().getCurrencyCode(),
-                    facts.providerId().value(),
-                    facts.categoryId().value(),
-                    facts.productId().value(),
-                    facts.integrationId().value(),
-                    standing.status().name(),
-                    standing.commission().status().name());
-            cells.computeIfAbsent(key, k -> new Cell(organisation, grain, bucket, facts, standing))
-                    .add(facts.value().amount(), standing.commission(), sign);
-        }
+    private Cell cell(
+            OrganisationId organisation,
+            Grain grain,
+            long bucket,
+            OrderFacts facts,
+            OrderStatus status,
+            Commission commission) {
+        Key key = new Key(
+                organisation.value(),
+                grain,
+                bucket,
+                facts.value().currency().getCurrencyCode(),
+                facts.providerId().value(),
+                facts.categoryId().value(),
+                facts.productId().value(),
+                facts.integrationId().value(),
+                status,
+                commission.status());
+        return cells.computeIfAbsent(key, k -> new Cell());
     }
 
     /** Cells are written in one order by everybody, so that two segments never wait for each other. */
     void write(Connection connection, String schema) throws SQLException {
-        Columns.of(cells.values())
-                .text(c -> c.organisation.value())
-                .text(c -> c.grain.name())
-                .time(c -> c.bucket)
-                .text(c -> c.facts.value().currency().getCurrencyCode())
-                .text(c -> c.facts.providerId().value())
-                .text(c -> c.facts.categoryId().value())
-                .text(c -> c.facts.productId().value())
-                .text(c -> c.facts.integrationId().value())
-                .text(c -> c.status.name())
-                .text(c -> c.commissionStatus)
-                .bigint(c -> c.orders)
-                .numeric(c -> c.value)
-                .numeric(c -> c.pending)
-                .numeric(c -> c.paid)
-                .numeric(c -> c.declined)
-                .numeric(c -> c.reversed)
+        Columns.of(cells.entrySet().stream()
+                        .filter(c -> !c.getValue().isNothing())
+                        .sorted(Map.Entry.comparingByKey(Key.ORDER))
+                        .toList())
+                .text(c -> c.getKey().organisation())
+                .text(c -> c.getKey().grain().name())
+                .bigint(c -> c.getKey().bucket() * 1_000_000)
+                .text(c -> c.getKey().currency())
+                .text(c -> c.getKey().provider())
+                .text(c -> c.getKey().category())
+                .text(c -> c.getKey().product())
+                .text(c -> c.getKey().integration())
+                .text(c -> c.getKey().status().name())
+                .text(c -> c.getKey().commissionStatus().toString())
+                .bigint(c -> c.getValue().orders)
+                .numeric(c -> c.getValue().value)
+                .numeric(c -> c.getValue().pending)
+                .numeric(c -> c.getValue().paid)
+                .numeric(c -> c.getValue().declined)
+                .numeric(c -> c.getValue().reversed)
                 .execute(connection, """
                         insert into %1$s.total_cell as t
                                (organisation, grain, bucket, currency, provider_id, category_id, product_id, integration_id,

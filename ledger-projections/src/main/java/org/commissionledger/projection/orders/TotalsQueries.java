@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.commissionledger.projection.engine.Projection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -53,7 +54,7 @@ public final class TotalsQueries {
 
     private Totals read(String organisation, OrderFilter filter) {
         long position = sql.sql("select coalesce(min(position), 0) from ledger.processor_token where processor = ?")
-                .param(OrdersProjection.NAME)
+                .param(Projection.LEDGER)
                 .query(Long.class)
                 .single();
         List<Object> values = new ArrayList<>();

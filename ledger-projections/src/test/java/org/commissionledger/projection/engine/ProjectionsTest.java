@@ -231,6 +231,11 @@ class ProjectionsTest {
                     }
                     fold.write(connection, schema);
                 }
+
+                @Override
+                public void writeShared(java.sql.Connection connection, String schema) throws java.sql.SQLException {
+                    fold.writeShared(connection, schema);
+                }
             };
         }
     }

@@ -1,0 +1,213 @@
+package org.commissionledger.projection.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.MultiEventHandlerInvoker;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.Segment;
+import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
+import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.messaging.deadletter.DeadLetter;
+import org.axonframework.messaging.deadletter.Decisions;
+import org.axonframework.messaging.deadletter.EnqueueDecision;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.commissionledger.eventstore.LedgerEventMessage;
+import org.commissionledger.eventstore.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of Axon's streaming processors with the projections that it takes along: an invoker with a dead-letter queue for each. Its
+ * segments are shared by any number of nodes.
+ */
+final class ProjectionProcessor {
+
+    private static final Duration CLAIM_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final String name;
+    private final PooledStreamingEventProcessor processor;
+    private final Transactions transactions;
+    private final ProjectionProgress progress;
+
+    /** The threads that Axon's processors share. */
+    record Threads(ScheduledExecutorService coordinators, ScheduledExecutorService workers) {}
+
+    ProjectionProcessor(
+            String name,
+            List<DeadLetteringEventHandlerInvoker> invokers,
+            StreamableMessageSource<?> source,
+            Transactions transactions,
+            SegmentTokens tokens,
+            ProjectionProgress progress,
+            Threads threads,
+            Projections.Settings settings) {
+        this.name = name;
+        this.transactions = transactions;
+        this.progress = progress;
+        this.processor = PooledStreamingEventProcessor.builder()
+                .name(name)
+                .eventHandlerInvoker(new Invokers(invokers, progress))
+                .errorHandler(PropagatingErrorHandler.INSTANCE)
+                .messageSource(typed(source))
+                .tokenStore(tokens)
+                .transactionManager(transactions)
+                .coordinatorExecutor(threads.coordinators())
+                .workerExecutor(threads.workers())
+                .initialSegmentCount(settings.segments())
+                .initialToken(StreamableMessageSource::createTailToken)
+                .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
+                .batchSize(settings.batchEvents())
+                .build();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static StreamableMessageSource<org.axonframework.eventhandling.TrackedEventMessage<?>> typed(
+            StreamableMessageSource<?> source) {
+        return (StreamableMessageSource<org.axonframework.eventhandling.TrackedEventMessage<?>>) source;
+    }
+
+    static DeadLetteringEventHandlerInvoker invoker(
+            Projection projection, ParkedEvents parked, Transactions transactions) {
+        return DeadLetteringEventHandlerInvoker.builder()
+                .eventHandlers(new FoldHandler(projection, transactions))
+                .sequencingPolicy(SequentialPerAggregatePolicy.instance())
+                .queue(parked)
+                .enqueuePolicy(ProjectionProcessor::parkUnlessItPasses)
+                .enableSequenceIdentifierCache()
+                .transactionManager(transactions)
+                .build();
+    }
+
+    /** What passes by itself is tried again with its batch; what does not is the event's fault, and only its stream waits. */
+    private static EnqueueDecision<EventMessage<?>> parkUnlessItPasses(
+            DeadLetter<? extends EventMessage<?>> letter, Throwable cause) {
+        if (DatabaseFaults.isTransient(cause)) {
+            throw new ProjectionFault("unknown", cause);
+        }
+        return Decisions.enqueue(cause);
+    }
+
+    /**
+     * All projections of the processor, which share segments: an event is for the same segment in all of them. Each segment takes every
+     * event, if only to move its token past it: whoever waits for a position need not know which segment it belongs to.
+     */
+    private static final class Invokers extends MultiEventHandlerInvoker {
+
+        private static final String REACHED = "position reached";
+
+        private final DeadLetteringEventHandlerInvoker first;
+        private final ProjectionProgress progress;
+
+        Invokers(List<DeadLetteringEventHandlerInvoker> all, ProjectionProgress progress) {
+            super(List.copyOf(all));
+            this.first = all.getFirst();
+            this.progress = progress;
+        }
+
+        private static final class Reached {
+            private @Nullable RecordedEvent last;
+        }
+
+        @Override
+        public boolean canHandle(EventMessage<?> message, Segment segment) {
+            return true;
+        }
+
+        @Override
+        public void handle(EventMessage<?> message, Segment segment) throws Exception {
+            UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
+            Reached reached = batch.getOrComputeResource(REACHED, key -> {
+                Reached fresh = new Reached();
+                batch.afterCommit(u -> advanced(segment, fresh));
+                return fresh;
+            });
+            reached.last = ((LedgerEventMessage) message).recorded();
+            if (first.canHandle(message, segment)) {
+                super.handle(message, segment);
+            }
+        }
+
+        private void advanced(Segment segment, Reached reached) {
+            if (reached.last != null) {
+                progress.advanced(segment.getSegmentId(), reached.last);
+            }
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    void start() {
+        processor.start();
+    }
+
+    void shutDown() {
+        processor.shutDown();
+    }
+
+    boolean isRunning() {
+        return processor.isRunning();
+    }
+
+    /** Tells those who wait that the tables have changed by something other than the processor. */
+    void wake() {
+        progress.wake();
+    }
+
+    /** What keeps the processor from going on, if anything does. */
+    @Nullable
+    String error() {
+        return processor.processingStatus().values().stream()
+                .filter(EventTrackerStatus::isErrorState)
+                .map(status -> String.valueOf(status.getError()))
+                .findFirst()
+                .orElse(processor.isError() ? "the processor stopped at an error" : null);
+    }
+
+    /** The position that every segment has reached; -1 before the processor was ever started. */
+    long position() {
+        return transactions
+                .sql()
+                .sql("select coalesce(min(position), -1) from ledger.processor_token where processor = ?")
+                .param(name)
+                .query(Long.class)
+                .single();
+    }
+
+    private int segments() {
+        return transactions
+                .sql()
+                .sql("select count(*) from ledger.processor_token where processor = ?")
+                .param(name)
+                .query(Integer.class)
+                .single();
+    }
+
+    /**
+     * Waits until {@code position} is in the tables. What this node's own segments have reached it knows without asking; of the others
+     * the database tells.
+     */
+    boolean await(long position, Duration atMost) {
+        if (progress.hasReached(position)) {
+            return true;
+        }
+        progress.segments(segments());
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!progress.hasReached(position)) {
+            if (!progress.awaitReached(position, LOOK_AGAIN) && position() >= position) {
+                return true;
+            }
+            if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
