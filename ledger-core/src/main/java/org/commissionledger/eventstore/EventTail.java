@@ -50,6 +50,11 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         this.watcher = watcher;
     }
 
+    /** The newest position that this node has heard of. */
+    public long head() {
+        return watcher.head();
+    }
+
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
         return new TailStream(token == null ? 0 : token.position().orElse(0));

@@ -16,6 +16,7 @@ import org.commissionledger.order.OrderCommand.ConfirmCommission;
 import org.commissionledger.order.OrderCommand.DeclineCommission;
 import org.commissionledger.order.OrderCommand.OnOrder;
 import org.commissionledger.order.OrderCommand.PlaceOrder;
+import org.commissionledger.order.OrderCommand.RepeatOrder;
 import org.commissionledger.order.OrderCommand.ReverseCommission;
 import org.commissionledger.order.OrderEvent.CommissionAmended;
 import org.commissionledger.order.OrderEvent.CommissionConfirmed;
@@ -36,6 +37,11 @@ public final class Order {
 
     private @Nullable OrderState state;
 
+    /** The move that left nothing pending, for ever, and the last that left nothing paid. */
+    private @Nullable Grounds settledBy;
+
+    private @Nullable Grounds takenBackBy;
+
     public Order(String stream) {
         this.stream = stream;
     }
@@ -44,18 +50,12 @@ public final class Order {
     @CreationPolicy(CREATE_IF_MISSING)
     OrderState place(PlaceOrder c) {
         if (state != null) {
-            if (isSameOrder(state, c)) {
-                return state;
-            }
-            throw new DuplicateOrder(c.orderId());
+            return same(state, c);
         }
         if (!c.value().isPositive()) {
             throw new InvalidOrderValue("value.amount");
         }
-        if (!c.commission().sameCurrencyAs(c.value())) {
-            throw new CommissionCurrencyMismatch(
-                    c.commission().currency(), c.value().currency());
-        }
+        requireSoundCommission(c);
         OrderFacts facts = new OrderFacts(
                 c.orderId(),
                 c.integrationId(),
@@ -71,6 +71,28 @@ public final class Order {
         Commission commission = c.status() == OrderStatus.SUCCESSFUL ? expected.accrued() : expected;
         apply(new OrderPlaced(facts, c.status(), c.commissionGiven(), commission, c.at()));
         return current();
+    }
+
+    @CommandHandler
+    OrderState repeat(RepeatOrder c) {
+        return same(current(), c.order());
+    }
+
+    private static OrderState same(OrderState placed, PlaceOrder c) {
+        if (isSameOrder(placed, c)) {
+            return placed;
+        }
+        throw new DuplicateOrder(c.orderId());
+    }
+
+    private static void requireSoundCommission(PlaceOrder c) {
+        if (c.commission().isNegative()) {
+            throw InvalidAmount.negative("commission.amount");
+        }
+        if (!c.commission().sameCurrencyAs(c.value())) {
+            throw new CommissionCurrencyMismatch(
+                    c.commission().currency(), c.value().currency());
+        }
     }
 
     /** Compares what the client said; what was made for it, or came from the plan of that day, tells nothing. */
@@ -109,6 +131,7 @@ public final class Order {
     @CommandHandler
     OrderState confirm(ConfirmCommission c) {
         OrderState now = visibleTo(c);
+        requirePositive(c.amount());
         Commission commission = now.commission();
         boolean already = c.amount() == null && commission.state() == CommissionState.CONFIRMED;
         require(now, CommissionMove.CONFIRM, already);
@@ -137,7 +160,9 @@ public final class Order {
     OrderState decline(DeclineCommission c) {
         OrderState now = visibleTo(c);
         Commission commission = now.commission();
-        require(now, CommissionMove.DECLINE, commission.state() == CommissionState.DECLINED);
+        Grounds grounds = new Grounds(CommissionMove.DECLINE, c.reasonCode(), c.note(), c.reference());
+        boolean already = commission.state() == CommissionState.DECLINED || grounds.equals(settledBy);
+        require(now, CommissionMove.DECLINE, already);
         apply(new CommissionDeclined(
                 now.facts(),
                 commission.pending(),
@@ -152,8 +177,12 @@ public final class Order {
     @CommandHandler
     OrderState amend(AmendCommission c) {
         OrderState now = visibleTo(c);
+        if (c.amount().isNegative()) {
+            throw InvalidAmount.negative("amount");
+        }
         Commission commission = now.commission();
-        require(now, CommissionMove.AMEND, false);
+        Grounds grounds = new Grounds(CommissionMove.AMEND, c.reasonCode(), c.note(), c.reference());
+        require(now, CommissionMove.AMEND, c.amount().amount() == 0 && grounds.equals(settledBy));
         requireCurrency(now, c.amount());
         if (commission.pending() == c.amount().amount()) {
             return now;
@@ -173,8 +202,11 @@ public final class Order {
     @CommandHandler
     OrderState reverse(ReverseCommission c) {
         OrderState now = visibleTo(c);
+        requirePositive(c.amount());
         Commission commission = now.commission();
-        boolean already = c.amount() == null && commission.state() == CommissionState.REVERSED;
+        Grounds grounds = new Grounds(CommissionMove.REVERSE, c.reasonCode(), c.note(), c.reference());
+        boolean all = c.amount() == null;
+        boolean already = all && (commission.state() == CommissionState.REVERSED || grounds.equals(takenBackBy));
         require(now, CommissionMove.REVERSE, already);
         requireCurrency(now, c.amount());
         long amount = c.amount() == null ? commission.paid() : c.amount().amount();
@@ -199,6 +231,12 @@ public final class Order {
         CommissionState state = now.commission().state();
         if (!state.moves().contains(move)) {
             throw new IllegalCommissionTransition(state, move, already);
+        }
+    }
+
+    private static void requirePositive(@Nullable Money amount) {
+        if (amount != null && !amount.isPositive()) {
+            throw InvalidAmount.notPositive("amount");
         }
     }
 
@@ -232,6 +270,12 @@ public final class Order {
 
     private OrderState after(OrderEvent event) {
         OrderState before = current();
+        if (before.commission().pending() > 0 && event.commission().pending() == 0) {
+            settledBy = Grounds.of(event);
+        }
+        if (before.commission().paid() > 0 && event.commission().paid() == 0) {
+            takenBackBy = Grounds.of(event);
+        }
         return new OrderState(
                 before.facts(),
                 event.status(),

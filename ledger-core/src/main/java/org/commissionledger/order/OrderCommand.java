@@ -49,6 +49,19 @@ public sealed interface OrderCommand extends LedgerCommand {
             implements OrderCommand {}
 
     /**
+     * Asks for an order that could not be placed any more, under the terms of today; but an order that is there already does not ask
+     * for terms. What {@code order} says of the commission is not looked at, unless the client gave it.
+     *
+     * @param whenMissing why it cannot be placed
+     */
+    record RepeatOrder(@TargetAggregateIdentifier StreamId stream, PlaceOrder order, Rejection whenMissing)
+            implements OrderCommand {
+        public RepeatOrder(PlaceOrder order, Rejection whenMissing) {
+            this(order.stream(), order, whenMissing);
+        }
+    }
+
+    /**
      * Commands on an order that exists.
      */
     sealed interface OnOrder extends OrderCommand {

@@ -24,6 +24,7 @@ import org.commissionledger.order.OrderCommand.ConfirmCommission;
 import org.commissionledger.order.OrderCommand.DeclineCommission;
 import org.commissionledger.order.OrderCommand.OnOrder;
 import org.commissionledger.order.OrderCommand.PlaceOrder;
+import org.commissionledger.order.OrderCommand.RepeatOrder;
 import org.commissionledger.order.OrderCommand.ReverseCommission;
 import org.commissionledger.order.OrderEvent.CommissionAmended;
 import org.commissionledger.order.OrderEvent.CommissionConfirmed;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -299,6 +301,15 @@ class OrderTest {
                     .expectNoEvents();
         }
 
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void refusesANegativeCommission(boolean given) {
+            order.givenNoPriorActivity()
+                    .when(Request.USUAL.commission(gbp(-1), given).command())
+                    .expectException(refusal(InvalidAmount.class, "request.invalid-amount"))
+                    .expectNoEvents();
+        }
+
         @Test
         void refusesACommissionInAnotherCurrency() {
             order.givenNoPriorActivity()
@@ -412,6 +423,48 @@ class OrderTest {
                     .when(Request.USUAL.commission(jpy(500), true).command())
                     .expectException(refusal(DuplicateOrder.class, "order.duplicate"))
                     .expectNoEvents();
+        }
+    }
+
+    @Nested
+    class Repeat {
+
+        private static RepeatOrder of(Request request) {
+            return new RepeatOrder(request.command(), new InvalidOrderValue("of another day"));
+        }
+
+        @ParameterizedTest
+        @MethodSource("org.commissionledger.order.OrderTest$PlaceAgain#sameRequests")
+        void changesNothingWhenTheContentIsTheSame(Request again) {
+            order.given(Past.PAID.events)
+                    .when(of(again))
+                    .expectNoEvents()
+                    .expectResultMessagePayload(new OrderState(
+                            FACTS,
+                            OrderStatus.SUCCESSFUL,
+                            OrderStatus.SUCCESSFUL,
+                            false,
+                            figures(782, 0, 782, 0, 0),
+                            order.currentTime()));
+        }
+
+        @ParameterizedTest
+        @MethodSource("org.commissionledger.order.OrderTest$PlaceAgain#otherRequests")
+        void isRefusedWhenTheContentIsAnother(Request again) {
+            order.given(Past.PAID.events)
+                    .when(of(again))
+                    .expectException(refusal(DuplicateOrder.class, "order.duplicate"))
+                    .expectNoEvents();
+        }
+
+        @Test
+        void saysWhyWhenThereIsNoSuchOrder() {
+            RepeatOrder repeat = of(Request.USUAL);
+            order.givenNoPriorActivity()
+                    .when(repeat)
+                    .expectException(AggregateNotFoundException.class)
+                    .expectNoEvents();
+            assertThat(repeat.whenMissing()).isExactlyInstanceOf(InvalidOrderValue.class);
         }
     }
 
@@ -566,6 +619,15 @@ class OrderTest {
                     .expectEvents(confirmed(1, 782, figures(782, 781, 1, 0, 0)));
         }
 
+        @ParameterizedTest
+        @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+        void refusesAnAmountThatIsNone(long amount) {
+            order.given(Past.ACCRUED.events)
+                    .when(command(gbp(amount), false, true))
+                    .expectException(refusal(InvalidAmount.class, "request.invalid-amount"))
+                    .expectNoEvents();
+        }
+
         @Test
         void refusesAnotherCurrency() {
             order.given(Past.ACCRUED.events)
@@ -636,6 +698,65 @@ class OrderTest {
         }
     }
 
+    /** A bulk request that is sent again under a new key: what already holds is refused too, but as such. */
+    @Nested
+    class MovedAgain {
+
+        private static final OrderPlaced PLACED_FIRST = placed(OrderStatus.SUCCESSFUL);
+        private static final CommissionConfirmed PART = confirmed(300, 782, figures(782, 482, 300, 0, 0));
+        private static final CommissionDeclined REST = declined(482, figures(782, 0, 300, 482, 0));
+        private static final CommissionReversed PART_BACK = reversed(300, figures(782, 482, 0, 0, 300));
+        private static final CommissionAmended TO_NOTHING = Amend.amended(0, 482, figures(782, 0, 300, 0, 0));
+        private static final DeclineCommission DECLINE = Decline.COMMAND;
+
+        private static Stream<Arguments> asBefore() {
+            CommissionReversed restBack = reversed(300, figures(782, 0, 0, 482, 300));
+            return Stream.of(
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST), DECLINE),
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST, restBack), DECLINE),
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST, restBack), Reverse.command(null)),
+                    Arguments.of(List.of(PLACED_FIRST, PART, PART_BACK), Reverse.command(null)),
+                    Arguments.of(List.of(PLACED_FIRST, PART, TO_NOTHING), Amend.to(gbp(0))));
+        }
+
+        @ParameterizedTest
+        @MethodSource("asBefore")
+        void saysThatItAlreadyHolds(List<OrderEvent> past, OnOrder again) {
+            order.given(past)
+                    .when(again)
+                    .expectException(alreadyAsAsked(IllegalCommissionTransition.class, "commission.illegal-transition"))
+                    .expectNoEvents();
+        }
+
+        private static Stream<Arguments> otherwise() {
+            ReasonCode fraud = ReasonCode.FRAUD;
+            return Stream.of(
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST), decline(fraud, "came back", "r-1")),
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST), decline(ReasonCode.RETURNED, null, "r-1")),
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST), decline(ReasonCode.RETURNED, "came back", "r-2")),
+                    Arguments.of(List.of(PLACED_FIRST, PART, TO_NOTHING), DECLINE),
+                    Arguments.of(List.of(PLACED_FIRST, PART, TO_NOTHING), Amend.to(gbp(1))),
+                    Arguments.of(List.of(PLACED_FIRST, PART, REST), Amend.to(gbp(0))),
+                    Arguments.of(List.of(PLACED_FIRST, PART, PART_BACK), Reverse.command(gbp(300))),
+                    Arguments.of(
+                            List.of(PLACED_FIRST, PART, PART_BACK),
+                            new ReverseCommission(STREAM, null, null, fraud, "chargeback", "r-3", LATER)));
+        }
+
+        private static DeclineCommission decline(ReasonCode reason, @Nullable String note, String reference) {
+            return new DeclineCommission(STREAM, null, reason, note, reference, LATER);
+        }
+
+        @ParameterizedTest
+        @MethodSource("otherwise")
+        void isAMistakeWhenItSaysSomethingElse(List<OrderEvent> past, OnOrder other) {
+            order.given(past)
+                    .when(other)
+                    .expectException(refusal(IllegalCommissionTransition.class, "commission.illegal-transition"))
+                    .expectNoEvents();
+        }
+    }
+
     @Nested
     class Amend {
 
@@ -672,6 +793,15 @@ class OrderTest {
             order.given(Past.PARTLY_PAID.events)
                     .when(to(gbp(482)))
                     .expectSuccessfulHandlerExecution()
+                    .expectNoEvents();
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {-1, Long.MIN_VALUE})
+        void refusesAnAmountThatIsNone(long amount) {
+            order.given(Past.ACCRUED.events)
+                    .when(to(gbp(amount)))
+                    .expectException(refusal(InvalidAmount.class, "request.invalid-amount"))
                     .expectNoEvents();
         }
 
@@ -733,6 +863,15 @@ class OrderTest {
             order.given(Past.PARTLY_PAID.events)
                     .when(command(gbp(301)))
                     .expectException(refusal(ExceedsPaid.class, "commission.exceeds-paid"))
+                    .expectNoEvents();
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+        void refusesAnAmountThatIsNone(long amount) {
+            order.given(Past.PAID.events)
+                    .when(command(gbp(amount)))
+                    .expectException(refusal(InvalidAmount.class, "request.invalid-amount"))
                     .expectNoEvents();
         }
 

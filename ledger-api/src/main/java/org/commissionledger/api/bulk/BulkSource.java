@@ -33,7 +33,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * The items of a bulk body, one after the other: {@code {"items": [...]}} or CSV with a header row. Never more than one item is held.
+ * The items of a bulk body, one after the other: {@code {"items": [...]}} or CSV with a header row. Never more than one item is held, and
+ * one that has no end is refused before it is held.
  */
 abstract class BulkSource implements AutoCloseable {
 
@@ -105,10 +106,15 @@ abstract class BulkSource implements AutoCloseable {
         private static final ObjectReader ITEM =
                 Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+        /** No more than a request of its own may have. */
+        private static final int LONGEST_ITEM = 1 << 20;
+
+        private final BoundedBody body;
         private final JsonParser parser;
 
         JsonItems(HttpServletRequest request) throws IOException {
-            parser = Json.MAPPER.createParser(request.getInputStream());
+            body = new BoundedBody(request.getInputStream(), LONGEST_ITEM);
+            parser = Json.MAPPER.createParser(body);
             try {
                 boolean opened =
                         parser.nextToken() == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.PROPERTY_NAME;
@@ -120,8 +126,14 @@ abstract class BulkSource implements AutoCloseable {
                     throw BadRequest.field("items", "request.missing-field", "{\"items\": [...]} is expected.");
                 }
             } catch (JacksonException e) {
-                throw Json.malformed(e);
+                throw wrong(e);
             }
+        }
+
+        private static BadRequest wrong(JacksonException e) {
+            return e.getCause() instanceof BoundedBody.ItemTooLong
+                    ? BadRequest.of("request.malformed", "An item is longer than " + LONGEST_ITEM + " bytes.")
+                    : Json.malformed(e);
         }
 
         @Override
@@ -133,6 +145,7 @@ abstract class BulkSource implements AutoCloseable {
         @Nullable
         Raw next() {
             try {
+                body.itemBegins();
                 if (parser.nextToken() == JsonToken.END_ARRAY) {
                     requireEnd();
                     return null;
@@ -144,7 +157,7 @@ abstract class BulkSource implements AutoCloseable {
                 }
                 return new Raw(node.toString(), Fields.of(node), null);
             } catch (JacksonException e) {
-                throw Json.malformed(e);
+                throw wrong(e);
             }
         }
 
@@ -164,16 +177,20 @@ abstract class BulkSource implements AutoCloseable {
 
         private static final CSVFormat FORMAT =
                 CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
-        private static final int LONGEST_ROW = 16_384;
 
+        /** In characters, which are at most four bytes each. */
+        private static final int LONGEST_ROW = 1 << 16;
+
+        private final BoundedBody body;
         private final CSVParser parser;
         private final Iterator<CSVRecord> records;
         private final List<String> header;
 
         Csv(HttpServletRequest request, Set<String> columns, Set<String> required) throws IOException {
+            body = new BoundedBody(request.getInputStream(), 4L * LONGEST_ROW);
             parser = CSVParser.parse(
                     new InputStreamReader(
-                            request.getInputStream(),
+                            body,
                             StandardCharsets.UTF_8
                                     .newDecoder()
                                     .onMalformedInput(CodingErrorAction.REPORT)
@@ -217,10 +234,19 @@ abstract class BulkSource implements AutoCloseable {
         }
 
         private @Nullable CSVRecord read() {
+            long line = parser.getCurrentLineNumber() + 1;
+            body.itemBegins();
             try {
-                return records.hasNext() ? records.next() : null;
+                CSVRecord row = records.hasNext() ? records.next() : null;
+                if (row != null && row.stream().mapToLong(String::length).sum() > LONGEST_ROW) {
+                    throw tooLong(line);
+                }
+                return row;
             } catch (UncheckedIOException | IllegalStateException e) {
                 Throwable cause = e.getCause();
+                if (cause instanceof BoundedBody.ItemTooLong) {
+                    throw tooLong(line);
+                }
                 if (cause instanceof CharacterCodingException) {
                     throw BadRequest.of("request.malformed", "The CSV is not UTF-8.");
                 }
@@ -233,6 +259,13 @@ abstract class BulkSource implements AutoCloseable {
             }
         }
 
+        private static BadRequest tooLong(long line) {
+            return BadRequest.of(
+                    "request.malformed",
+                    "The row that begins at line " + line + " is longer than " + LONGEST_ROW
+                            + " characters; perhaps a quotation mark is not closed.");
+        }
+
         @Override
         @Nullable
         Raw next() {
@@ -241,7 +274,7 @@ abstract class BulkSource implements AutoCloseable {
                 return null;
             }
             String text = String.join("\u0000", row.values());
-            if (row.size() != header.size() || text.length() > LONGEST_ROW) {
+            if (row.size() != header.size()) {
                 return new Raw(
                         text,
                         null,

@@ -69,7 +69,8 @@ class FirstStart implements ApplicationRunner {
     private void say(String did, @Nullable String shownOnce) {
         WebServer web = Objects.requireNonNull(server.getWebServer(), "the service has started");
         String base = "http://localhost:" + web.getPort();
-        String secret = shownOnce == null ? "$LEDGER_BOOTSTRAP_SECRET" : shownOnce;
+        String client =
+                shownOnce == null ? "bootstrap" : "bootstrap:" + shownOnce; // without a secret, curl asks for it
         List<String> lines = new ArrayList<>();
         lines.add("Commission Ledger listens on " + base + " (try it at " + base + "/docs)");
         lines.add("Database: "
@@ -84,8 +85,7 @@ class FirstStart implements ApplicationRunner {
                 shownOnce == null
                         ? "The client bootstrap has the secret of the first start"
                         : "The client bootstrap has the secret " + shownOnce + " (made at random, shown this once)");
-        lines.add("A token: curl -u 'bootstrap:" + secret + "' -d grant_type=client_credentials " + base
-                + "/oauth2/token");
+        lines.add("A token: curl -u " + client + " -d grant_type=client_credentials " + base + "/oauth2/token");
         System.out.println("\n" + String.join("\n", lines) + "\n");
     }
 }

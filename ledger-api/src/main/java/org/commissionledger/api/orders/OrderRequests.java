@@ -27,6 +27,7 @@ import org.commissionledger.order.OrderCommand.ChangeStatus;
 import org.commissionledger.order.OrderCommand.ConfirmCommission;
 import org.commissionledger.order.OrderCommand.DeclineCommission;
 import org.commissionledger.order.OrderCommand.PlaceOrder;
+import org.commissionledger.order.OrderCommand.RepeatOrder;
 import org.commissionledger.order.OrderCommand.ReverseCommission;
 import org.commissionledger.order.OrderId;
 import org.commissionledger.order.OrderStatus;
@@ -84,11 +85,12 @@ public class OrderRequests {
         CustomerId buyer = customer == null ? new CustomerId(UuidV7.next().toString()) : customer;
         Drafting drafting = () -> {
             Catalogue.Terms terms = catalogue.terms(caller.organisation(), product, integration);
-            Money expected;
+            Money expected = Money.zero(value.currency());
+            PlanCurrencyMismatch mismatch = null;
             try {
                 expected = expected(commission, terms, value);
             } catch (PlanCurrencyMismatch refusal) {
-                return Draft.refused(refusal, terms.basis());
+                mismatch = refusal;
             }
             PlaceOrder command = new PlaceOrder(
                     OrderCommand.stream(caller.organisation(), orderId),
@@ -105,7 +107,7 @@ public class OrderRequests {
                     commission != null,
                     placedAt,
                     at != null);
-            return new Draft(command, terms.basis());
+            return new Draft(mismatch == null ? command : new RepeatOrder(command, mismatch), terms.basis());
         };
         return new BulkItem(orderId.value(), OrderCommand.stream(caller.organisation(), orderId), drafting);
     }

@@ -233,6 +233,29 @@ class BulkTest {
                     .containsExactly("0 twice accepted -", "1 twice unchanged -", "2 twice rejected order.duplicate");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"continue", "atomic"})
+        void sentAgainAfterPartialMovesFindsWhatAlreadyHolds(String mode) {
+            String id = "again-" + mode;
+            organisation.place(id + 1, 20_000);
+            organisation.place(id + 2, 20_000);
+            for (String order : List.of(id + 1, id + 2)) {
+                admin.post(
+                                "/v1/orders/" + order + "/commission/confirm",
+                                "{\"amount\":{\"amount\":400,\"currency\":\"GBP\"}}")
+                        .expect(200);
+            }
+            String csv = "orderId,action,reasonCode,reference\n" + id + "1,decline,CANCELLED,R-1\n" + id
+                    + "2,reverse,FRAUD,R-1\n";
+            assertCounts(admin.postCsv("/v1/commissions/bulk?mode=" + mode, csv), 2, 0, 0);
+            long events = organisation.events();
+            assertCounts(admin.postCsv("/v1/commissions/bulk?mode=" + mode, csv), 0, 2, 0);
+            assertCounts(admin.postCsv("/v1/commissions/bulk?mode=" + mode, csv.replace("R-1", "R-2")), 0, 0, 2);
+            admin.post("/v1/orders/" + id + "1/commission/decline", "{\"reasonCode\":\"CANCELLED\"}")
+                    .expectProblem(409, "commission.illegal-transition");
+            assertThat(organisation.events()).isEqualTo(events);
+        }
+
         @Test
         void leavesOutWhatTheStateDoesNotAllow() {
             organisation.place("moves", 20_000);
@@ -293,6 +316,15 @@ class BulkTest {
                     .mapToObj(i -> order("window-" + i, 1000))
                     .toList();
             assertCounts(admin.post("/v1/orders/bulk", Map.of("items", items)), 1_234, 0, 0);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"{\"items\":[{\"orderId\":\"", "{\"items\":[[", "{\"items\":["})
+        void withAnEndlessItemIsRefusedBeforeItIsHeld(String begin) {
+            Answer answer =
+                    stream("application/json", begin, begin.endsWith("\"") ? "x" : begin.endsWith("[[") ? "1," : " ");
+            answer.expectProblem(400, "request.malformed");
+            assertThat(answer.json().get("detail").asString()).contains("longer than 1048576 bytes");
         }
 
         @Test
@@ -385,6 +417,33 @@ class BulkTest {
         }
 
         @Test
+        void withAnEndlessRowIsRefusedBeforeItIsHeld() {
+            Answer answer = stream(HEADER + row("before-endless") + "\"open,web-shop,", "x,\n");
+            answer.expectProblem(400, "request.malformed");
+            assertThat(answer.json().get("detail").asString()).contains("line 3", "65536 characters", "quotation mark");
+            assertThat(exists("before-endless")).isFalse();
+        }
+
+        @Test
+        void withAnEndlessRowLaterKeepsWhatWentBeforeAndSaysSo() {
+            String rows =
+                    IntStream.range(0, 600).mapToObj(i -> row("endless-" + i)).collect(Collectors.joining());
+            Answer answer = stream(HEADER + rows + "\"open,", "\u20ac");
+            answer.expectProblem(400, "request.malformed");
+            assertThat(answer.json().get("detail").asString())
+                    .contains("line 602", "500 items before were carried out");
+        }
+
+        @Test
+        void mayHaveRowsOf65536CharactersAndNoLongerOnes() {
+            String longest = "long," + "FAILED," + "\u20ac".repeat(65_536 - "longFAILED".length());
+            Answer answer = admin.postCsv("/v1/orders/status/bulk", "orderId,status,reason\n" + longest + "\n");
+            assertThat(outcomes(answer)).containsExactly("0 long rejected request.invalid-text");
+            admin.postCsv("/v1/orders/status/bulk", "orderId,status,reason\n" + longest + "x\n")
+                    .expectProblem(400, "request.malformed");
+        }
+
+        @Test
         void thatIsNotUtf8IsRefused() {
             byte[] latin = ("orderId,status,reason\nx,FAILED,d\u00e9j\u00e0 vu\n").getBytes(ISO_8859_1);
             admin.post("/v1/orders/status/bulk", "text/csv", latin, TestClient.newKey())
@@ -440,6 +499,20 @@ class BulkTest {
         assertThat(answer.json().get("results")).hasSize(rows);
         assertThat(answer.json().get("results").get(rows - 1).get("index").asInt())
                 .isEqualTo(rows - 1);
+    }
+
+    private Answer stream(String begin, String again) {
+        return stream("text/csv", begin, again);
+    }
+
+    /** 50 MB and more: {@code begin}, and then the same again and again. */
+    private Answer stream(String type, String begin, String again) {
+        byte[] megabyte = again.repeat((1 << 20) / again.length()).getBytes(UTF_8);
+        Iterator<InputStream> chunks = Stream.generate(() -> (InputStream) new ByteArrayInputStream(megabyte))
+                .limit(50)
+                .iterator();
+        InputStream body = new SequenceInputStream(in(begin), new SequenceInputStream(enumeration(chunks)));
+        return admin.post("/v1/orders/bulk", type, BodyPublishers.ofInputStream(() -> body), TestClient.newKey());
     }
 
     private static InputStream in(String text) {

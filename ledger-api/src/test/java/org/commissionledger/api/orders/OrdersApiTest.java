@@ -189,6 +189,26 @@ class OrdersApiTest {
         }
 
         @Test
+        void isOfNoMatterWhenTheOrderIsThereAlready() {
+            Map<String, Object> pounds = Map.of("type", "FIXED", "amount", Map.of("amount", 250, "currency", "GBP"));
+            Map<String, Object> euros = Map.of("type", "FIXED", "amount", Map.of("amount", 300, "currency", "EUR"));
+            organisation.defineProduct("product-moving", "gifts", "acme", pounds);
+            Map<String, Object> order = order("placed-in-pounds", 1000, "productId", "product-moving");
+            JsonNode placed = organisation.place(order).expect(201).json();
+            organisation.defineProduct("product-moving", "gifts", "acme", euros);
+            assertThat(organisation.place(order).expect(200).json()).isEqualTo(placed);
+            JsonNode bulk = admin.post("/v1/orders/bulk", Map.of("items", List.of(order)))
+                    .expect(200)
+                    .json();
+            assertThat(bulk.get("unchanged").asInt()).isEqualTo(1);
+            order.put("customerId", "c-2");
+            organisation.place(order).expectProblem(409, "order.duplicate");
+            order.put("orderId", "placed-too-late");
+            organisation.place(order).expectProblem(422, "catalogue.plan-currency-mismatch");
+            organisation.place(order).expectProblem(422, "catalogue.plan-currency-mismatch");
+        }
+
+        @Test
         void isNothingWithoutAPlan() {
             admin.put(
                             "/v1/products/product-unplanned",

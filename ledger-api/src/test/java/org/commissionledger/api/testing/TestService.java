@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** The service as it is started in earnest, on a port of its own and a database of its own. */
 public final class TestService implements AutoCloseable {
 
-    private static final String SECRET = "the-secret-of-the-first-start";
+    public static final String SECRET = "the-secret-of-the-first-start";
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -42,7 +42,8 @@ public final class TestService implements AutoCloseable {
                         "--spring.datasource.password=" + database.servicePassword(),
                         "--spring.flyway.user=postgres",
                         "--spring.flyway.password=" + database.ownerPassword(),
-                        "--ledger.bootstrap.secret=" + SECRET);
+                        "--ledger.bootstrap.secret=" + SECRET,
+                        "--logging.level.com.networknt=error"); // it would warn of OpenAPI's own keywords
     }
 
     private static final class Holder {

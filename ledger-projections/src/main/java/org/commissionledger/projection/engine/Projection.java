@@ -29,9 +29,9 @@ public interface Projection {
     /** Whether events of this class concern the projection. */
     boolean handles(Class<? extends LedgerEvent> type);
 
-    /** The rows of a table that say something, as SQL: whether the others are there may depend on where batches ended. */
-    default String meaningful(String table) {
-        return "true";
+    /** What a table says, as a query whose rows depend neither on where batches ended nor on how many segments there were. */
+    default String content(String schema, String table) {
+        return "select * from " + schema + "." + table;
     }
 
     /** Gathers one batch. */

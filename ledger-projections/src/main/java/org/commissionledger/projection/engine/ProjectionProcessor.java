@@ -3,6 +3,7 @@ package org.commissionledger.projection.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.MultiEventHandlerInvoker;
@@ -17,6 +18,7 @@ import org.axonframework.messaging.deadletter.Decisions;
 import org.axonframework.messaging.deadletter.EnqueueDecision;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.commissionledger.eventstore.EventTail;
 import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ final class ProjectionProcessor {
     ProjectionProcessor(
             String name,
             List<DeadLetteringEventHandlerInvoker> invokers,
-            StreamableMessageSource<?> source,
+            EventTail source,
             Transactions transactions,
             SegmentTokens tokens,
             ProjectionProgress progress,
@@ -52,9 +54,9 @@ final class ProjectionProcessor {
         this.progress = progress;
         this.processor = PooledStreamingEventProcessor.builder()
                 .name(name)
-                .eventHandlerInvoker(new Invokers(invokers, progress))
+                .eventHandlerInvoker(new Invokers(invokers, progress, source::head))
                 .errorHandler(PropagatingErrorHandler.INSTANCE)
-                .messageSource(typed(source))
+                .messageSource(source)
                 .tokenStore(tokens)
                 .transactionManager(transactions)
                 .coordinatorExecutor(threads.coordinators())
@@ -64,12 +66,6 @@ final class ProjectionProcessor {
                 .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
                 .batchSize(settings.batchEvents())
                 .build();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static StreamableMessageSource<org.axonframework.eventhandling.TrackedEventMessage<?>> typed(
-            StreamableMessageSource<?> source) {
-        return (StreamableMessageSource<org.axonframework.eventhandling.TrackedEventMessage<?>>) source;
     }
 
     static DeadLetteringEventHandlerInvoker invoker(
@@ -94,8 +90,9 @@ final class ProjectionProcessor {
     }
 
     /**
-     * All projections of the processor, which share segments: an event is for the same segment in all of them. Each segment takes every
-     * event, if only to move its token past it: whoever waits for a position need not know which segment it belongs to.
+     * All projections of the processor, which share segments: an event is for the same segment in all of them. The newest event of the
+     * store is taken by every segment, if only to move its token: whoever waits for a position need not know which segment it belongs
+     * to, nor on which node that is worked on.
      */
     private static final class Invokers extends MultiEventHandlerInvoker {
 
@@ -103,10 +100,12 @@ final class ProjectionProcessor {
 
         private final DeadLetteringEventHandlerInvoker first;
         private final ProjectionProgress progress;
+        private final LongSupplier newest;
 
-        Invokers(List<DeadLetteringEventHandlerInvoker> all, ProjectionProgress progress) {
+        Invokers(List<DeadLetteringEventHandlerInvoker> all, ProjectionProgress progress, LongSupplier newest) {
             super(List.copyOf(all));
             this.first = all.getFirst();
+            this.newest = newest;
             this.progress = progress;
         }
 
@@ -116,7 +115,8 @@ final class ProjectionProcessor {
 
         @Override
         public boolean canHandle(EventMessage<?> message, Segment segment) {
-            return true;
+            return first.canHandle(message, segment)
+                    || ((LedgerEventMessage) message).recorded().position() >= newest.getAsLong();
         }
 
         @Override

@@ -241,9 +241,8 @@ final class Rebuild {
                     .sql()
                     .sql(
                             "select encode(sha256(coalesce(string_agg(row_text, E'\\n' order by row_text collate \"C\"), '')::bytea),"
-                                    + " 'hex') from (select replace(t::text, '\\', '\\\\') as row_text from " + schema
-                                    + "." + table
-                                    + " t where " + projection.meaningful(table) + ") rows")
+                                    + " 'hex') from (select replace(t::text, '\\', '\\\\') as row_text from ("
+                                    + projection.content(schema, table) + ") t) rows")
                     .query(String.class)
                     .single();
             digests.append(table).append(':').append(rows).append('\n');

@@ -37,6 +37,14 @@ public final class JournalProjection implements Projection {
     }
 
     @Override
+    public String content(String schema, String table) {
+        return table.equals("posting_block")
+                ? "select account_id, line.* from " + schema
+                        + ".posting_block, unnest(positions, amounts, effective_at) line"
+                : Projection.super.content(schema, table);
+    }
+
+    @Override
     public Fold newFold() {
         return new JournalFold();
     }
@@ -93,10 +101,13 @@ public final class JournalProjection implements Projection {
                     .bigint(Line::amount)
                     .time(l -> l.event().effectiveAt())
                     .execute(connection, """
-                            insert into %s.posting (account_id, position, amount, effective_at)
-                            select account_id, position, amount, %s
+                            insert into %s.posting_block
+                                   (account_id, last_position, first_position, positions, amounts, effective_at)
+                            select account_id, max(position), min(position), array_agg(position order by position),
+                                   array_agg(amount order by position), array_agg(%s order by position)
                               from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                                as b(account_id, position, amount, effective_at)""".formatted(schema, Columns.time("effective_at")));
+                                as b(account_id, position, amount, effective_at)
+                             group by account_id""".formatted(schema, Columns.time("effective_at")));
         }
 
         @Override

@@ -28,8 +28,9 @@ public final class OrdersProjection implements Projection {
     }
 
     @Override
-    public String meaningful(String table) {
-        return table.equals("total_cell") ? "orders <> 0" : "true";
+    public String content(String schema, String table) {
+        String all = Projection.super.content(schema, table);
+        return table.equals("total_cell") ? all + " where orders <> 0" : all;
     }
 
     @Override

@@ -1,0 +1,248 @@
+package org.commissionledger.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.commissionledger.api.testing.TestOrganisation.order;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.commissionledger.api.testing.Answer;
+import org.commissionledger.api.testing.Contract;
+import org.commissionledger.api.testing.Contract.Operation;
+import org.commissionledger.api.testing.Contract.Place;
+import org.commissionledger.api.testing.TestClient;
+import org.commissionledger.api.testing.TestOrganisation;
+import org.commissionledger.api.testing.TestService;
+import org.commissionledger.organisation.Role;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Calls everything at least once and holds each answer against the published contract: status, headers, and exactly these properties. */
+class AnswersTest {
+
+    private final TestService service = TestService.shared();
+    private final TestOrganisation organisation = service.organisation().withCatalogue();
+    private final TestClient admin = organisation.admin();
+    private final Contract contract =
+            new Contract(service.anonymous().get("/v3/api-docs").expect(200).json());
+    private final Set<String> called = new HashSet<>();
+
+    @Test
+    void areAsTheContractSays() {
+        catalogue();
+        orders();
+        commissions();
+        bulk();
+        access();
+        history();
+        projections();
+        problems();
+        assertThat(called)
+                .containsExactlyInAnyOrderElementsOf(
+                        contract.operations().stream().map(Operation::toString).toList());
+    }
+
+    private Answer check(String method, String path, int status, Answer answer) {
+        Operation operation = contract.operation(method, path);
+        if (status < 300) {
+            called.add(operation.toString());
+        }
+        answer.expect(status);
+        Place response = contract.under(operation.place(), "responses", Integer.toString(status));
+        assertThat(response.exists()).as(operation + " " + status).isTrue();
+        if (status < 300) {
+            assertHeaders(response, answer);
+        }
+        Place content = contract.under(response, "content");
+        if (!content.exists()) {
+            assertThat(answer.body()).isEmpty();
+            return answer;
+        }
+        String type = answer.header("Content-Type").split(";")[0];
+        assertThat(content.node().propertyNames()).as(operation + " " + status).contains(type);
+        Place schema = contract.under(content, type, "schema");
+        Place lines = contract.under(schema, "contentSchema", "items");
+        if (lines.exists()) {
+            assertThat(answer.body().lines()).isNotEmpty().allSatisfy(line -> assertFits(lines, line));
+        } else {
+            assertFits(schema, answer.body());
+        }
+        return answer;
+    }
+
+    private void assertFits(Place schema, String json) {
+        assertThat(contract.faults(schema, TestClient.JSON.readTree(json)))
+                .as(json)
+                .isEmpty();
+    }
+
+    private void assertHeaders(Place response, Answer answer) {
+        Place headers = contract.under(response, "headers");
+        for (String name : headers.node().propertyNames()) {
+            if (contract.under(headers, name).node().path("required").asBoolean(false)) {
+                assertThat(answer.header(name)).as(name).isNotEmpty();
+            }
+        }
+        for (String name : new String[] {"Ledger-Position", "Location", "Idempotency-Replayed"}) {
+            if (!answer.header(name).isEmpty()) {
+                assertThat(headers.node().propertyNames()).contains(name);
+            }
+        }
+    }
+
+    private void catalogue() {
+        Map<String, Object> product = Map.of("name", "Fixed", "categoryId", "gifts", "providerId", "acme");
+        Map<String, Object> fixed = Map.of("type", "FIXED", "amount", Map.of("amount", 5, "currency", "GBP"));
+        define("products", "product", "bare", product);
+        define("products", "product", "fixed", with(product, "commissionPlan", fixed));
+        define(
+                "products",
+                "product",
+                "percent",
+                with(product, "commissionPlan", Map.of("type", "PERCENT", "basisPoints", 0)));
+        define("categories", "category", "cards", Map.of("name", "Cards"));
+        define("providers", "provider", "apex", Map.of("name", "Apex"));
+        define("integrations", "integration", "post", Map.of("name", "Post", "channel", "EMAIL"));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> body, String field, Object value) {
+        Map<String, Object> changed = new LinkedHashMap<>(body);
+        changed.put(field, value);
+        return changed;
+    }
+
+    private void define(String kinds, String kind, String id, Map<String, Object> body) {
+        String one = "/v1/" + kinds + "/{" + kind + "Id}";
+        check("PUT", one, 200, admin.put("/v1/" + kinds + "/" + id, body));
+        check("GET", one, 200, admin.get("/v1/" + kinds + "/" + id));
+        check("GET", one, 404, admin.get("/v1/" + kinds + "/none"));
+        check("PUT", one, 400, admin.put("/v1/" + kinds + "/" + id, Map.of()));
+        check("GET", "/v1/" + kinds, 200, admin.get("/v1/" + kinds + "?limit=1"));
+        check("GET", "/v1/" + kinds, 400, admin.get("/v1/" + kinds + "?limit=0"));
+    }
+
+    private void orders() {
+        String key = TestClient.newKey();
+        Map<String, Object> pending = order("p", 1000, "status", "PENDING");
+        check("POST", "/v1/orders", 201, admin.post("/v1/orders", pending, key));
+        check("POST", "/v1/orders", 201, admin.post("/v1/orders", pending, key));
+        check("POST", "/v1/orders", 200, admin.post("/v1/orders", pending));
+        check("POST", "/v1/orders", 422, admin.post("/v1/orders", order("q", 1), key));
+        check("POST", "/v1/orders", 409, admin.post("/v1/orders", order("p", 1)));
+        check("POST", "/v1/orders", 400, admin.post("/v1/orders", Map.of()));
+        String status = "/v1/orders/{orderId}/status";
+        check("POST", status, 200, admin.post("/v1/orders/p/status", Map.of("status", "FAILED")));
+        check("POST", status, 409, admin.post("/v1/orders/p/status", Map.of("status", "FAILED")));
+        check("POST", status, 404, admin.post("/v1/orders/none/status", Map.of("status", "FAILED")));
+        check("GET", "/v1/orders/{orderId}", 200, admin.get("/v1/orders/p"));
+        check("GET", "/v1/orders/{orderId}", 404, admin.get("/v1/orders/none"));
+        organisation.place("r", 1000);
+        check("GET", "/v1/orders", 200, admin.get("/v1/orders?limit=1"));
+        check("GET", "/v1/orders", 200, admin.get("/v1/orders"));
+    }
+
+    private void commissions() {
+        String to = "/v1/orders/{orderId}/commission/";
+        organisation.place("c", 20_000);
+        Map<String, Object> pence = Map.of("amount", 100, "currency", "GBP");
+        Map<String, Object> why = Map.of("reasonCode", "OTHER", "note", "so it was agreed");
+        check("POST", to + "amend", 200, move("c", "amend", with(why, "amount", pence)));
+        check("POST", to + "amend", 400, move("c", "amend", why));
+        check(
+                "POST",
+                to + "confirm",
+                200,
+                move("c", "confirm", Map.of("amount", Map.of("amount", 60, "currency", "GBP"))));
+        check("POST", to + "confirm", 409, move("c", "confirm", Map.of("amount", pence)));
+        check("POST", to + "confirm", 404, move("none", "confirm", Map.of()));
+        check("POST", to + "decline", 200, move("c", "decline", why));
+        check("POST", to + "decline", 409, move("c", "decline", why));
+        check("POST", to + "reverse", 409, move("c", "reverse", with(why, "amount", pence)));
+        check("POST", to + "reverse", 200, move("c", "reverse", why));
+        check("GET", "/v1/commissions/totals", 200, admin.get("/v1/commissions/totals"));
+        check("GET", "/v1/commissions/totals", 400, admin.get("/v1/commissions/totals?from=now"));
+    }
+
+    private Answer move(String orderId, String move, Map<String, Object> body) {
+        return admin.post("/v1/orders/" + orderId + "/commission/" + move, body);
+    }
+
+    private void bulk() {
+        for (String path : new String[] {"/v1/orders/bulk", "/v1/orders/status/bulk", "/v1/commissions/bulk"}) {
+            JsonNode example = contract.under(
+                            contract.operation("POST", path).place(),
+                            "requestBody",
+                            "content",
+                            "application/json",
+                            "example")
+                    .node();
+            String key = TestClient.newKey();
+            check("POST", path, 200, admin.post(path + "?results=all", example, key));
+            check("POST", path, 200, admin.post(path + "?results=all", example, key));
+            check("POST", path, 200, admin.post(path, Map.of("items", List.of(7, order("b", 1)))));
+            check("POST", path, 415, admin.post(path, "text/plain", new byte[0], TestClient.newKey()));
+            check("POST", path, 422, admin.post(path, example, key));
+            check("POST", path, 400, admin.post(path, "{"));
+        }
+    }
+
+    private void access() {
+        check("POST", "/oauth2/token", 200, service.askForToken("bootstrap", TestService.SECRET));
+        check("POST", "/oauth2/token", 401, service.askForToken("bootstrap", "wrong"));
+        String key = TestClient.newKey();
+        Map<String, String> provider = Map.of("name", "acme", "role", "PROVIDER", "providerId", "acme");
+        Answer client = check("POST", "/v1/clients", 201, admin.post("/v1/clients", provider, key));
+        check("POST", "/v1/clients", 201, admin.post("/v1/clients", provider, key));
+        check(
+                "POST",
+                "/v1/clients",
+                201,
+                admin.post("/v1/clients", Map.of("name", "p", "role", "PARTNER", "accountId", "a")));
+        check("GET", "/v1/clients", 200, admin.get("/v1/clients"));
+        String path = "/v1/clients/" + client.json().get("clientId").asString();
+        check("DELETE", "/v1/clients/{clientId}", 204, admin.delete(path));
+        check("DELETE", "/v1/clients/{clientId}", 404, admin.delete(path));
+        check("DELETE", "/v1/clients/{clientId}", 409, admin.delete("/v1/clients/" + admin.clientId()));
+        TestClient founder = service.bootstrap();
+        Map<String, String> founded = Map.of("organisationId", "contract-" + key, "name", "Founded");
+        check("POST", "/v1/organisations", 201, founder.post("/v1/organisations", founded, key));
+        check("POST", "/v1/organisations", 201, founder.post("/v1/organisations", founded, key));
+        check("POST", "/v1/organisations", 409, founder.post("/v1/organisations", founded));
+        check("POST", "/v1/organisations", 403, admin.post("/v1/organisations", founded));
+        check("GET", "/v1/settings", 200, admin.get("/v1/settings"));
+        Map<String, String> settings =
+                Map.of("name", "S", "primaryColour", "#00ff00", "marketplaceUrl", "http://shop.example.org");
+        check("PUT", "/v1/settings", 200, admin.put("/v1/settings", settings));
+        check("GET", "/v1/settings", 200, admin.get("/v1/settings"));
+    }
+
+    private void history() {
+        check("GET", "/v1/events", 200, admin.get("/v1/events?limit=500"));
+        check("GET", "/v1/events", 200, admin.get("/v1/events?limit=1"));
+        check("GET", "/v1/audit/export", 200, admin.get("/v1/audit/export"));
+        check("GET", "/v1/journal/trial-balance", 200, admin.get("/v1/journal/trial-balance"));
+    }
+
+    private void projections() {
+        String parked = "/v1/projections/{name}/parked";
+        check("GET", "/v1/projections", 200, admin.get("/v1/projections"));
+        check("GET", parked, 200, admin.get("/v1/projections/organisations/parked"));
+        check("GET", parked, 404, admin.get("/v1/projections/none/parked"));
+        check("POST", parked, 200, admin.post("/v1/projections/organisations/parked", ""));
+        check("POST", "/v1/projections/{name}/rebuild", 200, admin.post("/v1/projections/organisations/rebuild", ""));
+    }
+
+    private void problems() {
+        check("GET", "/v1/orders", 401, service.anonymous().get("/v1/orders"));
+        check("GET", "/v1/orders", 401, service.withToken("none").get("/v1/orders"));
+        check("GET", "/v1/orders", 403, organisation.as(Role.INGEST).get("/v1/orders"));
+        check("POST", "/v1/orders", 413, admin.post("/v1/orders", " ".repeat(2 << 20)));
+        check(
+                "GET",
+                "/v1/orders",
+                503,
+                admin.send(admin.request("/v1/orders").header("Ledger-Min-Position", "999999999")));
+    }
+}
