@@ -171,6 +171,7 @@ public final class LedgerCore implements AutoCloseable {
     public void close() {
         appender.close();
         watcher.close();
+        tail.close();
         snapshotting.shutdown();
     }
 }

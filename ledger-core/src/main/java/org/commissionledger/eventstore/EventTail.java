@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The store as a source of events for Axon's streaming processors. Readers near the head share one window of decoded events, so
  * that many projections cost one read; a reader far behind reads pages of its own.
  */
-public final class EventTail implements StreamableMessageSource<TrackedEventMessage<?>> {
+public final class EventTail implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
 
     private static final int PAGE = 1_000;
     private static final int WINDOW = 8_000;
@@ -41,8 +42,9 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<List<LedgerEventMessage>> window = new ArrayDeque<>();
     private int windowSize;
-    private final ScheduledExecutorService alarm = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("ledger-tail").daemon().factory());
+    /** Once closed it rings no more, and says nothing to whoever still sets it. */
+    private final ScheduledExecutorService alarm = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("ledger-tail").daemon().factory(), new ThreadPoolExecutor.DiscardPolicy());
 
     public EventTail(EventReader reader, EventCodec codec, StoreWatcher watcher) {
         this.reader = reader;
@@ -134,6 +136,11 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         List<LedgerEventMessage> messages = new ArrayList<>(events.size());
         events.forEach(event -> messages.add(new LedgerEventMessage(event, codec)));
         return messages;
+    }
+
+    @Override
+    public void close() {
+        alarm.shutdownNow();
     }
 
     private final class TailStream implements BlockingStream<TrackedEventMessage<?>> {

@@ -16,6 +16,7 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.Decisions;
 import org.axonframework.messaging.deadletter.EnqueueDecision;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.commissionledger.eventstore.EventTail;
@@ -52,11 +53,12 @@ final class ProjectionProcessor {
         this.name = name;
         this.transactions = transactions;
         this.progress = progress;
+        SteadyFlow flow = new SteadyFlow(source, threads.coordinators());
         this.processor = PooledStreamingEventProcessor.builder()
                 .name(name)
-                .eventHandlerInvoker(new Invokers(invokers, progress, source::head))
+                .eventHandlerInvoker(new Invokers(invokers, progress, flow, source::head))
                 .errorHandler(PropagatingErrorHandler.INSTANCE)
-                .messageSource(source)
+                .messageSource(flow)
                 .tokenStore(tokens)
                 .transactionManager(transactions)
                 .coordinatorExecutor(threads.coordinators())
@@ -66,6 +68,7 @@ final class ProjectionProcessor {
                 .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
                 .batchSize(settings.batchEvents())
                 .build();
+        flow.watch(processor::processingStatus);
     }
 
     static DeadLetteringEventHandlerInvoker invoker(
@@ -100,11 +103,17 @@ final class ProjectionProcessor {
 
         private final DeadLetteringEventHandlerInvoker first;
         private final ProjectionProgress progress;
+        private final SteadyFlow flow;
         private final LongSupplier newest;
 
-        Invokers(List<DeadLetteringEventHandlerInvoker> all, ProjectionProgress progress, LongSupplier newest) {
+        Invokers(
+                List<DeadLetteringEventHandlerInvoker> all,
+                ProjectionProgress progress,
+                SteadyFlow flow,
+                LongSupplier newest) {
             super(List.copyOf(all));
             this.first = all.getFirst();
+            this.flow = flow;
             this.newest = newest;
             this.progress = progress;
         }
@@ -125,12 +134,20 @@ final class ProjectionProcessor {
             Reached reached = batch.getOrComputeResource(REACHED, key -> {
                 Reached fresh = new Reached();
                 batch.afterCommit(u -> advanced(segment, fresh));
+                flow.begun(segment.getSegmentId(), last(batch, message));
                 return fresh;
             });
             reached.last = ((LedgerEventMessage) message).recorded();
             if (first.canHandle(message, segment)) {
                 super.handle(message, segment);
             }
+        }
+
+        private static long last(UnitOfWork<?> unitOfWork, EventMessage<?> first) {
+            EventMessage<?> last = unitOfWork instanceof BatchingUnitOfWork<?> batch
+                    ? (EventMessage<?>) batch.getMessages().getLast()
+                    : first;
+            return ((LedgerEventMessage) last).recorded().position();
         }
 
         private void advanced(Segment segment, Reached reached) {
