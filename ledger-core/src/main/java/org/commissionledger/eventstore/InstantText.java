@@ -2,6 +2,7 @@ package org.commissionledger.eventstore;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -16,7 +17,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * Times in UTC as RFC 3339 text, as {@link Instant#toString()} and {@link Instant#parse} have it, without the formatter's detours:
  * every event is written and read several times over, and each has two or three of them.
  */
-final class InstantText {
+public final class InstantText {
 
     private static final int SECONDS_LENGTH = "2011-03-01T00:00:00".length();
     private static final int DAY = 86_400;
@@ -87,10 +88,10 @@ final class InstantText {
         }
     }
 
-    /** As {@link Instant#parse}; the form that {@link #of} writes is read at once. */
-    static Instant parse(String text) {
+    /** Any offset is understood; the form that {@link #of} writes is read at once. */
+    public static Instant parse(String text) {
         Instant read = read(text);
-        return read == null ? Instant.parse(text) : read;
+        return read == null ? OffsetDateTime.parse(text).toInstant() : read;
     }
 
     private static @Nullable Instant read(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,9 @@ class InstantTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2011-03-01T01:00:00+01:00", "2011-03-01T00:00:00.5Z", "2012-02-29T24:00:00Z"})
+    @ValueSource(strings = {"2011-03-01T01:00:00+01:00", "2011-03-01T00:00:00.5Z"})
     void leavesOtherFormsToThePlatform(String text) {
-        assertThat(InstantText.parse(text)).isEqualTo(Instant.parse(text));
+        assertThat(InstantText.parse(text)).isEqualTo(OffsetDateTime.parse(text).toInstant());
     }
 
     @ParameterizedTest

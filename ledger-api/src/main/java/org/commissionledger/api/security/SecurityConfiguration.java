@@ -38,6 +38,8 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.util.StringUtils;
 
@@ -69,17 +71,21 @@ class SecurityConfiguration {
                             .permitAll();
                     requests.anyRequest().denyAll();
                 })
-                .oauth2ResourceServer(server -> server.authenticationManagerResolver(tokens)
+                .oauth2ResourceServer(server -> server.bearerTokenResolver(new BearerTokens())
+                        .authenticationManagerResolver(tokens)
                         .authenticationEntryPoint((request, response, e) -> unauthenticated(request, response))
                         .accessDeniedHandler((request, response, e) -> denied(request, response)))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                                 (request, response, e) -> unauthenticated(request, response))
                         .accessDeniedHandler((request, response, e) -> denied(request, response)))
                 .csrf(csrf -> csrf.disable()) // nothing here is authenticated by a cookie
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .securityContext(
+                        context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
+                .sessionManagement(session -> session.disable()) // there is none, nor anything that would make one
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .anonymous(Customizer.withDefaults())
+                .servletApi(servlet -> servlet.disable())
                 .build();
     }
 
@@ -116,6 +122,11 @@ class SecurityConfiguration {
                     HttpStatus.FORBIDDEN, "access.denied", "This role may not do that.", request.getRequestURI());
         }
         write(response, problem);
+    }
+
+    @Bean
+    HttpFirewall httpFirewall() {
+        return BearerTokens.firewall();
     }
 
     /** What is no path at all does not even get as far as the rules. */

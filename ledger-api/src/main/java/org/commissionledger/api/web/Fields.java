@@ -1,9 +1,7 @@
 package org.commissionledger.api.web;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.commissionledger.eventstore.InstantText;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -157,8 +156,22 @@ public final class Fields {
 
     /** Neither a control character nor half of a character, which no store could give back. */
     private static boolean isPlain(String text) {
-        return text.chars().noneMatch(Character::isISOControl)
-                && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c)) {
+                return false;
+            }
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     public String requiredText(String field, int maximum) {
@@ -295,7 +308,7 @@ public final class Fields {
             return null;
         }
         try {
-            Instant at = OffsetDateTime.parse(text).toInstant();
+            Instant at = InstantText.parse(text);
             if (!at.isBefore(EARLIEST) && at.isBefore(LATEST)) {
                 return at;
             }
