@@ -1,6 +1,7 @@
 package org.commissionledger.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -11,11 +12,16 @@ import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
 import org.commissionledger.projection.catalogue.CatalogueQueries;
+import org.commissionledger.projection.customers.AnalyticsQueries;
+import org.commissionledger.projection.customers.CustomerQueries;
+import org.commissionledger.projection.customers.TimelineQueries;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.journal.JournalQueries;
 import org.commissionledger.projection.orders.OrderQueries;
+import org.commissionledger.projection.orders.OrderSeries;
 import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.organisations.OrganisationQueries;
 import org.springframework.context.annotation.Bean;
@@ -38,12 +44,26 @@ class LedgerConfiguration {
         return new LedgerCore(pool, database.unpooled(), appender, clock, meters).start();
     }
 
+    @Bean
+    PersonKeys personKeys(DataSource pool, LedgerCore core, LedgerSettings settings) {
+        Path file = settings.keyFile() == null
+                ? Path.of(settings.dataDirectory(), "person.keys")
+                : Path.of(settings.keyFile());
+        return PersonKeys.withKeyFile(pool, core.watcher(), file);
+    }
+
     @Bean(destroyMethod = "close")
     Projections projections(
-            DataSource pool, LedgerCore core, LedgerSettings settings, Clock clock, MeterRegistry meters) {
+            DataSource pool,
+            LedgerCore core,
+            PersonKeys keys,
+            LedgerSettings settings,
+            Clock clock,
+            MeterRegistry meters) {
         Projections.Settings folds = new Projections.Settings(
                 settings.projections().batch(), settings.projections().segments());
-        return new Projections(StandardProjections.all(core.eventCodec()), pool, core, folds, clock, meters).start();
+        return new Projections(StandardProjections.all(core.eventCodec(), keys), pool, core, folds, clock, meters)
+                .start();
     }
 
     @Bean
@@ -74,6 +94,26 @@ class LedgerConfiguration {
     @Bean
     TotalsQueries totalsQueries(DataSource pool) {
         return new TotalsQueries(pool);
+    }
+
+    @Bean
+    OrderSeries orderSeries(DataSource pool) {
+        return new OrderSeries(pool);
+    }
+
+    @Bean
+    CustomerQueries customerQueries(DataSource pool) {
+        return new CustomerQueries(pool);
+    }
+
+    @Bean
+    TimelineQueries timelineQueries(DataSource pool) {
+        return new TimelineQueries(pool);
+    }
+
+    @Bean
+    AnalyticsQueries analyticsQueries(DataSource pool) {
+        return new AnalyticsQueries(pool);
     }
 
     @Bean

@@ -12,6 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * The service's own settings; each is also an environment variable ({@code ledger.data-directory} is LEDGER_DATA_DIRECTORY).
  *
  * @param dataDirectory where the service's own PostgreSQL keeps its data
+ * @param keyFile the keys that wrap those of persons; {@code person.keys} in the data directory when it is not given. Keep a copy
+ *     of it apart from the database's
  * @param demo whether an empty embedded store gets a small demo history
  * @param poolSize connections for reading and for projections
  */
@@ -19,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 public record LedgerSettings(
         @DefaultValue("./ledger-data") String dataDirectory,
+        @Nullable String keyFile,
         @DefaultValue("true") boolean demo,
         @DefaultValue("16") @Min(6) @Max(500) int poolSize,
         @Valid @DefaultValue Bootstrap bootstrap,

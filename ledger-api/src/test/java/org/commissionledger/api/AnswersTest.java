@@ -36,6 +36,7 @@ class AnswersTest {
         commissions();
         bulk();
         access();
+        journeys();
         history();
         projections();
         problems();
@@ -216,6 +217,19 @@ class AnswersTest {
                 Map.of("name", "S", "primaryColour", "#00ff00", "marketplaceUrl", "http://shop.example.org");
         check("PUT", "/v1/settings", 200, admin.put("/v1/settings", settings));
         check("GET", "/v1/settings", 200, admin.get("/v1/settings"));
+    }
+
+    private void journeys() {
+        check("GET", "/v1/customers", 200, admin.get("/v1/customers?limit=1"));
+        check("GET", "/v1/customers", 400, admin.get("/v1/customers?email=nobody"));
+        check("GET", "/v1/customers/{customerId}", 200, admin.get("/v1/customers/c-1"));
+        check("GET", "/v1/customers/{customerId}", 404, admin.get("/v1/customers/none"));
+        check("GET", "/v1/customers/{customerId}/timeline", 200, admin.get("/v1/customers/c-1/timeline"));
+        check("GET", "/v1/customers/{customerId}/timeline", 404, admin.get("/v1/customers/none/timeline"));
+        check("GET", "/v1/analytics/funnel", 200, admin.get("/v1/analytics/funnel"));
+        String summary = "/v1/analytics/summary";
+        check("GET", summary, 200, admin.get(summary + "?from=2011-02-28&to=2011-03-03"));
+        check("GET", summary, 400, admin.get(summary + "?from=2011-02-28&to=2021-03-03&interval=hour"));
     }
 
     private void history() {

@@ -71,11 +71,11 @@ public sealed interface CustomerEvent extends LedgerEvent {
             CustomerId customerId, Sealed email, @Nullable Sealed name, Fingerprint details, Instant at)
             implements Decided {
 
-        static Place emailIn(StreamId stream) {
+        public static Place emailIn(StreamId stream) {
             return new Place(stream, "customer.identified/email");
         }
 
-        static Place nameIn(StreamId stream) {
+        public static Place nameIn(StreamId stream) {
             return new Place(stream, "customer.identified/name");
         }
 

@@ -1,8 +1,11 @@
 package org.commissionledger.projection;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.commissionledger.eventstore.EventCodec;
+import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.catalogue.CatalogueProjection;
+import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.journal.JournalProjection;
 import org.commissionledger.projection.orders.OrdersProjection;
@@ -13,11 +16,17 @@ public final class StandardProjections {
 
     private StandardProjections() {}
 
-    public static List<Projection> all(EventCodec codec) {
+    /** What an order and its commission are read from. */
+    public static List<Projection> ledger(EventCodec codec) {
         return List.of(
                 new OrdersProjection(codec),
                 new JournalProjection(),
                 new CatalogueProjection(codec),
                 new OrganisationsProjection(codec));
+    }
+
+    public static List<Projection> all(EventCodec codec, PersonKeys keys) {
+        return Stream.concat(ledger(codec).stream(), Stream.of(new CustomersProjection(codec, keys)))
+                .toList();
     }
 }

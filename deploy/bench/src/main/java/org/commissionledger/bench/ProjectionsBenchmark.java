@@ -52,7 +52,7 @@ final class ProjectionsBenchmark implements Bench.Benchmark {
                 double raw = raw(core.reader());
                 SimpleMeterRegistry meters = new SimpleMeterRegistry();
                 try (Projections projections = new Projections(
-                        StandardProjections.all(core.eventCodec()),
+                        StandardProjections.ledger(core.eventCodec()),
                         pool,
                         core,
                         Projections.Settings.DEFAULT,

@@ -29,6 +29,7 @@ public final class AccessRules {
     private static final Set<Role> CATALOGUE_READERS = EnumSet.of(ADMIN, TECHNICAL, FINANCE, SUPPORT, AUDITOR);
     private static final Set<Role> CATALOGUE_WRITERS = EnumSet.of(ADMIN, TECHNICAL);
     private static final Set<Role> COMMISSION_MOVERS = EnumSet.of(ADMIN, FINANCE, PROVIDER);
+    private static final Set<Role> CUSTOMER_READERS = EnumSet.of(ADMIN, SUPPORT, TECHNICAL, AUDITOR);
     private static final Set<Role> STATUS_SETTERS = EnumSet.of(ADMIN, PROVIDER, INGEST);
 
     /** The busiest first: they are tried in this order. */
@@ -45,6 +46,11 @@ public final class AccessRules {
             new Rule(HttpMethod.POST, "/v1/orders/status/bulk", STATUS_SETTERS),
             new Rule(HttpMethod.POST, "/v1/commissions/bulk", COMMISSION_MOVERS),
             rule(HttpMethod.GET, "/v1/commissions/totals", ADMIN, FINANCE, AUDITOR, PROVIDER),
+            new Rule(HttpMethod.GET, "/v1/customers", CUSTOMER_READERS),
+            new Rule(HttpMethod.GET, "/v1/customers/{customerId}", CUSTOMER_READERS),
+            new Rule(HttpMethod.GET, "/v1/customers/{customerId}/timeline", CUSTOMER_READERS),
+            rule(HttpMethod.GET, "/v1/analytics/funnel", ADMIN, FINANCE, AUDITOR),
+            rule(HttpMethod.GET, "/v1/analytics/summary", ADMIN, FINANCE, AUDITOR),
             new Rule(HttpMethod.GET, "/v1/categories", CATALOGUE_READERS),
             new Rule(HttpMethod.GET, "/v1/categories/{categoryId}", CATALOGUE_READERS),
             new Rule(HttpMethod.PUT, "/v1/categories/{categoryId}", CATALOGUE_WRITERS),

@@ -34,8 +34,10 @@ class MinPosition implements HandlerInterceptor {
         if (!header.matches("[0-9]{1,18}")) {
             throw BadRequest.field(HEADER, "request.invalid-position", "A position from Ledger-Position is expected.");
         }
-        if (!projections.await(reads.value(), Long.parseLong(header), AT_MOST)) {
-            throw Refused.projectionBehind(reads.value());
+        for (String projection : reads.value()) {
+            if (!projections.await(projection, Long.parseLong(header), AT_MOST)) {
+                throw Refused.projectionBehind(projection);
+            }
         }
         return true;
     }

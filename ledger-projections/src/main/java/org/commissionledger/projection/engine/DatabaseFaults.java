@@ -2,6 +2,7 @@ package org.commissionledger.projection.engine;
 
 import java.sql.SQLException;
 import java.util.Set;
+import org.commissionledger.person.KeysUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells faults that pass by themselves from those that an event causes whenever it is tried. */
@@ -14,6 +15,9 @@ final class DatabaseFaults {
 
     static boolean isTransient(@Nullable Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KeysUnavailableException) {
+                return true;
+            }
             if (cause instanceof SQLException sql) {
                 String state = sql.getSQLState();
                 return state == null || state.length() < 2 || TRANSIENT_CLASSES.contains(state.substring(0, 2));

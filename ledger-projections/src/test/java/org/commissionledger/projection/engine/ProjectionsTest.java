@@ -67,7 +67,7 @@ class ProjectionsTest {
     }
 
     private Projections standard(int segments) {
-        return start(StandardProjections.all(ledger.core.eventCodec()), segments);
+        return start(StandardProjections.ledger(ledger.core.eventCodec()), segments);
     }
 
     private void place(int count, long seed) {
@@ -137,7 +137,7 @@ class ProjectionsTest {
     void twoNodesUnderLoadLeaveNoGapOneChainAndProjectEachEventOnce() throws Exception {
         try (TestLedger other = new TestLedger(database)) {
             Projections first = standard(4);
-            Projections second = start(other, StandardProjections.all(other.core.eventCodec()), 4);
+            Projections second = start(other, StandardProjections.ledger(other.core.eventCodec()), 4);
             Thread here = Thread.ofVirtual().start(() -> place(ledger, 400, 7));
             Thread there = Thread.ofVirtual().start(() -> place(other, 400, 8));
             here.join();

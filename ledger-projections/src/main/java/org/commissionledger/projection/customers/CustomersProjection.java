@@ -1,0 +1,43 @@
+package org.commissionledger.projection.customers;
+
+import org.commissionledger.customer.CustomerEvent;
+import org.commissionledger.eventstore.EventCodec;
+import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.order.OrderEvent;
+import org.commissionledger.person.PersonKeys;
+import org.commissionledger.projection.engine.Fold;
+import org.commissionledger.projection.engine.Projection;
+
+/** Customers, their timelines and the funnel; by a processor of its own, so that no amount of clicks holds up money. */
+public final class CustomersProjection implements Projection {
+
+    public static final String NAME = "customers";
+
+    private final EventCodec codec;
+    private final PersonKeys keys;
+
+    public CustomersProjection(EventCodec codec, PersonKeys keys) {
+        this.codec = codec;
+        this.keys = keys;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String processor() {
+        return NAME;
+    }
+
+    @Override
+    public boolean handles(Class<? extends LedgerEvent> type) {
+        return CustomerEvent.class.isAssignableFrom(type) || OrderEvent.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public Fold newFold() {
+        return new CustomersFold(codec, keys);
+    }
+}
