@@ -45,6 +45,7 @@ public final class AccessRules {
             new Rule(HttpMethod.POST, "/v1/orders/status/bulk", STATUS_SETTERS),
             new Rule(HttpMethod.POST, "/v1/commissions/bulk", COMMISSION_MOVERS),
             rule(HttpMethod.GET, "/v1/commissions/totals", ADMIN, FINANCE, AUDITOR, PROVIDER),
+            rule(HttpMethod.GET, "/v1/analytics/live", ADMIN, FINANCE, SUPPORT, AUDITOR, PROVIDER),
             new Rule(HttpMethod.GET, "/v1/categories", CATALOGUE_READERS),
             new Rule(HttpMethod.GET, "/v1/categories/{categoryId}", CATALOGUE_READERS),
             new Rule(HttpMethod.PUT, "/v1/categories/{categoryId}", CATALOGUE_WRITERS),
