@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -178,7 +179,7 @@ class LiveFeed implements SmartLifecycle {
             listeners.decrementAndGet();
             return Optional.empty();
         }
-        LiveChannel channel = java.util.Objects.requireNonNull(channels.compute(organisation, (key, own) -> {
+        LiveChannel channel = Objects.requireNonNull(channels.compute(organisation, (key, own) -> {
             LiveChannel joined = own == null ? new LiveChannel() : own;
             joined.join();
             return joined;
