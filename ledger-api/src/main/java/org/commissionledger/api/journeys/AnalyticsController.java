@@ -82,7 +82,8 @@ class AnalyticsController {
     private static BigDecimal share(long customers, long previous) {
         return previous == 0
                 ? BigDecimal.ZERO
-                : BigDecimal.valueOf(customers).divide(BigDecimal.valueOf(previous), 4, RoundingMode.HALF_EVEN)
+                : BigDecimal.valueOf(customers)
+                        .divide(BigDecimal.valueOf(previous), 4, RoundingMode.HALF_EVEN)
                         .stripTrailingZeros();
     }
 

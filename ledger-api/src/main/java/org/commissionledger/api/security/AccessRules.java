@@ -51,6 +51,7 @@ public final class AccessRules {
             new Rule(HttpMethod.GET, "/v1/customers/{customerId}/timeline", CUSTOMER_READERS),
             rule(HttpMethod.GET, "/v1/analytics/funnel", ADMIN, FINANCE, AUDITOR),
             rule(HttpMethod.GET, "/v1/analytics/summary", ADMIN, FINANCE, AUDITOR),
+            rule(HttpMethod.GET, "/v1/analytics/live", ADMIN, FINANCE, SUPPORT, AUDITOR, PROVIDER),
             new Rule(HttpMethod.GET, "/v1/categories", CATALOGUE_READERS),
             new Rule(HttpMethod.GET, "/v1/categories/{categoryId}", CATALOGUE_READERS),
             new Rule(HttpMethod.PUT, "/v1/categories/{categoryId}", CATALOGUE_WRITERS),
