@@ -8,6 +8,7 @@ import org.commissionledger.api.database.Database;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.LedgerCore;
+import org.commissionledger.customer.CustomerEvents;
 import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
@@ -49,6 +50,11 @@ class LedgerConfiguration {
     @Bean
     Ledger ledger(LedgerCore core) {
         return core.ledger();
+    }
+
+    @Bean
+    CustomerEvents customerEvents(LedgerCore core) {
+        return core.customerEvents();
     }
 
     @Bean

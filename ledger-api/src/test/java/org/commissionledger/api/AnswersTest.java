@@ -34,6 +34,7 @@ class AnswersTest {
         catalogue();
         orders();
         commissions();
+        customers();
         bulk();
         access();
         history();
@@ -170,7 +171,9 @@ class AnswersTest {
     }
 
     private void bulk() {
-        for (String path : new String[] {"/v1/orders/bulk", "/v1/orders/status/bulk", "/v1/commissions/bulk"}) {
+        for (String path : new String[] {
+            "/v1/orders/bulk", "/v1/orders/status/bulk", "/v1/commissions/bulk", "/v1/customer-events/bulk"
+        }) {
             JsonNode example = contract.under(
                             contract.operation("POST", path).place(),
                             "requestBody",
@@ -186,6 +189,17 @@ class AnswersTest {
             check("POST", path, 422, admin.post(path, example, key));
             check("POST", path, 400, admin.post(path, "{"));
         }
+    }
+
+    private void customers() {
+        String events = "/v1/customers/{customerId}/events";
+        String key = TestClient.newKey();
+        Map<String, Object> visit = Map.of("events", List.of(Map.of("type", "VISITED"), 7));
+        check("POST", events, 200, admin.post("/v1/customers/c-1/events", visit, key));
+        check("POST", events, 200, admin.post("/v1/customers/c-1/events", visit, key));
+        check("POST", events, 422, admin.post("/v1/customers/c-2/events", visit, key));
+        check("POST", events, 400, admin.post("/v1/customers/c-1/events", Map.of()));
+        check("POST", events, 413, admin.post("/v1/customers/c-1/events", " ".repeat(2 << 20)));
     }
 
     private void access() {

@@ -43,6 +43,8 @@ public final class AccessRules {
             rule(HttpMethod.GET, "/v1/orders", ADMIN, FINANCE, SUPPORT, AUDITOR, PROVIDER),
             rule(HttpMethod.POST, "/v1/orders/bulk", ADMIN, INGEST),
             new Rule(HttpMethod.POST, "/v1/orders/status/bulk", STATUS_SETTERS),
+            rule(HttpMethod.POST, "/v1/customers/{customerId}/events", ADMIN, INGEST),
+            rule(HttpMethod.POST, "/v1/customer-events/bulk", ADMIN, INGEST),
             new Rule(HttpMethod.POST, "/v1/commissions/bulk", COMMISSION_MOVERS),
             rule(HttpMethod.GET, "/v1/commissions/totals", ADMIN, FINANCE, AUDITOR, PROVIDER),
             new Rule(HttpMethod.GET, "/v1/categories", CATALOGUE_READERS),
