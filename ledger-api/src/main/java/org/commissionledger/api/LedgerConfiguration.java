@@ -1,6 +1,7 @@
 package org.commissionledger.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -12,6 +13,7 @@ import org.commissionledger.customer.CustomerEvents;
 import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
 import org.commissionledger.projection.catalogue.CatalogueQueries;
 import org.commissionledger.projection.engine.Projections;
@@ -50,6 +52,18 @@ class LedgerConfiguration {
     @Bean
     Ledger ledger(LedgerCore core) {
         return core.ledger();
+    }
+
+    /** The database's own directory is what backups copy: the file that opens it for reading stands outside. */
+    @Bean
+    PersonKeys personKeys(DataSource pool, LedgerCore core, Database database, LedgerSettings settings) {
+        String given = settings.persons().keyFile();
+        Path file = given != null && !given.isBlank()
+                ? Path.of(given)
+                : database.embedded()
+                        ? Path.of(settings.dataDirectory(), "keys", "persons.key")
+                        : Path.of("ledger-keys", "persons.key");
+        return PersonKeys.withKeyFile(pool, core.watcher(), file);
     }
 
     @Bean

@@ -23,7 +23,11 @@ public record LedgerSettings(
         @DefaultValue("16") @Min(6) @Max(500) int poolSize,
         @Valid @DefaultValue Bootstrap bootstrap,
         @Valid @DefaultValue Appender appender,
-        @Valid @DefaultValue Folds projections) {
+        @Valid @DefaultValue Folds projections,
+        @Valid @DefaultValue Persons persons) {
+
+    /** @param keyFile what wraps the keys of persons; by default beside the service's own data, but never within the database's */
+    public record Persons(@Nullable String keyFile) {}
 
     /**
      * What the first start on an empty store makes.

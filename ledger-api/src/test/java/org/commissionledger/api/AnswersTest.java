@@ -199,6 +199,17 @@ class AnswersTest {
         check("POST", events, 200, admin.post("/v1/customers/c-1/events", visit, key));
         check("POST", events, 422, admin.post("/v1/customers/c-2/events", visit, key));
         check("POST", events, 400, admin.post("/v1/customers/c-1/events", Map.of()));
+        String identify = "/v1/customers/{customerId}/identify";
+        Map<String, Object> details = Map.of("email", "jo@example.org", "mergeFrom", List.of("c-2"));
+        check("POST", identify, 200, admin.post("/v1/customers/c-1/identify", details, key + "-i"));
+        check("POST", identify, 200, admin.post("/v1/customers/c-1/identify", details, key + "-i"));
+        check("POST", identify, 422, admin.post("/v1/customers/c-3/identify", details, key + "-i"));
+        check("POST", identify, 409, admin.post("/v1/customers/c-3/identify", details));
+        check("POST", identify, 400, admin.post("/v1/customers/c-3/identify", Map.of("email", "jo")));
+        String erase = "/v1/customers/{customerId}/personal-data";
+        check("DELETE", erase, 204, admin.delete("/v1/customers/c-1/personal-data"));
+        check("DELETE", erase, 404, admin.delete("/v1/customers/nobody/personal-data"));
+        check("DELETE", erase, 409, admin.delete("/v1/customers/c-2/personal-data"));
         check("POST", events, 413, admin.post("/v1/customers/c-1/events", " ".repeat(2 << 20)));
     }
 

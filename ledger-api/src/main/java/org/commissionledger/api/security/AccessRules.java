@@ -45,6 +45,8 @@ public final class AccessRules {
             new Rule(HttpMethod.POST, "/v1/orders/status/bulk", STATUS_SETTERS),
             rule(HttpMethod.POST, "/v1/customers/{customerId}/events", ADMIN, INGEST),
             rule(HttpMethod.POST, "/v1/customer-events/bulk", ADMIN, INGEST),
+            rule(HttpMethod.POST, "/v1/customers/{customerId}/identify", ADMIN, INGEST),
+            rule(HttpMethod.DELETE, "/v1/customers/{customerId}/personal-data", ADMIN),
             new Rule(HttpMethod.POST, "/v1/commissions/bulk", COMMISSION_MOVERS),
             rule(HttpMethod.GET, "/v1/commissions/totals", ADMIN, FINANCE, AUDITOR, PROVIDER),
             new Rule(HttpMethod.GET, "/v1/categories", CATALOGUE_READERS),
