@@ -3,6 +3,13 @@ package org.commissionledger.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.commissionledger.api.testing.TestOrganisation.order;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +46,7 @@ class AnswersTest {
         access();
         history();
         projections();
+        live();
         problems();
         assertThat(called)
                 .containsExactlyInAnyOrderElementsOf(
@@ -142,6 +150,32 @@ class AnswersTest {
         organisation.place("r", 1000);
         check("GET", "/v1/orders", 200, admin.get("/v1/orders?limit=1"));
         check("GET", "/v1/orders", 200, admin.get("/v1/orders"));
+    }
+
+    private void live() {
+        String path = "/v1/analytics/live";
+        check("GET", path, 400, admin.send(admin.request(path).GET().header("Last-Event-ID", "none")));
+        Operation operation = contract.operation("GET", path);
+        Place schema = contract.under(
+                operation.place(),
+                "responses",
+                "200",
+                "content",
+                "text/event-stream",
+                "schema",
+                "contentSchema",
+                "items");
+        HttpResponse<InputStream> events = admin.open(admin.request(path).GET().header("Last-Event-ID", "0"));
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            String line = lines.readLine();
+            while (!line.startsWith("data: ")) {
+                line = lines.readLine();
+            }
+            assertFits(schema, line.substring("data: ".length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        called.add(operation.toString());
     }
 
     private void commissions() {

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,12 +16,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.commissionledger.eventstore.AppendBatch.ChainHead;
 import org.commissionledger.eventstore.AppendBatch.KeyId;
 import org.commissionledger.eventstore.AppendBatch.KeyRow;
 import org.commissionledger.eventstore.AppendBatch.Numbered;
 import org.commissionledger.eventstore.AppendBatch.StoreState;
 import org.commissionledger.organisation.OrganisationId;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** The appender's SQL: one round trip to lock and look, one to write. */
 final class AppendStatements {
@@ -247,17 +250,18 @@ final class AppendStatements {
     private static int bindEvents(Connection c, PreparedStatement s, int first, List<Numbered> numbered)
             throws SQLException {
         List<RecordedEvent> events = numbered.stream().map(Numbered::event).toList();
+        PGConnection pg = c.unwrap(PGConnection.class);
         int i = first;
-        s.setArray(i++, longs(c, events, RecordedEvent::position));
+        s.setArray(i++, longs(pg, events, RecordedEvent::position));
         s.setArray(i++, texts(c, events, e -> e.organisation().value()));
-        s.setArray(i++, longs(c, events, RecordedEvent::ledgerSequence));
+        s.setArray(i++, longs(pg, events, RecordedEvent::ledgerSequence));
         s.setArray(i++, texts(c, events, e -> e.eventId().toString()));
         s.setArray(i++, texts(c, events, RecordedEvent::stream));
-        s.setArray(i++, longs(c, events, RecordedEvent::streamSequence));
+        s.setArray(i++, longs(pg, events, RecordedEvent::streamSequence));
         s.setArray(i++, texts(c, events, RecordedEvent::type));
-        s.setArray(i++, ints(c, events, RecordedEvent::revision));
-        s.setArray(i++, longs(c, events, e -> micros(e.effectiveAt())));
-        s.setArray(i++, longs(c, events, e -> micros(e.recordedAt())));
+        s.setArray(i++, ints(pg, events, RecordedEvent::revision));
+        s.setArray(i++, longs(pg, events, e -> micros(e.effectiveAt())));
+        s.setArray(i++, longs(pg, events, e -> micros(e.recordedAt())));
         s.setArray(i++, texts(c, events, RecordedEvent::payload));
         s.setArray(i++, texts(c, events, RecordedEvent::metadata));
         s.setArray(i++, bytes(c, events, RecordedEvent::hash));
@@ -271,19 +275,17 @@ final class AppendStatements {
     }
 
     private static int bindKeys(Connection c, PreparedStatement s, int first, List<KeyRow> keys) throws SQLException {
+        PGConnection pg = c.unwrap(PGConnection.class);
         int i = first;
         s.setArray(i++, texts(c, keys, k -> k.id().organisation().value()));
         s.setArray(i++, texts(c, keys, k -> k.id().client()));
         s.setArray(i++, texts(c, keys, k -> k.id().key()));
         s.setArray(i++, bytes(c, keys, KeyRow::fingerprint));
-        s.setArray(i++, ints(c, keys, k -> k.answer().status()));
-        s.setArray(
-                i++,
-                c.createArrayOf(
-                        "text", keys.stream().map(k -> k.answer().location()).toArray(String[]::new)));
+        s.setArray(i++, ints(pg, keys, k -> k.answer().status()));
+        s.setArray(i++, texts(c, keys, k -> k.answer().location()));
         s.setArray(i++, texts(c, keys, k -> k.answer().body()));
-        s.setArray(i++, longs(c, keys, KeyRow::position));
-        s.setArray(i++, longs(c, keys, k -> micros(k.recordedAt())));
+        s.setArray(i++, longs(pg, keys, KeyRow::position));
+        s.setArray(i++, longs(pg, keys, k -> micros(k.recordedAt())));
         return i;
     }
 
@@ -316,22 +318,43 @@ final class AppendStatements {
     }
 
     private static long micros(Instant at) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
     }
 
-    private static <T> Array texts(Connection c, Collection<T> of, Function<T, String> value) throws SQLException {
-        return c.createArrayOf("text", of.stream().map(value).toArray(String[]::new));
+    private static <T> Array texts(Connection c, Collection<T> of, Function<T, @Nullable String> value)
+            throws SQLException {
+        String[] column = new String[of.size()];
+        int i = 0;
+        for (T each : of) {
+            column[i++] = value.apply(each);
+        }
+        return c.createArrayOf("text", column);
     }
 
-    private static <T> Array longs(Connection c, Collection<T> of, Function<T, Long> value) throws SQLException {
-        return c.createArrayOf("int8", of.stream().map(value).toArray(Long[]::new));
+    private static <T> Array longs(PGConnection c, Collection<T> of, ToLongFunction<T> value) throws SQLException {
+        long[] column = new long[of.size()];
+        int i = 0;
+        for (T each : of) {
+            column[i++] = value.applyAsLong(each);
+        }
+        return c.createArrayOf("int8", column);
     }
 
-    private static <T> Array ints(Connection c, Collection<T> of, Function<T, Integer> value) throws SQLException {
-        return c.createArrayOf("int4", of.stream().map(value).toArray(Integer[]::new));
+    private static <T> Array ints(PGConnection c, Collection<T> of, ToIntFunction<T> value) throws SQLException {
+        int[] column = new int[of.size()];
+        int i = 0;
+        for (T each : of) {
+            column[i++] = value.applyAsInt(each);
+        }
+        return c.createArrayOf("int4", column);
     }
 
     private static <T> Array bytes(Connection c, Collection<T> of, Function<T, byte[]> value) throws SQLException {
-        return c.createArrayOf("bytea", of.stream().map(value).toArray(byte[][]::new));
+        byte[][] column = new byte[of.size()][];
+        int i = 0;
+        for (T each : of) {
+            column[i++] = value.apply(each);
+        }
+        return c.createArrayOf("bytea", column);
     }
 }

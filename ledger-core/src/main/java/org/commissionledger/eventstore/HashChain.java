@@ -1,6 +1,5 @@
 package org.commissionledger.eventstore;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -86,7 +85,10 @@ public final class HashChain {
         if (needed > leaf.length) {
             leaf = Arrays.copyOf(leaf, Math.max(needed, 2 * leaf.length));
         }
-        ByteBuffer.wrap(leaf).putInt(length, bytes.length);
+        leaf[length] = (byte) (bytes.length >>> 24);
+        leaf[length + 1] = (byte) (bytes.length >>> 16);
+        leaf[length + 2] = (byte) (bytes.length >>> 8);
+        leaf[length + 3] = (byte) bytes.length;
         System.arraycopy(bytes, 0, leaf, length + Integer.BYTES, bytes.length);
         length = needed;
     }

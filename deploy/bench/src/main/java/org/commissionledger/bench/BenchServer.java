@@ -27,7 +27,7 @@ final class BenchServer implements AutoCloseable {
                 .setServerConfig("shared_buffers", "256MB")
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("checkpoint_timeout", "15min")
-                .setServerConfig("wal_compression", "on")
+                .setServerConfig("wal_compression", "off")
                 .start();
     }
 

@@ -1,7 +1,9 @@
 package org.commissionledger.api.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -90,12 +92,23 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "100")
-                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("shared_buffers", sharedMegabytes() + "MB")
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("checkpoint_timeout", "15min")
                 .setServerConfig("wal_compression", "off")
                 .setServerConfig("listen_addresses", "localhost")
                 .start();
+    }
+
+    /**
+     * An eighth of the machine, from 128 MB to 2 GB: the clients' own ids fall anywhere into the indexes, and what of them is not at hand
+     * must be read and written again for each order.
+     */
+    private static long sharedMegabytes() {
+        long eighth = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                ? machine.getTotalMemorySize() / 8 / (1 << 20)
+                : 0;
+        return Math.clamp(eighth, 128, 2_048);
     }
 
     /** After kill -9 of the service, its server may live on and hold the data: it is asked to stop, as its own service would. */

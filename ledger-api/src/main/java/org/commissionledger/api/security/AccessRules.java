@@ -49,6 +49,7 @@ public final class AccessRules {
             rule(HttpMethod.DELETE, "/v1/customers/{customerId}/personal-data", ADMIN),
             new Rule(HttpMethod.POST, "/v1/commissions/bulk", COMMISSION_MOVERS),
             rule(HttpMethod.GET, "/v1/commissions/totals", ADMIN, FINANCE, AUDITOR, PROVIDER),
+            rule(HttpMethod.GET, "/v1/analytics/live", ADMIN, FINANCE, SUPPORT, AUDITOR, PROVIDER),
             new Rule(HttpMethod.GET, "/v1/categories", CATALOGUE_READERS),
             new Rule(HttpMethod.GET, "/v1/categories/{categoryId}", CATALOGUE_READERS),
             new Rule(HttpMethod.PUT, "/v1/categories/{categoryId}", CATALOGUE_WRITERS),

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.commissionledger.api.web.Problem;
+import org.commissionledger.api.web.StillWelcome;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -203,6 +204,13 @@ class SecurityConfiguration {
         JwtDecoder decoder = own ? ownDecoder(keys) : JwtDecoders.fromIssuerLocation(outsideIssuer);
         TokenAuthentication tokens = new TokenAuthentication(decoder, credentials, clock, own);
         return request -> tokens;
+    }
+
+    @Bean
+    StillWelcome stillWelcome(
+            Credentials credentials,
+            @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri:}") String outsideIssuer) {
+        return outsideIssuer.isBlank() ? caller -> credentials.isActive(caller.clientId()) : caller -> true;
     }
 
     private static JwtDecoder ownDecoder(TokenKeys keys) {

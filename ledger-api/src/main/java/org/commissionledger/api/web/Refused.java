@@ -64,6 +64,14 @@ public final class Refused extends RuntimeException {
                 "The projection " + projection + " has not reached the position that was asked for; ask again.");
     }
 
+    /** Answered with Retry-After. */
+    public static Refused tooManyListeners() {
+        return new Refused(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "live.too-many-listeners",
+                "As many listen as this node can serve; try again in a moment.");
+    }
+
     public HttpStatus status() {
         return status;
     }

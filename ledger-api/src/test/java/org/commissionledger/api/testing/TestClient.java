@@ -1,6 +1,7 @@
 package org.commissionledger.api.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,6 +102,18 @@ public final class TestClient {
                     .firstValueAsLong("Ledger-Position")
                     .ifPresent(position -> written.accumulateAndGet(position, Math::max));
             return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An answer that goes on until its body is closed. */
+    public HttpResponse<InputStream> open(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

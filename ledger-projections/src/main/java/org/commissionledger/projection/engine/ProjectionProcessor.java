@@ -1,5 +1,6 @@
 package org.commissionledger.projection.engine;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -183,9 +184,22 @@ final class ProjectionProcessor {
     String error() {
         return processor.processingStatus().values().stream()
                 .filter(EventTrackerStatus::isErrorState)
-                .map(status -> String.valueOf(status.getError()))
+                .map(status -> describe(status.getError()))
                 .findFirst()
                 .orElse(processor.isError() ? "the processor stopped at an error" : null);
+    }
+
+    /** The kind of fault: its text may hold what somebody sent, and belongs into the log. */
+    private static String describe(@Nullable Throwable fault) {
+        Throwable root = fault;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root == null) {
+            return "unknown; see the log";
+        }
+        String state = root instanceof SQLException sql ? " with SQL state " + sql.getSQLState() : "";
+        return root.getClass().getSimpleName() + state + "; see the log";
     }
 
     /** The position that every segment has reached; -1 before the processor was ever started. */

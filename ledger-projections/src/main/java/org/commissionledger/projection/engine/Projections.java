@@ -96,32 +96,25 @@ public final class Projections implements AutoCloseable {
         projections.forEach(p -> byProcessor
                 .computeIfAbsent(p.processor(), k -> new ArrayList<>())
                 .add(p));
+        ProjectionProcessor.Threads threads = new ProjectionProcessor.Threads(coordinators, workers);
         byProcessor.forEach((name, together) -> {
-            Map<Projection, ParkedEvents> parked = new LinkedHashMap<>();
-            Map<Projection, DeadLetteringEventHandlerInvoker> invokers = new LinkedHashMap<>();
-            for (Projection projection : together) {
-                ParkedEvents own = new ParkedEvents(projection.name(), transactions, reader, core.eventCodec());
-                parked.put(projection, own);
-                invokers.put(projection, ProjectionProcessor.invoker(projection, own, transactions));
+            List<ParkedEvents> parked = together.stream()
+                    .map(p -> new ParkedEvents(p.name(), transactions, reader, core.eventCodec()))
+                    .toList();
+            List<DeadLetteringEventHandlerInvoker> invokers = new ArrayList<>();
+            for (int i = 0; i < together.size(); i++) {
+                invokers.add(ProjectionProcessor.invoker(together.get(i), parked.get(i), transactions));
             }
+            ProjectionProgress progress = new ProjectionProgress(name, clock, meters);
             ProjectionProcessor processor = new ProjectionProcessor(
-                    name,
-                    List.copyOf(invokers.values()),
-                    core.tail(),
-                    transactions,
-                    tokens,
-                    new ProjectionProgress(name, clock, meters),
-                    new ProjectionProcessor.Threads(coordinators, workers),
-                    settings);
+                    name, invokers, core.tail(), transactions, tokens, progress, threads, settings);
             processors.put(name, processor);
-            together.forEach(p -> running.put(
-                    p.name(), new Running(p, processor, required(invokers.get(p)), required(parked.get(p)))));
+            for (int i = 0; i < together.size(); i++) {
+                Projection projection = together.get(i);
+                running.put(projection.name(), new Running(projection, processor, invokers.get(i), parked.get(i)));
+            }
         });
         running.keySet().forEach(name -> measure(name, meters));
-    }
-
-    private static <T> T required(@Nullable T value) {
-        return java.util.Objects.requireNonNull(value);
     }
 
     private void measure(String name, MeterRegistry meters) {
