@@ -9,6 +9,7 @@ import org.commissionledger.api.database.Database;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.LedgerCore;
+import org.commissionledger.customer.CustomerEvents;
 import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
@@ -44,14 +45,6 @@ class LedgerConfiguration {
         return new LedgerCore(pool, database.unpooled(), appender, clock, meters).start();
     }
 
-    @Bean
-    PersonKeys personKeys(DataSource pool, LedgerCore core, LedgerSettings settings) {
-        Path file = settings.keyFile() == null
-                ? Path.of(settings.dataDirectory(), "person.keys")
-                : Path.of(settings.keyFile());
-        return PersonKeys.withKeyFile(pool, core.watcher(), file);
-    }
-
     @Bean(destroyMethod = "close")
     Projections projections(
             DataSource pool,
@@ -69,6 +62,23 @@ class LedgerConfiguration {
     @Bean
     Ledger ledger(LedgerCore core) {
         return core.ledger();
+    }
+
+    /** The database's own directory is what backups copy: the file that opens it for reading stands outside. */
+    @Bean
+    PersonKeys personKeys(DataSource pool, LedgerCore core, Database database, LedgerSettings settings) {
+        String given = settings.persons().keyFile();
+        Path file = given != null && !given.isBlank()
+                ? Path.of(given)
+                : database.embedded()
+                        ? Path.of(settings.dataDirectory(), "keys", "persons.key")
+                        : Path.of("ledger-keys", "persons.key");
+        return PersonKeys.withKeyFile(pool, core.watcher(), file);
+    }
+
+    @Bean
+    CustomerEvents customerEvents(LedgerCore core) {
+        return core.customerEvents();
     }
 
     @Bean

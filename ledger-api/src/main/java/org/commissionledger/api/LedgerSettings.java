@@ -12,8 +12,6 @@ import org.springframework.validation.annotation.Validated;
  * The service's own settings; each is also an environment variable ({@code ledger.data-directory} is LEDGER_DATA_DIRECTORY).
  *
  * @param dataDirectory where the service's own PostgreSQL keeps its data
- * @param keyFile the keys that wrap those of persons; {@code person.keys} in the data directory when it is not given. Keep a copy
- *     of it apart from the database's
  * @param demo whether an empty embedded store gets a small demo history
  * @param poolSize connections for reading and for projections
  */
@@ -21,12 +19,15 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 public record LedgerSettings(
         @DefaultValue("./ledger-data") String dataDirectory,
-        @Nullable String keyFile,
         @DefaultValue("true") boolean demo,
         @DefaultValue("16") @Min(6) @Max(500) int poolSize,
         @Valid @DefaultValue Bootstrap bootstrap,
         @Valid @DefaultValue Appender appender,
-        @Valid @DefaultValue Folds projections) {
+        @Valid @DefaultValue Folds projections,
+        @Valid @DefaultValue Persons persons) {
+
+    /** @param keyFile what wraps the keys of persons; by default beside the service's own data, but never within the database's */
+    public record Persons(@Nullable String keyFile) {}
 
     /**
      * What the first start on an empty store makes.
@@ -47,9 +48,9 @@ public record LedgerSettings(
 
     /**
      * @param batch events that a projection takes in one transaction
-     * @param segments parts of a projection that several nodes may share; counts when the store is first started
+     * @param segments parts of a processor that are worked on side by side and that nodes may share; counts when the store is first started
      */
     public record Folds(
             @DefaultValue("1000") @Min(1) @Max(10_000) int batch,
-            @DefaultValue("1") @Min(1) @Max(64) int segments) {}
+            @DefaultValue("2") @Min(1) @Max(64) int segments) {}
 }

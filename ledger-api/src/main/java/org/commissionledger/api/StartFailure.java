@@ -1,6 +1,7 @@
 package org.commissionledger.api;
 
 import org.commissionledger.api.database.DatabaseStartException;
+import org.commissionledger.person.KeysUnavailableException;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.context.ApplicationListener;
 
@@ -10,7 +11,7 @@ final class StartFailure implements ApplicationListener<ApplicationFailedEvent> 
     @Override
     public void onApplicationEvent(ApplicationFailedEvent event) {
         for (Throwable cause = event.getException(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof DatabaseStartException) {
+            if (cause instanceof DatabaseStartException || cause instanceof KeysUnavailableException) {
                 System.err.println("\nThe ledger did not start: " + cause.getMessage() + "\n");
                 return;
             }

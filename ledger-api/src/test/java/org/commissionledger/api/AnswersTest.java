@@ -41,6 +41,7 @@ class AnswersTest {
         catalogue();
         orders();
         commissions();
+        customers();
         bulk();
         access();
         journeys();
@@ -205,7 +206,9 @@ class AnswersTest {
     }
 
     private void bulk() {
-        for (String path : new String[] {"/v1/orders/bulk", "/v1/orders/status/bulk", "/v1/commissions/bulk"}) {
+        for (String path : new String[] {
+            "/v1/orders/bulk", "/v1/orders/status/bulk", "/v1/commissions/bulk", "/v1/customer-events/bulk"
+        }) {
             JsonNode example = contract.under(
                             contract.operation("POST", path).place(),
                             "requestBody",
@@ -221,6 +224,28 @@ class AnswersTest {
             check("POST", path, 422, admin.post(path, example, key));
             check("POST", path, 400, admin.post(path, "{"));
         }
+    }
+
+    private void customers() {
+        String events = "/v1/customers/{customerId}/events";
+        String key = TestClient.newKey();
+        Map<String, Object> visit = Map.of("events", List.of(Map.of("type", "VISITED"), 7));
+        check("POST", events, 200, admin.post("/v1/customers/c-1/events", visit, key));
+        check("POST", events, 200, admin.post("/v1/customers/c-1/events", visit, key));
+        check("POST", events, 422, admin.post("/v1/customers/c-2/events", visit, key));
+        check("POST", events, 400, admin.post("/v1/customers/c-1/events", Map.of()));
+        String identify = "/v1/customers/{customerId}/identify";
+        Map<String, Object> details = Map.of("email", "jo@example.org", "mergeFrom", List.of("c-2"));
+        check("POST", identify, 200, admin.post("/v1/customers/c-1/identify", details, key + "-i"));
+        check("POST", identify, 200, admin.post("/v1/customers/c-1/identify", details, key + "-i"));
+        check("POST", identify, 422, admin.post("/v1/customers/c-3/identify", details, key + "-i"));
+        check("POST", identify, 409, admin.post("/v1/customers/c-3/identify", details));
+        check("POST", identify, 400, admin.post("/v1/customers/c-3/identify", Map.of("email", "jo")));
+        String erase = "/v1/customers/{customerId}/personal-data";
+        check("DELETE", erase, 204, admin.delete("/v1/customers/c-1/personal-data"));
+        check("DELETE", erase, 404, admin.delete("/v1/customers/nobody/personal-data"));
+        check("DELETE", erase, 409, admin.delete("/v1/customers/c-2/personal-data"));
+        check("POST", events, 413, admin.post("/v1/customers/c-1/events", " ".repeat(2 << 20)));
     }
 
     private void access() {

@@ -180,6 +180,11 @@ class ContractTest {
 
     /** The rows of a CSV as the schema sees them: an empty cell is absent, whole numbers and flags are what they say. */
     private JsonNode rows(Place schema, JsonNode csv) {
+        if (csv.stringValue().startsWith("{")) {
+            var lines = TestClient.JSON.createArrayNode();
+            csv.stringValue().lines().map(TestClient.JSON::readTree).forEach(lines::add);
+            return lines;
+        }
         Place columns = contract.under(schema, "items", "properties");
         var rows = TestClient.JSON.createArrayNode();
         CSVFormat format = CSVFormat.RFC4180

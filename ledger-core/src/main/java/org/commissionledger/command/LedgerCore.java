@@ -22,6 +22,7 @@ import org.commissionledger.catalogue.CatalogueEntry;
 import org.commissionledger.catalogue.CatalogueEvent;
 import org.commissionledger.customer.Customer;
 import org.commissionledger.customer.CustomerEvent;
+import org.commissionledger.customer.CustomerEvents;
 import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventAppender;
 import org.commissionledger.eventstore.EventCodec;
@@ -54,6 +55,7 @@ public final class LedgerCore implements AutoCloseable {
     private final Catalogue catalogue;
     private final OrganisationSettings settingsOf;
     private final Ledger ledger;
+    private final CustomerEvents customerEvents;
     private final ExecutorService snapshotting = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("ledger-snapshots").daemon().factory());
 
@@ -91,6 +93,7 @@ public final class LedgerCore implements AutoCloseable {
                 Organisation::new,
                 new EventCountSnapshotTriggerDefinition(snapshotter, SNAPSHOT_EVERY));
         ledger = new Ledger(bus, locks, appender, reader, codec, this::forget, meters);
+        customerEvents = new CustomerEvents(appender, catalogue, settingsOf, codec, this::forget);
     }
 
     /** Drops what commands are made from besides aggregates, where it turned out to be old. */
@@ -137,6 +140,10 @@ public final class LedgerCore implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    public CustomerEvents customerEvents() {
+        return customerEvents;
     }
 
     public Catalogue catalogue() {

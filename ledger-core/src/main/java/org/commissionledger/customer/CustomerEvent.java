@@ -33,8 +33,8 @@ public sealed interface CustomerEvent extends LedgerEvent {
     CustomerId customerId();
 
     /**
-     * Something that a customer did; stands in the stream of {@link CustomerCommand#eventsStream}. The same {@code eventId} of the
-     * same customer may stand there twice, sent again: it counts once.
+     * Something that a customer did; stands in the stream of {@link CustomerCommand#eventsStream}. An
+     * {@code eventId} that the client gave stands there once, however often it was sent ({@link CustomerEvents}).
      *
      * @param categoryId the product's when it was recorded
      * @param channel the integration's when it was recorded

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
@@ -51,16 +52,24 @@ final class AppendBatch {
      * What the store held under the lock.
      *
      * @param heads of every stream that was looked up, -1 for one without events
+     * @param once those of the keys that were looked up that are there
      */
     record StoreState(
-            long position, Map<OrganisationId, ChainHead> chains, Map<StreamId, Long> heads, Map<KeyId, KeyRow> keys) {}
+            long position,
+            Map<OrganisationId, ChainHead> chains,
+            Map<StreamId, Long> heads,
+            Map<KeyId, KeyRow> keys,
+            Set<UUID> once) {}
+
+    /** An event with its number, and the key that keeps it from being written again. */
+    record Numbered(RecordedEvent event, @Nullable UUID once) {}
 
     private record Win(
             Waiting waiting, Receipt receipt, @Nullable StoredAnswer answer) {}
 
     final List<Waiting> requests;
     final boolean careful;
-    final List<RecordedEvent> events = new ArrayList<>();
+    final List<Numbered> events = new ArrayList<>();
     final List<KeyRow> newKeys = new ArrayList<>();
 
     private final List<Win> wins = new ArrayList<>();
@@ -119,11 +128,25 @@ final class AppendBatch {
         return keys;
     }
 
+    /** Always looked up: that the same is sent again is nothing unusual, and must not cost the others a batch done twice. */
+    Set<UUID> once() {
+        Set<UUID> once = new LinkedHashSet<>();
+        for (Waiting waiting : requests) {
+            for (NewEvent event : waiting.append.events()) {
+                if (event.once() != null) {
+                    once.add(event.once());
+                }
+            }
+        }
+        return once;
+    }
+
     /** Check, then number: requests in the order in which they came. */
     void decide(StoreState state, Clock clock, HashChain hashes) {
         Map<StreamId, Long> heads = new HashMap<>(state.heads());
         Map<OrganisationId, ChainHead> chains = new HashMap<>(state.chains());
         Map<KeyId, KeyRow> keys = new HashMap<>(state.keys());
+        Set<UUID> once = new HashSet<>(state.once());
         position = state.position();
         Instant now = HashChain.micros(clock.instant());
         for (Waiting waiting : requests) {
@@ -141,7 +164,8 @@ final class AppendBatch {
             }
             ChainHead head = chains.getOrDefault(append.organisation(), ChainHead.NONE);
             Instant recordedAt = now.isBefore(head.recordedAt()) ? head.recordedAt() : now;
-            Receipt receipt = new Receipt(position + append.events().size(), recordedAt);
+            Set<UUID> leftOut = leftOut(append, once);
+            Receipt receipt = new Receipt(position + append.events().size() - leftOut.size(), recordedAt, leftOut);
             StoredAnswer answer = null;
             if (keyed != null) {
                 try {
@@ -156,11 +180,28 @@ final class AppendBatch {
                 newKeys.add(row);
             }
             for (NewEvent event : append.events()) {
-                head = number(append.organisation(), event, head, recordedAt, heads, hashes);
+                if (!leftOut.contains(event.eventId())) {
+                    head = number(append.organisation(), event, head, recordedAt, heads, hashes);
+                    if (event.once() != null) {
+                        once.add(event.once());
+                    }
+                }
             }
             chains.put(append.organisation(), head);
             wins.add(new Win(waiting, receipt, answer));
         }
+    }
+
+    /** Of several with one key in one request the first is written. */
+    private static Set<UUID> leftOut(Append append, Set<UUID> once) {
+        Set<UUID> leftOut = new HashSet<>();
+        Set<UUID> here = new HashSet<>();
+        for (NewEvent event : append.events()) {
+            if (event.once() != null && (once.contains(event.once()) || !here.add(event.once()))) {
+                leftOut.add(event.eventId());
+            }
+        }
+        return leftOut.isEmpty() ? Set.of() : leftOut;
     }
 
     /** A stream whose head is not known here is one that the insert itself checks. */
@@ -214,7 +255,7 @@ final class AppendBatch {
                 event.metadata(),
                 HashChain.genesis());
         byte[] hash = hashes.next(head.hash(), numbered);
-        events.add(new RecordedEvent(
+        RecordedEvent chained = new RecordedEvent(
                 numbered.position(),
                 organisation,
                 numbered.ledgerSequence(),
@@ -227,7 +268,8 @@ final class AppendBatch {
                 recordedAt,
                 numbered.payload(),
                 numbered.metadata(),
-                hash));
+                hash);
+        events.add(new Numbered(chained, event.once()));
         return new ChainHead(numbered.ledgerSequence(), hash, recordedAt);
     }
 

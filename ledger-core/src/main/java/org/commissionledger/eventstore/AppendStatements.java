@@ -10,14 +10,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.commissionledger.eventstore.AppendBatch.ChainHead;
 import org.commissionledger.eventstore.AppendBatch.KeyId;
 import org.commissionledger.eventstore.AppendBatch.KeyRow;
+import org.commissionledger.eventstore.AppendBatch.Numbered;
 import org.commissionledger.eventstore.AppendBatch.StoreState;
 import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
@@ -58,16 +62,22 @@ final class AppendStatements {
                                    where r.organisation = k.organisation and r.client = k.client and r.key = k.key
                                    limit 1) r""";
 
+    private static final String LOOK_AT_ONCE = """
+            select k.ord
+              from unnest(?::text[]) with ordinality k(once, ord)
+              cross join lateral (select 1 from ledger.event e where e.once = k.once::uuid limit 1) e""";
+
     private static final String WRITE_EVENTS = """
             insert into ledger.event (position, organisation, ledger_sequence, event_id, stream, stream_sequence, type, revision,
-                                      effective_at, recorded_at, payload, metadata, hash)
+                                      effective_at, recorded_at, payload, metadata, hash, once)
             select position, organisation, ledger_sequence, event_id::uuid, stream, stream_sequence, type, revision,
                    'epoch'::timestamptz + effective_at * interval '1 microsecond',
-                   'epoch'::timestamptz + recorded_at * interval '1 microsecond', payload, metadata, hash
+                   'epoch'::timestamptz + recorded_at * interval '1 microsecond', payload, metadata, hash,
+                   once::uuid
               from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::int[],
-                          ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bytea[])
+                          ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bytea[], ?::text[])
                 as e(position, organisation, ledger_sequence, event_id, stream, stream_sequence, type, revision,
-                     effective_at, recorded_at, payload, metadata, hash)""";
+                     effective_at, recorded_at, payload, metadata, hash, once)""";
 
     private static final String WRITE_KEYS = """
             insert into ledger.request_key (organisation, client, key, fingerprint, status, location, body, position, recorded_at)
@@ -105,12 +115,16 @@ final class AppendStatements {
     static StoreState lockAndLook(Connection connection, AppendBatch batch) throws SQLException {
         List<StreamId> streams = List.copyOf(batch.streams());
         List<KeyId> keys = List.copyOf(batch.keys());
+        List<UUID> once = List.copyOf(batch.once());
         List<String> parts = new ArrayList<>(List.of(LOCK_AND_LOOK));
         if (!streams.isEmpty()) {
             parts.add(LOOK_AT_STREAMS);
         }
         if (!keys.isEmpty()) {
             parts.add(LOOK_AT_KEYS);
+        }
+        if (!once.isEmpty()) {
+            parts.add(LOOK_AT_ONCE);
         }
         try (PreparedStatement statement = connection.prepareStatement(String.join(";\n", parts))) {
             int next = 1;
@@ -127,6 +141,9 @@ final class AppendStatements {
                 statement.setArray(next++, texts(connection, keys, KeyId::client));
                 statement.setArray(next++, texts(connection, keys, KeyId::key));
             }
+            if (!once.isEmpty()) {
+                statement.setArray(next++, texts(connection, once, UUID::toString));
+            }
             statement.execute();
             statement.getMoreResults(); // begin
             statement.getMoreResults(); // the lock
@@ -142,7 +159,12 @@ final class AppendStatements {
                 statement.getMoreResults();
                 used = usedKeys(statement, keys);
             }
-            return new StoreState(position, chains, heads, used);
+            Set<UUID> there = Set.of();
+            if (!once.isEmpty()) {
+                statement.getMoreResults();
+                there = there(statement, once);
+            }
+            return new StoreState(position, chains, heads, used, there);
         }
     }
 
@@ -185,6 +207,16 @@ final class AppendStatements {
         return used;
     }
 
+    private static Set<UUID> there(PreparedStatement statement, List<UUID> once) throws SQLException {
+        Set<UUID> there = new HashSet<>();
+        try (ResultSet rows = statement.getResultSet()) {
+            while (rows.next()) {
+                there.add(once.get(rows.getInt(1) - 1));
+            }
+        }
+        return there;
+    }
+
     /** Writes and commits; an answer means that it is durable. */
     static void writeAndCommit(Connection connection, AppendBatch batch) throws SQLException {
         boolean events = !batch.events.isEmpty();
@@ -215,8 +247,9 @@ final class AppendStatements {
         }
     }
 
-    private static int bindEvents(Connection c, PreparedStatement s, int first, List<RecordedEvent> events)
+    private static int bindEvents(Connection c, PreparedStatement s, int first, List<Numbered> numbered)
             throws SQLException {
+        List<RecordedEvent> events = numbered.stream().map(Numbered::event).toList();
         PGConnection pg = c.unwrap(PGConnection.class);
         int i = first;
         s.setArray(i++, longs(pg, events, RecordedEvent::position));
@@ -232,6 +265,12 @@ final class AppendStatements {
         s.setArray(i++, texts(c, events, RecordedEvent::payload));
         s.setArray(i++, texts(c, events, RecordedEvent::metadata));
         s.setArray(i++, bytes(c, events, RecordedEvent::hash));
+        String[] once = new String[numbered.size()];
+        for (int n = 0; n < once.length; n++) {
+            UUID key = numbered.get(n).once();
+            once[n] = key == null ? null : key.toString();
+        }
+        s.setArray(i++, c.createArrayOf("text", once));
         return i;
     }
 
@@ -261,7 +300,7 @@ final class AppendStatements {
             lock.setLong(1, APPEND_LOCK);
             lock.execute();
             if (byEvent) {
-                RecordedEvent first = batch.events.getFirst();
+                RecordedEvent first = batch.events.getFirst().event();
                 statement.setLong(1, first.position());
                 statement.setString(2, first.eventId().toString());
             } else {

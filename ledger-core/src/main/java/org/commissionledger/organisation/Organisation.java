@@ -70,10 +70,11 @@ public final class Organisation {
 
     @CommandHandler
     Settings change(ChangeSettings c) {
-        if (!settings.equals(c.settings())) {
-            apply(new SettingsChanged(c.settings(), c.at()));
+        Settings wanted = c.keepPropertyKeys() ? c.settings().listing(settings.customerPropertyKeys()) : c.settings();
+        if (!settings.equals(wanted)) {
+            apply(new SettingsChanged(wanted, c.at()));
         }
-        return c.settings();
+        return wanted;
     }
 
     @CommandHandler

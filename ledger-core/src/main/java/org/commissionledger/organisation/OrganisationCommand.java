@@ -23,8 +23,15 @@ public sealed interface OrganisationCommand extends LedgerCommand {
             @TargetAggregateIdentifier StreamId stream, OrganisationId organisationId, String name, Instant at)
             implements OrganisationCommand {}
 
-    record ChangeSettings(@TargetAggregateIdentifier StreamId stream, Settings settings, Instant at)
-            implements OrganisationCommand {}
+    /** @param keepPropertyKeys leave the listed names of properties as they are, whatever {@code settings} list */
+    record ChangeSettings(
+            @TargetAggregateIdentifier StreamId stream, Settings settings, boolean keepPropertyKeys, Instant at)
+            implements OrganisationCommand {
+
+        public ChangeSettings(StreamId stream, Settings settings, Instant at) {
+            this(stream, settings, false, at);
+        }
+    }
 
     record RegisterClient(@TargetAggregateIdentifier StreamId stream, Client client, Instant at)
             implements OrganisationCommand {}

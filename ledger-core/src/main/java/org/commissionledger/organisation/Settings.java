@@ -40,4 +40,8 @@ public record Settings(
     public Settings(@Nullable String marketplaceUrl, @Nullable String name, @Nullable String primaryColour) {
         this(marketplaceUrl, name, primaryColour, List.of());
     }
+
+    Settings listing(List<String> propertyKeys) {
+        return new Settings(marketplaceUrl, name, primaryColour, propertyKeys);
+    }
 }

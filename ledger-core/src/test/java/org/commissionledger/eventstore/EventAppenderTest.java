@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -75,6 +76,83 @@ class EventAppenderTest {
                 new Append.KeyedAnswer(
                         new RequestKey("client", key, body.getBytes()),
                         receipt -> new StoredAnswer(201, "/x", body + "@" + receipt.position())));
+    }
+
+    private static NewEvent once(String stream, int key) {
+        return new NewEvent(
+                UuidV7.next(), stream, NewEvent.AT_END, "customer.event-recorded", 1, AT, "{}", "{}", new UUID(7, key));
+    }
+
+    private Receipt receipt(Append append) {
+        return ((Outcome.Appended) run(append)).receipt();
+    }
+
+    @Nested
+    class WritesOnce {
+
+        private static final String STREAM = "customer-events/c-1";
+
+        @Test
+        void theFirstOfSeveralInOneRequest() {
+            NewEvent first = once(STREAM, 1);
+            NewEvent again = once(STREAM, 1);
+            Receipt receipt = receipt(append(DEMO, first, again, event(STREAM, NewEvent.AT_END), once(STREAM, 2)));
+            assertThat(receipt.leftOut()).containsExactly(again.eventId());
+            assertThat(receipt.position()).isEqualTo(3);
+            assertThat(reader.after(0, 10)).extracting(RecordedEvent::position).containsExactly(1L, 2L, 3L);
+            assertThat(reader.after(0, 10))
+                    .extracting(RecordedEvent::streamSequence)
+                    .containsExactly(0L, 1L, 2L);
+            ChainCheck.assertWhole(reader, DEMO);
+        }
+
+        @Test
+        void whatComesAgainInAnotherRequestOrAfterARestart() {
+            receipt(append(DEMO, once(STREAM, 1), once(STREAM, 2)));
+            appender.close();
+            appender = appender(Clock.systemUTC(), AppenderSettings.DEFAULT);
+            NewEvent again = once(STREAM, 2);
+            Receipt receipt = receipt(append(DEMO, again, once(STREAM, 3)));
+            assertThat(receipt.leftOut()).containsExactly(again.eventId());
+            Receipt nothing = receipt(append(DEMO, once(STREAM, 1), once(STREAM, 3)));
+            assertThat(nothing.leftOut()).hasSize(2);
+            assertThat(nothing.position()).isEqualTo(3);
+            assertThat(reader.after(0, 10)).hasSize(3);
+            ChainCheck.assertWhole(reader, DEMO);
+        }
+
+        @Test
+        void whatTwoNodesSendAtOnce() throws Exception {
+            try (EventAppender other = appender(Clock.systemUTC(), AppenderSettings.DEFAULT);
+                    ExecutorService callers = Executors.newFixedThreadPool(8)) {
+                List<Future<Outcome>> outcomes = new ArrayList<>();
+                for (int i = 0; i < 200; i++) {
+                    EventAppender node = i % 2 == 0 ? appender : other;
+                    Append append = append(DEMO, once(STREAM, 1), event("order/" + i, 0));
+                    outcomes.add(callers.submit(() -> node.submit(append).join()));
+                }
+                int leftOut = 0;
+                for (Future<Outcome> outcome : outcomes) {
+                    leftOut += ((Outcome.Appended) outcome.get())
+                            .receipt()
+                            .leftOut()
+                            .size();
+                }
+                assertThat(leftOut).isEqualTo(199);
+            }
+            assertThat(reader.stream(new StreamId(DEMO, STREAM), 0, 10)).hasSize(1);
+            assertThat(reader.after(0, 1_000))
+                    .last()
+                    .extracting(RecordedEvent::position)
+                    .isEqualTo(201L);
+            ChainCheck.assertWhole(reader, DEMO);
+        }
+
+        @Test
+        void noEventThatWasDecidedForItsPlace() {
+            assertThatThrownBy(() -> new NewEvent(UuidV7.next(), "order/1", 0, "t", 1, AT, "{}", "{}", new UUID(0, 1)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     private Outcome run(Append append) {

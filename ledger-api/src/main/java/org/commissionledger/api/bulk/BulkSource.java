@@ -1,7 +1,9 @@
 package org.commissionledger.api.bulk;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -33,12 +35,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * The items of a bulk body, one after the other: {@code {"items": [...]}} or CSV with a header row. Never more than one item is held, and
+ * The items of a bulk body, one after the other: {@code {"items": [...]}}, CSV with a header row, or JSON objects line by line. Never more than one item is held, and
  * one that has no end is refused before it is held.
  */
 abstract class BulkSource implements AutoCloseable {
 
     private static final MediaType CSV = MediaType.parseMediaType("text/csv");
+    private static final MediaType LINES = MediaType.parseMediaType("application/x-ndjson");
+
+    /** In bytes; no more than a request of its own may have. */
+    private static final int LONGEST_ITEM = 1 << 20;
 
     /**
      * One item as it came.
@@ -58,33 +64,36 @@ abstract class BulkSource implements AutoCloseable {
     @Override
     public abstract void close();
 
-    /**
-     * @param columns the columns that a CSV may have
-     * @param required those that it must have
-     */
-    static BulkSource of(HttpServletRequest request, Set<String> columns, Set<String> required) {
-        MediaType type = mediaType(request);
+    /** @throws Refused for a media type that this kind does not have */
+    static BulkSource of(HttpServletRequest request, BulkWrites.Kind<?> kind) {
+        MediaType type = requireKnownType(request, kind);
         try {
             if (CSV.isCompatibleWith(type)) {
-                return new Csv(request, columns, required);
+                return new Csv(request, kind.columns(), kind.required());
             }
-            if (MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
-                return new JsonItems(request);
-            }
+            return LINES.isCompatibleWith(type) ? new JsonLines(request) : new JsonItems(request);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw unsupported();
     }
 
-    static void requireKnownType(HttpServletRequest request) {
+    static MediaType requireKnownType(HttpServletRequest request, BulkWrites.Kind<?> kind) {
         MediaType type = mediaType(request);
-        if (!CSV.isCompatibleWith(type) && !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
-            throw unsupported();
+        if (type == null || !isKnown(type, kind)) {
+            throw Refused.unsupportedMediaType("application/json with {\"items\": [...]}, "
+                    + (kind.lines() ? "application/x-ndjson with an item a line, " : "")
+                    + "or text/csv with a header row");
         }
+        return type;
     }
 
-    private static MediaType mediaType(HttpServletRequest request) {
+    private static boolean isKnown(MediaType type, BulkWrites.Kind<?> kind) {
+        return CSV.isCompatibleWith(type)
+                || MediaType.APPLICATION_JSON.isCompatibleWith(type)
+                || (kind.lines() && LINES.isCompatibleWith(type));
+    }
+
+    private static @Nullable MediaType mediaType(HttpServletRequest request) {
         try {
             String header = request.getContentType();
             if (header != null) {
@@ -93,11 +102,15 @@ abstract class BulkSource implements AutoCloseable {
         } catch (InvalidMediaTypeException e) {
             // refused like a missing one
         }
-        throw unsupported();
+        return null;
     }
 
-    private static Refused unsupported() {
-        return Refused.unsupportedMediaType("application/json with {\"items\": [...]}, or text/csv with a header row");
+    static BadRequest noObject() {
+        return BadRequest.of("request.malformed", "An item is a JSON object.");
+    }
+
+    private static BadRequest itemTooLong() {
+        return BadRequest.of("request.malformed", "An item is longer than " + LONGEST_ITEM + " bytes.");
     }
 
     private static final class JsonItems extends BulkSource {
@@ -105,9 +118,6 @@ abstract class BulkSource implements AutoCloseable {
         /** Behind an item stands the next one. */
         private static final ObjectReader ITEM =
                 Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-        /** No more than a request of its own may have. */
-        private static final int LONGEST_ITEM = 1 << 20;
 
         private final BoundedBody body;
         private final JsonParser parser;
@@ -131,9 +141,7 @@ abstract class BulkSource implements AutoCloseable {
         }
 
         private static BadRequest wrong(JacksonException e) {
-            return e.getCause() instanceof BoundedBody.ItemTooLong
-                    ? BadRequest.of("request.malformed", "An item is longer than " + LONGEST_ITEM + " bytes.")
-                    : Json.malformed(e);
+            return e.getCause() instanceof BoundedBody.ItemTooLong ? itemTooLong() : Json.malformed(e);
         }
 
         @Override
@@ -152,8 +160,7 @@ abstract class BulkSource implements AutoCloseable {
                 }
                 JsonNode node = ITEM.readTree(parser);
                 if (!node.isObject()) {
-                    return new Raw(
-                            node.toString(), null, BadRequest.of("request.malformed", "An item is a JSON object."));
+                    return new Raw(node.toString(), null, noObject());
                 }
                 return new Raw(node.toString(), Fields.of(node), null);
             } catch (JacksonException e) {
@@ -170,6 +177,95 @@ abstract class BulkSource implements AutoCloseable {
         @Override
         public void close() {
             parser.close();
+        }
+    }
+
+    /** A line that cannot be read is an item that is refused: the next line begins anew. Empty lines are passed over. */
+    private static final class JsonLines extends BulkSource {
+
+        private final InputStream body;
+        private final byte[] buffer = new byte[1 << 16];
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+        private int next;
+        private int filled;
+
+        JsonLines(HttpServletRequest request) throws IOException {
+            body = request.getInputStream();
+        }
+
+        @Override
+        String form() {
+            return "lines";
+        }
+
+        @Override
+        @Nullable
+        Raw next() {
+            try {
+                while (readLine()) {
+                    byte[] text = line.toByteArray();
+                    if (!isBlank(text)) {
+                        return raw(text);
+                    }
+                }
+                return null;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Raw raw(byte[] line) {
+            String text = new String(line, StandardCharsets.UTF_8);
+            try {
+                return new Raw(text, Fields.of(Json.read(line)), null);
+            } catch (BadRequest e) {
+                return new Raw(text, null, e);
+            }
+        }
+
+        private static boolean isBlank(byte[] text) {
+            for (byte b : text) {
+                if (b != ' ' && b != '\t' && b != '\r') {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** @return false behind the last line, which may end without a line break */
+        private boolean readLine() throws IOException {
+            line.reset();
+            while (true) {
+                if (next == filled) {
+                    next = 0;
+                    filled = Math.max(0, body.read(buffer));
+                    if (filled == 0) {
+                        return line.size() > 0;
+                    }
+                }
+                int end = next;
+                while (end < filled && buffer[end] != '\n') {
+                    end++;
+                }
+                line.write(buffer, next, end - next);
+                if (line.size() > LONGEST_ITEM) {
+                    throw itemTooLong();
+                }
+                next = end;
+                if (end < filled) {
+                    next++;
+                    return true;
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                body.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

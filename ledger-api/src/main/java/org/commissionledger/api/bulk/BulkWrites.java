@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.commissionledger.api.bulk.BulkResult.Outcome;
@@ -22,15 +23,18 @@ import org.commissionledger.api.web.Json;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Refused;
 import org.commissionledger.api.web.Writes;
+import org.commissionledger.command.CommandContext;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.Ledger.GroupReply;
 import org.commissionledger.command.Ledger.Item;
 import org.commissionledger.command.Ledger.Result;
+import org.commissionledger.eventstore.Receipt;
 import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoredAnswer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -61,42 +65,96 @@ public class BulkWrites {
      * @param idField the field by which the answer names an item
      * @param columns what a CSV may have
      * @param required what a CSV must have
+     * @param lines whether items may come as JSON, one a line
+     * @param window items in one transaction
      * @param reading understands one item, or throws {@link BadRequest}
      */
-    public record Kind(String idField, Set<String> columns, Set<String> required, Function<Fields, BulkItem> reading) {}
+    public record Kind<T>(
+            String idField,
+            Set<String> columns,
+            Set<String> required,
+            boolean lines,
+            int window,
+            Function<Fields, T> reading,
+            Carrying<T> carrying) {}
 
-    public void run(Caller caller, HttpServletRequest request, HttpServletResponse response, Kind kind)
+    /** Carries out one window in one transaction, with one result for each item. */
+    @FunctionalInterface
+    public interface Carrying<T> {
+        GroupReply carry(
+                CommandContext context,
+                List<T> items,
+                boolean atomic,
+                RequestKey key,
+                BiFunction<List<Result>, Receipt, StoredAnswer> answer);
+    }
+
+    /** A kind whose items are commands. */
+    public Kind<BulkItem> commands(
+            String idField, Set<String> columns, Set<String> required, Function<Fields, BulkItem> reading) {
+        return new Kind<>(idField, columns, required, false, WINDOW, reading, this::execute);
+    }
+
+    private GroupReply execute(
+            CommandContext context,
+            List<BulkItem> items,
+            boolean atomic,
+            RequestKey key,
+            BiFunction<List<Result>, Receipt, StoredAnswer> answer) {
+        List<Item> group = items.stream()
+                .map(item -> new Item(item.stream(), item.drafting()))
+                .toList();
+        return ledger.executeGroup(context, group, atomic, key, answer);
+    }
+
+    /** Items of any number, read as a stream. */
+    public <T> void run(Caller caller, HttpServletRequest request, HttpServletResponse response, Kind<T> kind)
             throws IOException {
         String key = IdempotencyKey.require(request);
-        BulkSource.requireKnownType(request); // first: of a form, the parameters would be read from the body
-        Query query = new Query(request);
-        boolean atomic = "atomic".equals(query.oneOf("mode", List.of("continue", "atomic")));
-        boolean all = "all".equals(query.oneOf("results", List.of("all", "failed")));
-        query.done();
-        String running = caller.organisation() + "\n" + caller.clientId() + "\n" + key;
-        if (!underWay.add(running)) {
-            throw Refused.stillRunning();
-        }
-        try (BulkSource source = BulkSource.of(request, kind.columns(), kind.required())) {
-            new Run(caller, request, kind, key, atomic, all).answer(source, response);
+        BulkSource.requireKnownType(request, kind); // first: of a form, the parameters would be read from the body
+        Run<T> run = new Run<>(caller, request, kind, key);
+        String running = running(caller, key);
+        try (BulkSource source = BulkSource.of(request, kind)) {
+            run.answer(source, response);
         } finally {
             underWay.remove(running);
         }
     }
 
+    /** The few items of a body that was read already, in one transaction. */
+    public <T> ResponseEntity<String> run(
+            Caller caller, HttpServletRequest request, byte[] body, List<JsonNode> items, Kind<T> kind) {
+        String key = IdempotencyKey.require(request);
+        Run<T> run = new Run<>(caller, request, kind, key);
+        String running = running(caller, key);
+        try {
+            return run.answer(body, items);
+        } finally {
+            underWay.remove(running);
+        }
+    }
+
+    private String running(Caller caller, String key) {
+        String running = caller.organisation() + "\n" + caller.clientId() + "\n" + key;
+        if (!underWay.add(running)) {
+            throw Refused.stillRunning();
+        }
+        return running;
+    }
+
     /** An item of the window that is being filled. */
-    private record Pending(
+    private record Pending<T>(
             long index,
             @Nullable String id,
-            @Nullable BulkItem item,
+            @Nullable T item,
             @Nullable BadRequest refusal) {}
 
     /** One bulk request on its way. */
-    private final class Run {
+    private final class Run<T> {
 
         private final Caller caller;
-        private final HttpServletRequest request;
-        private final Kind kind;
+        private final CommandContext context;
+        private final Kind<T> kind;
         private final String key;
         private final boolean atomic;
         private final boolean all;
@@ -110,20 +168,36 @@ public class BulkWrites {
         private long position;
         private boolean replayed = true;
 
-        Run(Caller caller, HttpServletRequest request, Kind kind, String key, boolean atomic, boolean all) {
+        Run(Caller caller, HttpServletRequest request, Kind<T> kind, String key) {
+            Query query = new Query(request);
+            this.atomic = "atomic".equals(query.oneOf("mode", List.of("continue", "atomic")));
+            this.all = "all".equals(query.oneOf("results", List.of("all", "failed")));
+            query.done();
             this.caller = caller;
-            this.request = request;
             this.kind = kind;
             this.key = key;
-            this.atomic = atomic;
-            this.all = all;
+            this.context = caller.context(key, Writes.correlation(request));
             this.fingerprint = IdempotencyKey.fingerprint(request);
+        }
+
+        ResponseEntity<String> answer(byte[] body, List<JsonNode> items) {
+            byte[] whole = fingerprint.digest(body);
+            List<Pending<T>> window = new ArrayList<>();
+            for (JsonNode item : items) {
+                window.add(
+                        item.isObject() ? understand(Fields.of(item), null) : understand(null, BulkSource.noObject()));
+            }
+            String told = execute(window, new RequestKey(caller.clientId(), key, whole));
+            ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
+                    .header(Writes.POSITION, Long.toString(position))
+                    .contentType(MediaType.APPLICATION_JSON);
+            return (replayed ? answer.header(Writes.REPLAYED, "true") : answer).body(told);
         }
 
         void answer(BulkSource source, HttpServletResponse response) throws IOException {
             fingerprint.update((source.form() + "\n").getBytes(StandardCharsets.UTF_8));
-            int size = atomic ? ATOMIC_LIMIT : WINDOW;
-            List<Pending> window = new ArrayList<>();
+            int size = atomic ? ATOMIC_LIMIT : kind.window();
+            List<Pending<T>> window = new ArrayList<>();
             for (BulkSource.Raw raw = next(source); raw != null; raw = next(source)) {
                 if (window.size() == size) {
                     if (atomic) {
@@ -150,29 +224,32 @@ public class BulkWrites {
                 }
                 throw BadRequest.of(
                         e.code(),
-                        e.detail() + " The " + (long) windows * WINDOW
+                        e.detail() + " The " + (long) windows * kind.window()
                                 + " items before were carried out; sent again under a new key they are unchanged.");
             }
         }
 
-        private Pending understand(BulkSource.Raw raw) {
+        private Pending<T> understand(BulkSource.Raw raw) {
             fingerprint.update(raw.text().getBytes(StandardCharsets.UTF_8));
             fingerprint.update((byte) '\n');
+            return understand(raw.fields(), raw.refusal());
+        }
+
+        private Pending<T> understand(@Nullable Fields fields, @Nullable BadRequest unreadable) {
             long at = index++;
-            Fields fields = raw.fields();
             if (fields == null) {
-                return new Pending(at, null, null, raw.refusal());
+                return new Pending<>(at, null, null, unreadable);
             }
             String id = fields.label(kind.idField());
             try {
-                return new Pending(at, id, kind.reading().apply(fields), null);
+                return new Pending<>(at, id, kind.reading().apply(fields), null);
             } catch (BadRequest e) {
-                return new Pending(at, id, null, e);
+                return new Pending<>(at, id, null, e);
             }
         }
 
         /** @param last told by its fingerprint, so that a shorter or a longer request is another one */
-        private void process(List<Pending> window, boolean last) {
+        private void process(List<Pending<T>> window, boolean last) {
             fingerprint.update((byte) (last ? 1 : 0));
             byte[] soFar = soFar();
             String windowKey = windowKey(windows);
@@ -189,33 +266,32 @@ public class BulkWrites {
             windows++;
         }
 
-        private void execute(List<Pending> window, RequestKey windowKey) {
+        private String execute(List<Pending<T>> window, RequestKey windowKey) {
             boolean refused = atomic && window.stream().anyMatch(p -> p.refusal() != null);
-            List<Item> items = new ArrayList<>();
-            for (Pending pending : window) {
-                BulkItem item = pending.item();
+            List<T> items = new ArrayList<>();
+            for (Pending<T> pending : window) {
+                T item = pending.item();
                 if (item != null && !refused) {
-                    items.add(new Item(item.stream(), item.drafting()));
+                    items.add(item);
                 }
             }
             String[] body = new String[1];
-            GroupReply reply = ledger.executeGroup(
-                    caller.context(key, Writes.correlation(request)), items, atomic, windowKey, (results, receipt) -> {
-                        body[0] = Json.write(BulkWindow.of(results(window, results, refused), all));
-                        return new StoredAnswer(HttpStatus.OK.value(), null, body[0]);
-                    });
-            switch (reply) {
+            GroupReply reply = kind.carrying().carry(context, items, atomic, windowKey, (results, receipt) -> {
+                body[0] = Json.write(BulkWindow.of(results(window, results, refused), all));
+                return new StoredAnswer(HttpStatus.OK.value(), null, body[0]);
+            });
+            return switch (reply) {
                 case GroupReply.Fresh fresh -> {
                     replayed = false;
                     count(Json.MAPPER.readTree(body[0]), fresh.receipt().position());
+                    yield body[0];
                 }
-                case GroupReply.Repeated repeated ->
-                    take(
-                            repeated.fingerprint(),
-                            windowKey.fingerprint(),
-                            repeated.answer().body(),
-                            repeated.position());
-            }
+                case GroupReply.Repeated repeated -> {
+                    String told = repeated.answer().body();
+                    take(repeated.fingerprint(), windowKey.fingerprint(), told, repeated.position());
+                    yield told;
+                }
+            };
         }
 
         private void take(byte[] stored, byte[] now, String body, long storedPosition) {
@@ -235,7 +311,7 @@ public class BulkWrites {
             position = Math.max(position, windowPosition);
         }
 
-        private List<BulkResult> results(List<Pending> window, List<Result> results, boolean refused) {
+        private List<BulkResult> results(List<Pending<T>> window, List<Result> results, boolean refused) {
             boolean refuseAll = atomic
                     && (refused
                             || results.stream()
@@ -243,14 +319,14 @@ public class BulkWrites {
                                             r.refusal() != null && !r.refusal().isAlreadyAsAsked()));
             List<BulkResult> told = new ArrayList<>();
             int next = 0;
-            for (Pending pending : window) {
+            for (Pending<T> pending : window) {
                 Result result = pending.item() == null || refused ? null : results.get(next++);
                 told.add(result(pending, result, refuseAll));
             }
             return told;
         }
 
-        private static BulkResult result(Pending pending, @Nullable Result result, boolean refuseAll) {
+        private static BulkResult result(Pending<?> pending, @Nullable Result result, boolean refuseAll) {
             BadRequest wrong = pending.refusal();
             if (wrong != null) {
                 return new BulkResult(pending.index(), pending.id(), Outcome.REJECTED, wrong.code(), wrong.detail());

@@ -75,7 +75,7 @@ class CommissionsController {
                 caller,
                 request,
                 response,
-                new BulkWrites.Kind("orderId", COLUMNS, REQUIRED, fields -> requests.commissionItem(caller, fields)));
+                bulk.commands("orderId", COLUMNS, REQUIRED, fields -> requests.commissionItem(caller, fields)));
     }
 
     @GetMapping("/v1/commissions/totals")

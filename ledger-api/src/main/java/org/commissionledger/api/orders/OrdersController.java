@@ -110,7 +110,7 @@ class OrdersController {
                 caller,
                 request,
                 response,
-                new BulkWrites.Kind(
+                bulk.commands(
                         "orderId", ORDER_COLUMNS, ORDER_REQUIRED, fields -> requests.place(caller, fields, time)));
     }
 
@@ -133,7 +133,7 @@ class OrdersController {
                 caller,
                 request,
                 response,
-                new BulkWrites.Kind(
+                bulk.commands(
                         "orderId", STATUS_COLUMNS, STATUS_REQUIRED, fields -> requests.statusItem(caller, fields)));
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.commissionledger.api.security.Credentials;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
@@ -214,6 +215,7 @@ class OrganisationsController {
                 queries.settings(caller.organisation().value()).orElse("{}"));
     }
 
+    /** The listed names of properties stay when they are left out: a client that does not know them must not shut events out. */
     @PutMapping("/v1/settings")
     ResponseEntity<String> putSettings(Caller caller, HttpServletRequest request) {
         Fields fields = Writes.fields(Writes.body(request));
@@ -229,14 +231,16 @@ class OrganisationsController {
         if (colour != null && !colour.matches("#[0-9a-fA-F]{6}")) {
             fields.error("primaryColour", "request.invalid-value", "A colour such as #0b5fff is expected.");
         }
+        List<String> keys = fields.ids("customerPropertyKeys", key -> key, Settings.MAX_PROPERTY_KEYS);
         fields.done();
-        Settings settings = new Settings(url, name, colour);
+        Settings settings = new Settings(url, name, colour, keys == null ? List.of() : keys);
         Instant at = now();
         return writes.put(
                 caller,
                 request,
-                () -> Draft.of(new ChangeSettings(OrganisationCommand.stream(caller.organisation()), settings, at)),
-                (result, receipt) -> Answer.ok(settings));
+                () -> Draft.of(new ChangeSettings(
+                        OrganisationCommand.stream(caller.organisation()), settings, keys == null, at)),
+                (result, receipt) -> Answer.ok(Objects.requireNonNull(result.value())));
     }
 
     private static boolean isWebAddress(String text) {

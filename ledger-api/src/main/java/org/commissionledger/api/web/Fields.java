@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -387,6 +388,49 @@ public final class Fields {
             return null;
         }
         return new Fields(new Source.Json(node), path + field + ".", errors);
+    }
+
+    /** The elements of a required list, whatever they are. */
+    public List<JsonNode> requiredElements(String field, int maximum) {
+        Object value = raw(field);
+        if (value == null) {
+            required(field);
+        } else if (!(value instanceof JsonNode node) || !node.isArray()) {
+            error(field, "request.invalid-type", "A list is expected.");
+        } else if (node.size() > maximum) {
+            error(field, "bulk.too-many-items", "A list of at most " + maximum + " is expected.");
+        } else {
+            return List.copyOf(node.values());
+        }
+        return List.of();
+    }
+
+    /**
+     * The fields of an object whose names are not known here, as Java values; null when absent. What is neither a text, a number,
+     * nor true or false is left as it is, for the domain to refuse.
+     */
+    public @Nullable Map<String, @Nullable Object> values(String field) {
+        Object value = raw(field);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof JsonNode node) || !node.isObject()) {
+            error(field, "request.invalid-type", "An object is expected.");
+            return null;
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        node.properties().forEach(entry -> values.put(entry.getKey(), plain(entry.getValue())));
+        return values;
+    }
+
+    private static @Nullable Object plain(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> node.stringValue();
+            case BOOLEAN -> node.booleanValue();
+            case NUMBER -> node.numberValue();
+            case NULL -> null;
+            default -> node;
+        };
     }
 
     /** Ends a nested object: what nobody asked for is unknown. */

@@ -3,6 +3,7 @@ package org.commissionledger.api.web;
 import jakarta.servlet.http.HttpServletRequest;
 import org.commissionledger.eventstore.StoreReadException;
 import org.commissionledger.eventstore.StoreUnavailableException;
+import org.commissionledger.person.KeysUnavailableException;
 import org.commissionledger.rejection.Rejection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,17 @@ class ProblemHandler {
             LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), e.getMessage());
         }
         return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, code, detail, request.getRequestURI())
+                .response();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<String> keysUnavailable(KeysUnavailableException e, HttpServletRequest request) {
+        LOG.error("{} {}: {}", request.getMethod(), request.getRequestURI(), e.getMessage());
+        return Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "store.unavailable",
+                        "The keys of persons cannot be used now; nothing was changed. Ask again in a moment.",
+                        request.getRequestURI())
                 .response();
     }
 

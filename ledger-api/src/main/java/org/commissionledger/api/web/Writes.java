@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.Ledger.Drafting;
+import org.commissionledger.command.Ledger.GroupReply;
+import org.commissionledger.command.Ledger.Item;
 import org.commissionledger.command.Ledger.Keyed;
 import org.commissionledger.command.Ledger.Reply;
 import org.commissionledger.command.Ledger.Result;
@@ -99,6 +102,44 @@ public class Writes {
         return switch (reply) {
             case Reply.Fresh fresh -> response(fresh.answer(), fresh.receipt().position(), false);
             case Reply.Repeated repeated -> {
+                if (!MessageDigest.isEqual(repeated.fingerprint(), fingerprint)) {
+                    throw Refused.keyReused();
+                }
+                yield response(repeated.answer(), repeated.position(), true);
+            }
+        };
+    }
+
+    /**
+     * A POST that gives several commands, all or none of which hold.
+     *
+     * @param fingerprint of the request, where its body must not be guessed from what is stored
+     * @param answer to what the first command came to; the first refusal answers for all
+     */
+    public ResponseEntity<String> postGroup(
+            Caller caller,
+            HttpServletRequest request,
+            byte[] fingerprint,
+            List<Item> items,
+            BiFunction<Result, Receipt, Answer> answer) {
+        String key = IdempotencyKey.require(request);
+        StoredAnswer[] told = new StoredAnswer[1];
+        GroupReply reply = ledger.executeGroup(
+                caller.context(key, correlation(request)),
+                items,
+                true,
+                new RequestKey(caller.clientId(), key, fingerprint),
+                (results, receipt) -> {
+                    Result decisive = results.stream()
+                            .filter(result -> result.refusal() != null)
+                            .findFirst()
+                            .orElse(results.getFirst());
+                    told[0] = answer(decisive, receipt, answer, request).stored();
+                    return told[0];
+                });
+        return switch (reply) {
+            case GroupReply.Fresh fresh -> response(told[0], fresh.receipt().position(), false);
+            case GroupReply.Repeated repeated -> {
                 if (!MessageDigest.isEqual(repeated.fingerprint(), fingerprint)) {
                     throw Refused.keyReused();
                 }

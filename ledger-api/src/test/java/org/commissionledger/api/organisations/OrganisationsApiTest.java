@@ -208,6 +208,24 @@ class OrganisationsApiTest {
         assertThat(admin.get("/v1/settings").json()).isEmpty();
     }
 
+    @Test
+    void namesOfPropertiesStayUntilOthersAreListed() {
+        admin.put("/v1/settings", "{\"customerPropertyKeys\":[\"page\",\"campaign\"]}")
+                .expect(200);
+        String kept = "{\"name\":\"Shop\",\"customerPropertyKeys\":[\"page\",\"campaign\"]}";
+        assertThat(admin.put("/v1/settings", "{\"name\":\"Shop\"}").expect(200).json())
+                .isEqualTo(TestClient.JSON.readTree(kept));
+        assertThat(admin.get("/v1/settings").json()).isEqualTo(TestClient.JSON.readTree(kept));
+        assertThat(admin.put("/v1/settings", "{\"customerPropertyKeys\":[]}")
+                        .expect(200)
+                        .json())
+                .isEmpty();
+        assertThat(admin.get("/v1/settings").json()).isEmpty();
+        Answer refused = admin.put("/v1/settings", "{\"customerPropertyKeys\":[\"no spaces\"]}");
+        refused.expectProblem(400, "request.invalid-identifier");
+        assertThat(refused.badFields()).containsExactly("customerPropertyKeys[0]");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "marketplaceUrl, shop.example.org",

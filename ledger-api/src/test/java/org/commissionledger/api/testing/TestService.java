@@ -1,10 +1,14 @@
 package org.commissionledger.api.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -24,6 +28,7 @@ public final class TestService implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
+    private static final Path KEYS = temporary();
     private static final AtomicInteger ORGANISATIONS = new AtomicInteger();
 
     private final TestDatabase database;
@@ -43,7 +48,17 @@ public final class TestService implements AutoCloseable {
                         "--spring.flyway.user=postgres",
                         "--spring.flyway.password=" + database.ownerPassword(),
                         "--ledger.bootstrap.secret=" + SECRET,
+                        "--ledger.persons.key-file=" + KEYS.resolve("persons.key"),
                         "--logging.level.com.networknt=error"); // it would warn of OpenAPI's own keywords
+    }
+
+    /** One file for all nodes. */
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("ledger-keys");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static final class Holder {
