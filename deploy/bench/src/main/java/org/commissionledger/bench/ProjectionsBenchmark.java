@@ -2,6 +2,9 @@ package org.commissionledger.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 import org.commissionledger.command.CommandContext;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.LedgerCore;
@@ -21,11 +25,14 @@ import org.commissionledger.eventstore.EventMetadata;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.order.OrderCommand.ConfirmCommission;
+import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
+import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.engine.Projections;
 
 /**
- * How fast all projections together take a history in, beside reading the same events raw; and how far they are behind while 5,000
+ * How fast the projections that are read together take a history in, and the customers' one by itself, beside reading the same events
+ * raw; and how far the first are behind while 5,000
  * commands a second come in.
  */
 final class ProjectionsBenchmark implements Bench.Benchmark {
@@ -67,11 +74,28 @@ final class ProjectionsBenchmark implements Bench.Benchmark {
                     double rate = events / caughtUp(projections, core.reader().head());
                     double ownMicros = micros(BenchServer.ownCpu().minus(own)) / events;
                     double serverMicros = micros(server.cpu().minus(servers)) / events;
+                    double customers = customers(pool, core, meters);
                     paced(core, projections, WARM_UP);
                     double[] lags = paced(core, projections, PACED);
-                    report(raw, rate, ownMicros, serverMicros, lags);
+                    report(raw, rate, ownMicros, serverMicros, customers, lags);
                 }
             }
+        }
+    }
+
+    /** @return events a second that the customers' projection, which has a processor of its own, takes in when it works alone */
+    private static double customers(DataSource pool, LedgerCore core, SimpleMeterRegistry meters) throws IOException {
+        Path keys = Files.createTempDirectory("ledger-bench").resolve("persons.key");
+        List<Projection> behaviour =
+                StandardProjections.all(core.eventCodec(), PersonKeys.withKeyFile(pool, core.watcher(), keys)).stream()
+                        .filter(projection -> !projection.processor().equals(Projection.LEDGER))
+                        .toList();
+        try (Projections projections =
+                new Projections(behaviour, pool, core, Projections.Settings.DEFAULT, Clock.systemUTC(), meters)) {
+            projections.start();
+            caughtUp(projections, WARM_UP_EVENTS);
+            long events = core.reader().head() - reached(projections);
+            return events / caughtUp(projections, core.reader().head());
         }
     }
 
@@ -176,19 +200,21 @@ final class ProjectionsBenchmark implements Bench.Benchmark {
         return duration.toNanos() / 1e3;
     }
 
-    private static void report(double raw, double rate, double ownMicros, double serverMicros, double[] lags) {
+    private static void report(
+            double raw, double rate, double ownMicros, double serverMicros, double customers, double[] lags) {
         double p50 = lags[lags.length / 2];
         double p99 = lags[(int) (lags.length * 0.99)];
         List<String> lines = new ArrayList<>(Arrays.asList(
                 String.format("%-44s %,12.0f", "events/s read raw, in order", raw),
-                String.format("%-44s %,12.0f", "events/s into all projections together", rate),
+                String.format("%-44s %,12.0f", "events/s into the ledger's projections together", rate),
                 String.format("%-44s %12.1f", "  CPU microseconds an event, ledger", ownMicros),
                 String.format("%-44s %12.1f", "  CPU microseconds an event, PostgreSQL", serverMicros),
+                String.format("%-44s %,12.0f", "events/s into the customers' projection", customers),
                 String.format("%-44s %12.1f", "lag p50 ms at 5,000 commands/s", p50),
                 String.format("%-44s %12.1f", "lag p99 ms at 5,000 commands/s", p99)));
         lines.forEach(System.out::println);
         System.out.printf(
-                "{\"benchmark\":\"projections\",\"raw\":%.0f,\"projected\":%.0f,\"cpu_us_ledger\":%.1f,\"cpu_us_postgresql\":%.1f,\"lag_p50_ms\":%.1f,\"lag_p99_ms\":%.1f}%n",
-                raw, rate, ownMicros, serverMicros, p50, p99);
+                "{\"benchmark\":\"projections\",\"raw\":%.0f,\"projected\":%.0f,\"cpu_us_ledger\":%.1f,\"cpu_us_postgresql\":%.1f,\"customers\":%.0f,\"lag_p50_ms\":%.1f,\"lag_p99_ms\":%.1f}%n",
+                raw, rate, ownMicros, serverMicros, customers, p50, p99);
     }
 }

@@ -55,7 +55,7 @@ class LiveTest {
             assertThat(events.statusCode()).isEqualTo(200);
             assertThat(events.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
             reading = Thread.ofVirtual().start(this::read);
-            await().atMost(SOON).until(() -> opened);
+            await().pollInterval(Duration.ofMillis(5)).atMost(SOON).until(() -> opened);
         }
 
         private void read() {
