@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.CommandBus;
@@ -280,7 +279,7 @@ public final class Ledger {
         Append.Outcome finish(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
             Append.Outcome[] outcome = new Append.Outcome[1];
             root.onCommit(u -> {
-                outcome[0] = await(submission.toAppend(keyed));
+                outcome[0] = appender.append(submission.toAppend(keyed));
                 if (!(outcome[0] instanceof Append.Outcome.Appended)) {
                     throw NotAppended.INSTANCE;
                 }
@@ -295,15 +294,7 @@ public final class Ledger {
 
         Append.Outcome refuse(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
             root.rollback();
-            return await(submission.toRefusal(keyed));
-        }
-
-        private Append.Outcome await(Append append) {
-            try {
-                return appender.submit(append).join();
-            } catch (CompletionException e) {
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
+            return appender.append(submission.toRefusal(keyed));
         }
 
         void abandon(UnitOfWork<?> root) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.commissionledger.catalogue.Catalogue;
@@ -83,7 +82,7 @@ public final class CustomerEvents {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Window window = new Window(context.organisation(), metadata);
             occurrences.forEach(window::take);
-            Append.Outcome outcome = await(window.toAppend(atomic, key, answer));
+            Append.Outcome outcome = appender.append(window.toAppend(atomic, key, answer));
             switch (outcome) {
                 case Append.Outcome.Appended appended -> {
                     return new GroupReply.Fresh(window.results(appended.receipt()), appended.receipt());
@@ -97,14 +96,6 @@ public final class CustomerEvents {
         }
         throw StoreUnavailableException.busy(
                 "The catalogue or the settings changed again and again; nothing was written.");
-    }
-
-    private Append.Outcome await(Append append) {
-        try {
-            return appender.submit(append).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     private record Around(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -98,6 +99,19 @@ public final class EventAppender implements AutoCloseable {
             throw StoreUnavailableException.closed();
         }
         return waiting.outcome;
+    }
+
+    /**
+     * Submits and waits for the durable commit.
+     *
+     * @throws StoreUnavailableException when the store cannot take it
+     */
+    public Append.Outcome append(Append append) {
+        try {
+            return submit(append).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private void run() {

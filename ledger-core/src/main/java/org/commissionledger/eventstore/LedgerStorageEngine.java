@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Spliterators;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -47,12 +46,7 @@ public final class LedgerStorageEngine implements EventStorageEngine {
         StreamId first = StreamId.parse(((DomainEventMessage<?>) events.getFirst()).getAggregateIdentifier());
         Submission own = new Submission(first.organisation(), codec.encode(EventMetadata.system("ledger")), false);
         own.collect(events, codec);
-        Append.Outcome outcome;
-        try {
-            outcome = appender.submit(own.toAppend(null)).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StoreUnavailableException unavailable ? unavailable : e;
-        }
+        Append.Outcome outcome = appender.append(own.toAppend(null));
         if (outcome instanceof Append.Outcome.Conflicted conflict) {
             throw new ConcurrencyException("another writer was first on " + conflict.stream());
         }

@@ -73,8 +73,10 @@ class LiveController {
                 }
             }
             boolean silent = System.nanoTime() - written >= HEARTBEAT.toNanos();
+            if (!any && silent) {
+                out.write(NOTHING_NEW);
+            }
             if (any || silent) {
-                out.write(any ? new byte[0] : NOTHING_NEW);
                 out.flush();
                 written = System.nanoTime();
                 Thread.sleep(BREATH);

@@ -144,18 +144,19 @@ class LiveFeed implements SmartLifecycle {
             return changes;
         }
 
+        /** Page by page, past whatever is not about orders. */
         private List<Change> fromHistory() {
-            List<RecordedEvent> page = reader.history(organisation, HistoryQuery.range(told, Long.MAX_VALUE), PAGE);
             List<Change> changes = new ArrayList<>();
-            for (RecordedEvent recorded : page) {
-                if (codec.decode(recorded) instanceof OrderEvent order) {
-                    changes.add(change(recorded, order));
+            List<RecordedEvent> page;
+            do {
+                page = reader.history(organisation, HistoryQuery.range(told, Long.MAX_VALUE), PAGE);
+                for (RecordedEvent recorded : page) {
+                    if (codec.decode(recorded) instanceof OrderEvent order) {
+                        changes.add(change(recorded, order));
+                    }
+                    told = recorded.ledgerSequence();
                 }
-                told = recorded.ledgerSequence();
-            }
-            if (changes.isEmpty() && !page.isEmpty()) {
-                return next();
-            }
+            } while (changes.isEmpty() && !page.isEmpty());
             return changes;
         }
 
