@@ -12,7 +12,9 @@ public final class Bench {
 
     private static final Map<String, Benchmark> BENCHMARKS = Map.of(
             "append", new AppendBenchmark(),
+            "customers", new CustomersBenchmark(),
             "http", new HttpBenchmark(),
+            "live", new LiveBenchmark(),
             "projections", new ProjectionsBenchmark());
 
     private Bench() {}

@@ -6,17 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,9 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
-import org.commissionledger.api.LedgerApplication;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * {@code POST /v1/orders} with token, validation, request key and durable commit, beside an empty {@code POST} on the same server, at
@@ -42,30 +32,21 @@ final class HttpBenchmark implements Bench.Benchmark {
 
     private static final Duration TURN = Duration.ofSeconds(10);
     private static final int ROUNDS = 3;
-    private static final String SECRET = "bench-secret";
 
-    private record Turn(double rate, double p50, double p99) {}
+    record Turn(double rate, double p50, double p99) {}
 
     @Override
     public void run() throws Exception {
-        Path data = Files.createTempDirectory("ledger-bench");
-        SpringApplication application = new SpringApplication(LedgerApplication.class, EmptyRoute.class);
-        application.setDefaultProperties(Map.of("logging.level.root", "warn"));
-        try (ConfigurableApplicationContext service = application.run(
-                "--server.port=0",
-                "--ledger.data-directory=" + data,
-                "--ledger.demo=false",
-                "--ledger.bootstrap.secret=" + SECRET)) {
-            int port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
-            String token = token(port);
-            catalogue(port, token);
+        try (BenchService service = new BenchService(EmptyRoute.class)) {
+            int port = service.port();
+            String token = service.token();
             List<Turn> orders = new ArrayList<>();
             List<Turn> empty = new ArrayList<>();
-            turn(port, EMPTY_WARM_UP, n -> empty());
-            turn(port, WARM_UP, n -> order(token));
+            turn(port, CONNECTIONS, EMPTY_WARM_UP, n -> empty());
+            turn(port, CONNECTIONS, WARM_UP, n -> order(token));
             for (int round = 0; round < ROUNDS; round++) {
-                empty.add(turn(port, TURN, n -> empty()));
-                orders.add(turn(port, TURN, n -> order(token)));
+                empty.add(turn(port, CONNECTIONS, TURN, n -> empty()));
+                orders.add(turn(port, CONNECTIONS, TURN, n -> order(token)));
             }
             report(empty, orders);
         }
@@ -95,7 +76,7 @@ final class HttpBenchmark implements Bench.Benchmark {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static byte[] order(String token) {
+    static byte[] order(String token) {
         String id = UUID.randomUUID().toString();
         String body = "{\"orderId\":\"" + id + "\",\"integrationId\":\"web-shop\",\"productId\":\"giftware-"
                 + (id.charAt(0) % 10) + "\",\"customerId\":\"c-" + id.substring(0, 3)
@@ -108,13 +89,13 @@ final class HttpBenchmark implements Bench.Benchmark {
     }
 
     /** One connection after the other is a loop on a virtual thread over a plain socket, which costs little beside the service. */
-    private static Turn turn(int port, Duration duration, LongFunction<byte[]> request) throws Exception {
+    static Turn turn(int port, int connections, Duration duration, LongFunction<byte[]> request) throws Exception {
         long start = System.nanoTime();
         long end = start + duration.toNanos();
         List<long[]> latencies = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<long[]>> running = new ArrayList<>();
-            for (int c = 0; c < CONNECTIONS; c++) {
+            for (int c = 0; c < connections; c++) {
                 running.add(threads.submit(() -> connection(port, end, request)));
             }
             for (Future<long[]> connection : running) {
@@ -186,51 +167,6 @@ final class HttpBenchmark implements Bench.Benchmark {
                 }
             }
             return -1;
-        }
-    }
-
-    private static String token(int port) throws Exception {
-        String basic = Base64.getEncoder().encodeToString(("bootstrap:" + SECRET).getBytes(StandardCharsets.UTF_8));
-        HttpResponse<String> response =
-                send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/oauth2/token"))
-                        .header("Authorization", "Basic " + basic)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-                        .build());
-        String body = response.body();
-        int start = body.indexOf("\"access_token\":\"") + 16;
-        return body.substring(start, body.indexOf('"', start));
-    }
-
-    private static void catalogue(int port, String token) throws Exception {
-        put(port, token, "categories/domestic", "{\"name\":\"Domestic\"}");
-        for (int i = 0; i < 10; i++) {
-            put(port, token, "providers/p-" + i, "{\"name\":\"Provider\"}");
-            put(
-                    port,
-                    token,
-                    "products/giftware-" + i,
-                    "{\"name\":\"Giftware\",\"categoryId\":\"domestic\",\"providerId\":\"p-" + i
-                            + "\",\"commissionPlan\":{\"type\":\"PERCENT\",\"basisPoints\":500}}");
-        }
-        put(port, token, "integrations/web-shop", "{\"name\":\"Web shop\",\"channel\":\"WEB\"}");
-    }
-
-    private static void put(int port, String token, String path, String body) throws Exception {
-        HttpResponse<String> response =
-                send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/" + path))
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .PUT(HttpRequest.BodyPublishers.ofString(body))
-                        .build());
-        if (response.statusCode() != 200) {
-            throw new IOException(response.body());
-        }
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }
 }
