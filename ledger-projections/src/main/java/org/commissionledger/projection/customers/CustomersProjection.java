@@ -1,8 +1,12 @@
 package org.commissionledger.projection.customers;
 
+import java.util.List;
+import org.commissionledger.customer.CustomerCommand;
 import org.commissionledger.customer.CustomerEvent;
+import org.commissionledger.customer.CustomerEvent.PersonalDataErased;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.engine.Fold;
@@ -34,6 +38,15 @@ public final class CustomersProjection implements Projection {
     @Override
     public boolean handles(Class<? extends LedgerEvent> type) {
         return CustomerEvent.class.isAssignableFrom(type) || OrderEvent.class.isAssignableFrom(type);
+    }
+
+    /** Nothing of who they were is tried again, and nobody waits for it to be forgotten. */
+    @Override
+    public List<StreamId> settles(Class<? extends LedgerEvent> type, StreamId stream) {
+        if (type != PersonalDataErased.class) {
+            return List.of();
+        }
+        return List.of(stream, CustomerCommand.eventsStream(stream));
     }
 
     @Override
