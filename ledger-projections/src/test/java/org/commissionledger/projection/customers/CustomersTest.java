@@ -415,8 +415,6 @@ class CustomersTest {
             assertThat(row.email()).isNull();
             assertThat(row.name()).isNull();
         });
-        assertThat(keys.isDestroyed(CustomerCommand.person(history.organisation, known)))
-                .isTrue();
     }
 
     @Test
