@@ -57,8 +57,9 @@ class LedgerConfiguration {
             MeterRegistry meters) {
         Projections.Settings folds = new Projections.Settings(
                 settings.projections().batch(), settings.projections().segments());
-        return new Projections(StandardProjections.all(core.eventCodec(), keys), pool, core, folds, clock, meters)
-                .start();
+        Projections projections =
+                new Projections(StandardProjections.all(core.eventCodec(), keys), pool, core, folds, clock, meters);
+        return settings.projections().run() ? projections.start() : projections;
     }
 
     @Bean

@@ -47,10 +47,12 @@ public record LedgerSettings(
             @DefaultValue("10000") @Min(1) @Max(1_000_000) int queue) {}
 
     /**
+     * @param run whether this node folds projections; one that only takes commands and answers reads leaves it to the others
      * @param batch events that a projection takes in one transaction
      * @param segments parts of a processor that are worked on side by side and that nodes may share; counts when the store is first started
      */
     public record Folds(
+            @DefaultValue("true") boolean run,
             @DefaultValue("1000") @Min(1) @Max(10_000) int batch,
             @DefaultValue("2") @Min(1) @Max(64) int segments) {}
 }

@@ -1,19 +1,23 @@
 package org.commissionledger.projection.customers;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.commissionledger.projection.time.Cut;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Counts customers: how far they got, and how many there were. Merged ones count as one. */
+/**
+ * Counts customers: how far they got, and how many there were. Merged ones count as one. What is counted are unions of the sets of
+ * customers that the fold keeps for months, days and hours; single events are read only at ends that are no full hours.
+ */
 public final class AnalyticsQueries {
 
     /** Before and after every event that can be. */
@@ -22,6 +26,9 @@ public final class AnalyticsQueries {
 
     private static final Instant END =
             LocalDate.of(9999, 12, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
+
+    /** Intervals that are counted at a time: their sets are in memory together. */
+    private static final int TOGETHER = 128;
 
     private final JdbcClient sql;
 
@@ -42,84 +49,26 @@ public final class AnalyticsQueries {
     /** @param newCustomers those of the customers who were never seen before the interval */
     public record Seen(long customers, long newCustomers) {}
 
-    // Grain: one customer. Range: [from, to) made up of months and days of UTC, and at each end less than a day of
-    // single
-    // events. Index: reach_pk, entry_at.
     public List<Reached> funnel(String organisation, Filter filter) {
-        List<Object> values = new ArrayList<>();
-        String parts = parts(organisation, filter, values);
-        long[] furthest = new long[Stage.values().length + 1];
-        sql.sql("select stage, count(*) from (select max(stage) as stage from (" + parts
-                        + ") parts where stage > 0 group by customer_id) customers group by stage")
-                .params(values)
-                .query(r -> {
-                    furthest[r.getInt(1)] = r.getLong(2);
-                });
-        List<Reached> reached = new ArrayList<>();
-        long further = 0;
-        for (Stage stage : List.of(Stage.values()).reversed()) {
-            further += furthest[stage.number()];
-            reached.addFirst(new Reached(stage, further));
-        }
-        return reached;
-    }
-
-    private static String parts(String organisation, Filter filter, List<Object> values) {
         Instant from = filter.from() == null ? BEGINNING : filter.from();
         Instant to = filter.to() == null ? END : filter.to();
-        Instant firstDay = ceiling(from);
-        Instant lastDay = to.truncatedTo(ChronoUnit.DAYS);
-        if (!firstDay.isBefore(lastDay)) {
-            return entries(organisation, filter, from, to, values);
+        Cut cut = Cut.of(List.of(from, from.isBefore(to) ? to : from), Cell.GRAINS);
+        RoaringBitmap[] stages = sets(Stage.values().length + 1);
+        sets(organisation, filter, cut, row -> stages[Cell.stage(row.getInt("what"))].or(set(row)));
+        if (!cut.isAllBuckets()) {
+            entries(organisation, filter, cut, row -> {
+                if (row.getBoolean("kept")) {
+                    stages[row.getInt("stage")].add(row.getInt("number"));
+                }
+            });
         }
-        Instant firstMonth = nextMonth(firstDay);
-        Instant lastMonth = month(lastDay).toInstant();
-        List<String> parts = new ArrayList<>();
-        parts.add(entries(organisation, filter, from, firstDay, values));
-        if (firstMonth.isBefore(lastMonth)) {
-            parts.add(reach(organisation, filter, "DAY", firstDay, firstMonth, values));
-            parts.add(reach(organisation, filter, "MONTH", firstMonth, lastMonth, values));
-            parts.add(reach(organisation, filter, "DAY", lastMonth, lastDay, values));
-        } else {
-            parts.add(reach(organisation, filter, "DAY", firstDay, lastDay, values));
+        List<Reached> reached = new ArrayList<>();
+        RoaringBitmap further = new RoaringBitmap();
+        for (Stage stage : List.of(Stage.values()).reversed()) {
+            further.or(stages[stage.number()]);
+            reached.addFirst(new Reached(stage, further.getLongCardinality()));
         }
-        parts.add(entries(organisation, filter, lastDay, to, values));
-        return String.join(" union all ", parts);
-    }
-
-    private static Instant ceiling(Instant at) {
-        Instant floor = at.truncatedTo(ChronoUnit.DAYS);
-        return floor.equals(at) ? at : floor.plus(1, ChronoUnit.DAYS);
-    }
-
-    private static OffsetDateTime month(Instant day) {
-        return day.atOffset(ZoneOffset.UTC).withDayOfMonth(1);
-    }
-
-    private static Instant nextMonth(Instant day) {
-        Instant month = month(day).toInstant();
-        return month.equals(day) ? day : month(day).plusMonths(1).toInstant();
-    }
-
-    private static String reach(
-            String organisation, Filter filter, String grain, Instant from, Instant to, List<Object> values) {
-        StringBuilder part =
-                new StringBuilder("select customer_id, stage, seen, bucket as at from ledger_customers.reach"
-                        + " where organisation = ? and grain = ? and bucket >= ? and bucket < ?");
-        values.addAll(List.of(organisation, grain, CustomerQueries.timestamp(from), CustomerQueries.timestamp(to)));
-        Dimensions.append(filter.categoryId(), filter.integrationId(), part, values);
-        return part.toString();
-    }
-
-    private static String entries(String organisation, Filter filter, Instant from, Instant to, List<Object> values) {
-        StringBuilder part = new StringBuilder("""
-                select coalesce(c.merged_into, e.customer_id) as customer_id, e.stage, e.seen, e.at
-                  from ledger_customers.entry e left join ledger_customers.customer c
-                    on c.organisation = e.organisation and c.customer_id = e.customer_id
-                 where e.organisation = ? and e.at >= ? and e.at < ? and (e.seen or e.stage > 0)""");
-        values.addAll(List.of(organisation, CustomerQueries.timestamp(from), CustomerQueries.timestamp(to)));
-        Dimensions.append(filter.categoryId(), filter.integrationId(), part, values);
-        return part.toString();
+        return reached;
     }
 
     /**
@@ -128,36 +77,94 @@ public final class AnalyticsQueries {
      * @param bounds the starts of the intervals in order, and the end of the last one; a customer without an event that the filter
      *     keeps was not there. Its from and to are not read.
      */
-    // Grain: interval x customer. Range: [first bound, last bound), days of UTC when all bounds are such, otherwise
-    // single
-    // events. Index: reach_pk, entry_at, customer_pk.
     public List<Seen> seen(String organisation, Filter filter, List<Instant> bounds) {
-        boolean days = bounds.stream().allMatch(b -> b.equals(b.truncatedTo(ChronoUnit.DAYS)));
-        Instant from = bounds.getFirst();
-        Instant to = bounds.getLast();
-        List<Object> values = new ArrayList<>();
-        String starts = array(bounds);
-        values.add(starts);
-        values.add(starts);
-        String parts = days
-                ? reach(organisation, filter, "DAY", from, to, values)
-                : entries(organisation, filter, from, to, values);
-        values.add(organisation);
-        Seen[] seen = new Seen[bounds.size() - 1];
-        Arrays.fill(seen, new Seen(0, 0));
-        sql.sql("select i, count(*), count(*) filter (where c.first_seen >= (?::timestamptz[])[i]) from ("
-                        + "select distinct width_bucket(at, ?::timestamptz[]) as i, customer_id from (" + parts
-                        + ") parts where seen) there join ledger_customers.customer c"
-                        + " on c.organisation = ? and c.customer_id = there.customer_id group by i")
-                .params(values)
-                .query(r -> {
-                    seen[r.getInt(1) - 1] = new Seen(r.getLong(2), r.getLong(3));
-                });
-        return List.of(seen);
+        List<Seen> seen = new ArrayList<>();
+        for (int i = 0; i + 1 < bounds.size(); i += TOGETHER) {
+            seen.addAll(together(organisation, filter, bounds.subList(i, Math.min(bounds.size(), i + TOGETHER + 1))));
+        }
+        return seen;
     }
 
-    /** An array of times as PostgreSQL reads it. */
-    static String array(List<Instant> times) {
-        return times.stream().map(Instant::toString).collect(Collectors.joining(",", "{", "}"));
+    private List<Seen> together(String organisation, Filter filter, List<Instant> bounds) {
+        Cut cut = Cut.of(bounds, Cell.GRAINS);
+        RoaringBitmap[] there = sets(bounds.size() - 1);
+        RoaringBitmap[] first = sets(bounds.size() - 1);
+        sets(organisation, filter, cut, row -> {
+            if (Cell.isSeen(row.getInt("what"))) {
+                there[row.getInt("i")].or(set(row));
+            }
+        });
+        sets(organisation, new Filter(null, null, null, null), cut, row -> {
+            if (row.getInt("what") == Cell.FIRST_SEEN) {
+                first[row.getInt("i")].or(set(row));
+            }
+        });
+        if (!cut.isAllBuckets()) {
+            entries(organisation, filter, cut, row -> {
+                if (row.getBoolean("seen") && row.getBoolean("kept")) {
+                    there[row.getInt("i")].add(row.getInt("number"));
+                }
+                if (row.getBoolean("fresh")) {
+                    first[row.getInt("i")].add(row.getInt("number"));
+                }
+            });
+        }
+        List<Seen> seen = new ArrayList<>();
+        for (int i = 0; i < there.length; i++) {
+            seen.add(new Seen(there[i].getLongCardinality(), RoaringBitmap.andCardinality(there[i], first[i])));
+        }
+        return seen;
+    }
+
+    private static RoaringBitmap[] sets(int count) {
+        return Stream.generate(RoaringBitmap::new).limit(count).toArray(RoaringBitmap[]::new);
+    }
+
+    private static RoaringBitmap set(ResultSet row) throws SQLException {
+        return CustomerSet.read(row.getBytes("base"), row.getBytes("tail"));
+    }
+
+    /** Looks at one row. */
+    @FunctionalInterface
+    private interface Reading {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    // Grain: interval x bucket x what. Index: reach_pk.
+    private void sets(String organisation, Filter filter, Cut cut, Reading reading) {
+        List<Object> values = new ArrayList<>(cut.buckets());
+        values.add(organisation);
+        values.add(filter.categoryId() == null ? Cell.ANY : filter.categoryId());
+        values.add(filter.integrationId() == null ? Cell.ANY : filter.integrationId());
+        sql.sql("""
+                        select p.i, r.what, r.base, r.tail
+                          from unnest(?::int[], ?::text[], ?::timestamptz[], ?::timestamptz[]) as p(i, grain, start, stop)
+                          join ledger_customers.reach r
+                            on r.organisation = ? and r.grain = p.grain and r.category_id = ? and r.integration_id = ?
+                           and r.bucket >= p.start and r.bucket < p.stop""").params(values).query(reading::read);
+    }
+
+    /** {@code kept} is whether the filter keeps it, {@code fresh} whether the customer was never seen before the interval. */
+    // Grain: one event. Index: entry_at, customer_pk.
+    private void entries(String organisation, Filter filter, Cut cut, Reading reading) {
+        List<Object> values = new ArrayList<>();
+        values.add(filter.categoryId());
+        values.add(filter.categoryId());
+        values.add(filter.integrationId());
+        values.add(filter.integrationId());
+        values.addAll(cut.rest());
+        values.add(organisation);
+        sql.sql("""
+                        select p.i, e.stage, e.seen, c.number, c.first_seen >= p.begin as fresh,
+                               (?::text is null or e.category_id = ?) and (?::text is null or e.integration_id = ?) as kept
+                          from unnest(?::int[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+                            as p(i, start, stop, begin)
+                          join ledger_customers.entry e
+                            on e.organisation = ? and e.at >= p.start and e.at < p.stop and (e.seen or e.stage > 0)
+                          join ledger_customers.customer id
+                            on id.organisation = e.organisation and id.customer_id = e.customer_id
+                          join ledger_customers.customer c
+                            on c.organisation = id.organisation
+                           and c.customer_id = coalesce(id.merged_into, id.customer_id)""").params(values).query(reading::read);
     }
 }

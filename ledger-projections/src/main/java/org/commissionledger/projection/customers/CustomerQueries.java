@@ -67,7 +67,7 @@ public final class CustomerQueries {
                 .optional();
     }
 
-    // Grain: one customer. Newest seen first. Index: customer_seen; customer_email; reach_customer.
+    // Grain: one customer. Newest seen first. Index: customer_seen; customer_email; customer_merged, entry_pk.
     public List<CustomerRow> list(String organisation, Filter filter, @Nullable Place after, int limit) {
         StringBuilder where = new StringBuilder("organisation = ? and merged_into is null and last_seen is not null");
         List<Object> values = new ArrayList<>(List.of(organisation));
@@ -76,9 +76,12 @@ public final class CustomerQueries {
             values.add(filter.email().value());
         }
         if (filter.categoryId() != null || filter.integrationId() != null) {
-            where.append(" and exists (select from ledger_customers.reach r"
-                    + " where r.organisation = c.organisation and r.customer_id = c.customer_id");
-            Dimensions.append(filter.categoryId(), filter.integrationId(), where, values);
+            where.append(" and exists (select from ledger_customers.customer id join ledger_customers.entry e"
+                    + " on e.organisation = id.organisation and e.customer_id = id.customer_id"
+                    + " where id.organisation = c.organisation and (e.seen or e.stage > 0)"
+                    + " and (id.customer_id = c.customer_id or id.merged_into = c.customer_id)");
+            append("category_id", filter.categoryId(), where, values);
+            append("integration_id", filter.integrationId(), where, values);
             where.append(")");
         }
         if (after != null) {
@@ -92,6 +95,13 @@ public final class CustomerQueries {
                 .params(values)
                 .query(CustomerQueries::row)
                 .list();
+    }
+
+    private static void append(String column, @Nullable String wanted, StringBuilder where, List<Object> values) {
+        if (wanted != null) {
+            where.append(" and e.").append(column).append(" = ?");
+            values.add(wanted);
+        }
     }
 
     // Grain: one merged id. Index: customer_merged.

@@ -3,9 +3,10 @@ package org.commissionledger.projection.customers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +23,12 @@ import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.order.OrderEvent;
+import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.person.EmailAddress;
 import org.commissionledger.person.Person;
 import org.commissionledger.person.PersonKeys;
+import org.commissionledger.projection.customers.Members.Id;
+import org.commissionledger.projection.customers.Members.Member;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.Fold;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +42,6 @@ final class CustomersFold implements Fold {
     private final EventCodec codec;
     private final PersonKeys keys;
     private final List<Happened> happened = new ArrayList<>();
-    private final Set<String> taken = new HashSet<>();
     private final Map<StreamId, Identity> identities = new LinkedHashMap<>();
     private final Map<StreamId, Merge> merges = new LinkedHashMap<>();
 
@@ -61,11 +64,7 @@ final class CustomersFold implements Fold {
         }
         StreamId stream = recorded.streamId();
         switch ((CustomerEvent) event) {
-            case EventRecorded e -> {
-                if (taken.add(stream + " " + e.eventId())) {
-                    happened.add(Happened.of(recorded, e, codec));
-                }
-            }
+            case EventRecorded e -> happened.add(Happened.of(recorded, e, codec));
             case CustomerIdentified e -> {
                 happened.add(Happened.of(recorded, e));
                 identities.put(stream, new Identity(stream, e.customerId(), e));
@@ -88,20 +87,41 @@ final class CustomersFold implements Fold {
             lock.setString(1, "fold of " + schema);
             lock.execute();
         }
+        Members members = Members.of(connection, schema, ids());
+        CellChanges cells = new CellChanges();
         writeIdentities(connection, schema);
-        writeMerges(connection, schema);
+        merge(connection, schema, members, cells);
         writeHappened(connection, schema);
+        count(members, cells);
+        members.write(connection, schema, cells);
+        cells.write(connection, schema);
         ForgottenProperties.purge(connection, schema, touched());
     }
 
     /** Whose entries may now be those of somebody who was forgotten. */
     private Set<StreamId> touched() {
-        Set<StreamId> touched = new HashSet<>(merges.keySet());
+        Set<StreamId> touched = new LinkedHashSet<>(merges.keySet());
         identities.values().stream().filter(i -> i.details() == null).forEach(i -> touched.add(i.stream()));
         happened.stream()
                 .filter(h -> h.properties() != null)
                 .forEach(h -> touched.add(CustomerCommand.stream(h.recorded().organisation(), h.customer())));
         return touched;
+    }
+
+    /** In an order that does not depend on hash codes, so that numbers are given alike. */
+    private Set<Id> ids() {
+        Set<Id> ids = new LinkedHashSet<>();
+        identities.values().forEach(i -> ids.add(Id.of(i.stream().organisation(), i.customer())));
+        merges.values().forEach(m -> {
+            ids.add(Id.of(m.stream().organisation(), m.anonymous()));
+            ids.add(Id.of(m.stream().organisation(), m.known()));
+        });
+        happened.forEach(h -> ids.add(id(h)));
+        return ids;
+    }
+
+    private static Id id(Happened h) {
+        return Id.of(h.recorded().organisation(), h.customer());
     }
 
     private void writeIdentities(Connection connection, String schema) throws SQLException {
@@ -113,13 +133,11 @@ final class CustomersFold implements Fold {
                 .text(this::emailHash)
                 .text(i -> Boolean.toString(i.details() == null))
                 .execute(connection, """
-                        insert into %s.customer as c (organisation, customer_id, email, name, email_hash, erased)
-                        select organisation, customer_id, email, name, email_hash, erased::boolean
+                        update %s.customer c
+                           set email = b.email, name = b.name, email_hash = b.email_hash, erased = b.erased::boolean
                           from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                             as b(organisation, customer_id, email, name, email_hash, erased)
-                        on conflict (organisation, customer_id) do update
-                           set email = excluded.email, name = excluded.name, email_hash = excluded.email_hash,
-                               erased = excluded.erased""".formatted(schema));
+                         where c.organisation = b.organisation and c.customer_id = b.customer_id""".formatted(schema));
     }
 
     private static @Nullable String name(Identity identity) {
@@ -143,42 +161,62 @@ final class CustomersFold implements Fold {
                 .orElse(null);
     }
 
-    /** What was counted for the anonymous one moves to the known one. */
-    private void writeMerges(Connection connection, String schema) throws SQLException {
+    /** What the anonymous one did so far counts for the known one, in every set. */
+    private void merge(Connection connection, String schema, Members members, CellChanges cells) throws SQLException {
         Columns.of(merges.values())
                 .text(m -> m.stream().organisation().value())
                 .text(m -> m.anonymous().value())
-                .text(m -> m.known().value())
-                .execute(connection, """
-                        with b as (
-                            select * from unnest(?::text[], ?::text[], ?::text[]) as b(organisation, customer_id, known)
-                        ), reached as (
-                            delete from %1$s.reach r using b
-                             where r.organisation = b.organisation and r.customer_id = b.customer_id
-                            returning r.*, b.known
-                        ), counted as (
-                            insert into %1$s.reach as r
-                                   (organisation, grain, bucket, customer_id, category_id, integration_id, stage, seen)
-                            select organisation, grain, bucket, known, category_id, integration_id, max(stage), bool_or(seen)
-                              from reached group by organisation, grain, bucket, known, category_id, integration_id
-                            on conflict (organisation, grain, bucket, customer_id, category_id, integration_id) do update
-                               set stage = greatest(r.stage, excluded.stage), seen = r.seen or excluded.seen
-                        ), gone as (
-                            select b.known, b.organisation, c.events, c.first_seen, c.last_seen
-                              from b left join %1$s.customer c using (organisation, customer_id)
-                        ), marked as (
-                            insert into %1$s.customer as c (organisation, customer_id, merged_into)
-                            select organisation, customer_id, known from b
-                            on conflict (organisation, customer_id) do update
-                               set merged_into = excluded.merged_into, events = 0, first_seen = null, last_seen = null
-                        )
-                        insert into %1$s.customer as c (organisation, customer_id, events, first_seen, last_seen)
-                        select organisation, known, coalesce(sum(events), 0), min(first_seen), max(last_seen)
-                          from gone group by organisation, known
-                        on conflict (organisation, customer_id) do update
-                           set events = c.events + excluded.events,
-                               first_seen = least(c.first_seen, excluded.first_seen),
-                               last_seen = greatest(c.last_seen, excluded.last_seen)""".formatted(schema));
+                .query(connection, """
+                        select e.organisation, e.customer_id, e.at, e.stage, e.seen, e.category_id, e.integration_id
+                          from unnest(?::text[], ?::text[]) as b(organisation, customer_id)
+                          join %s.entry e on e.organisation = b.organisation and e.customer_id = b.customer_id
+                         where e.seen or e.stage > 0""".formatted(schema), row -> {
+                    Id anonymous = new Id(row.getString(1), row.getString(2));
+                    Merge merge = merges.get(CustomerCommand.stream(
+                            new OrganisationId(anonymous.organisation()), new CustomerId(anonymous.customer())));
+                    List<Cell> moved = Cell.all(
+                            anonymous.organisation(),
+                            row.getObject(3, OffsetDateTime.class).toInstant(),
+                            row.getString(6),
+                            row.getString(7),
+                            Cell.did(row.getInt(4), row.getBoolean(5)));
+                    cells.remove(moved, members.get(anonymous).number);
+                    cells.add(moved, members.get(known(merge)).number);
+                });
+        for (Merge merge : merges.values()) {
+            Member anonymous = members.get(Id.of(merge.stream().organisation(), merge.anonymous()));
+            anonymous.mergeInto(members.get(known(merge)));
+        }
+    }
+
+    private static Id known(@Nullable Merge merge) {
+        if (merge == null) {
+            throw new IllegalStateException("an entry of a customer who is not merged");
+        }
+        return Id.of(merge.stream().organisation(), merge.known());
+    }
+
+    private void count(Members members, CellChanges cells) {
+        for (Happened h : happened) {
+            if (!h.seen() && h.stage() == 0) {
+                continue;
+            }
+            Member owner = members.owner(id(h));
+            if (h.seen()) {
+                owner.seen(h.at());
+            }
+            if (h.eventId() != null) {
+                owner.acted();
+            }
+            cells.add(
+                    Cell.all(
+                            owner.id.organisation(),
+                            h.at(),
+                            text(h.category()),
+                            text(h.integration()),
+                            Cell.did(h.stage(), h.seen())),
+                    owner.number);
+        }
     }
 
     private void writeHappened(Connection connection, String schema) throws SQLException {
@@ -201,47 +239,18 @@ final class CustomersFold implements Fold {
                 .text(Happened::properties)
                 .time(h -> h.recorded().recordedAt())
                 .execute(connection, """
-                        with fresh as (
-                            insert into %1$s.entry
-                                   (organisation, customer_id, at, position, type, stage, seen, event_id, order_id, product_id,
-                                    category_id, integration_id, channel, amount, currency, properties, recorded_at)
-                            select organisation, customer_id, %2$s, position, type, stage::smallint, seen::boolean, event_id,
-                                   order_id, product_id, category_id, integration_id, channel, amount::bigint, currency,
-                                   properties, %3$s
-                              from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[],
-                                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                                          ?::text[], ?::text[], ?::bigint[])
-                                as b(organisation, customer_id, at, position, type, stage, seen, event_id, order_id,
-                                     product_id, category_id, integration_id, channel, amount, currency, properties,
-                                     recorded_at)
-                            on conflict do nothing
-                            returning organisation, customer_id, at, stage, seen, event_id, category_id, integration_id
-                        ), acted as (
-                            select f.organisation, coalesce(c.merged_into, f.customer_id) as customer_id, f.at, f.stage,
-                                   f.seen, f.event_id, coalesce(f.category_id, '') as category_id,
-                                   coalesce(f.integration_id, '') as integration_id
-                              from fresh f left join %1$s.customer c
-                                on c.organisation = f.organisation and c.customer_id = f.customer_id
-                             where f.seen or f.stage > 0
-                        ), reached as (
-                            insert into %1$s.reach as r
-                                   (organisation, grain, bucket, customer_id, category_id, integration_id, stage, seen)
-                            select organisation, grain, date_trunc(grain, at, 'UTC'), customer_id, category_id,
-                                   integration_id, max(stage), bool_or(seen)
-                              from acted cross join (values ('MONTH'), ('DAY')) as grains(grain)
-                             group by 1, 2, 3, 4, 5, 6
-                            on conflict (organisation, grain, bucket, customer_id, category_id, integration_id) do update
-                               set stage = greatest(r.stage, excluded.stage), seen = r.seen or excluded.seen
-                             where excluded.stage > r.stage or (excluded.seen and not r.seen)
-                        )
-                        insert into %1$s.customer as c (organisation, customer_id, events, first_seen, last_seen)
-                        select organisation, customer_id, count(event_id), min(at) filter (where seen),
-                               max(at) filter (where seen)
-                          from acted group by organisation, customer_id
-                        on conflict (organisation, customer_id) do update
-                           set events = c.events + excluded.events,
-                               first_seen = least(c.first_seen, excluded.first_seen),
-                               last_seen = greatest(c.last_seen, excluded.last_seen)""".formatted(schema, Columns.time("at"), Columns.time("recorded_at")));
+                        insert into %1$s.entry
+                               (organisation, customer_id, at, position, type, stage, seen, event_id, order_id, product_id,
+                                category_id, integration_id, channel, amount, currency, properties, recorded_at)
+                        select organisation, customer_id, %2$s, position, type, stage::smallint, seen::boolean, event_id,
+                               order_id, product_id, category_id, integration_id, channel, amount::bigint, currency,
+                               properties, %3$s
+                          from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[],
+                                      ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                                      ?::text[], ?::text[], ?::bigint[])
+                            as b(organisation, customer_id, at, position, type, stage, seen, event_id, order_id,
+                                 product_id, category_id, integration_id, channel, amount, currency, properties,
+                                 recorded_at)""".formatted(schema, Columns.time("at"), Columns.time("recorded_at")));
     }
 
     private static @Nullable String text(@Nullable Object value) {

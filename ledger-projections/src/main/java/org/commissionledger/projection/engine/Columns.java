@@ -2,6 +2,7 @@ package org.commissionledger.projection.engine;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,15 @@ public final class Columns<T> {
         return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
     }
 
+    public Columns<T> bytes(Function<T, byte[]> value) {
+        byte[][] column = new byte[rows.size()][];
+        int i = 0;
+        for (T row : rows) {
+            column[i++] = value.apply(row);
+        }
+        return column("bytea", column);
+    }
+
     /** A sum of any size; SQL casts it with {@code ::numeric}. */
     public Columns<T> numeric(Function<T, ExactSum> value) {
         return text(row -> value.apply(row).toString());
@@ -73,6 +83,17 @@ public final class Columns<T> {
     }
 
     public void execute(Connection connection, String sql) throws SQLException {
+        query(connection, sql, row -> {});
+    }
+
+    /** Looks at one row. */
+    @FunctionalInterface
+    public interface Reading {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** The same for a statement that answers with rows. */
+    public void query(Connection connection, String sql, Reading reading) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
@@ -81,7 +102,13 @@ public final class Columns<T> {
             for (int i = 0; i < types.size(); i++) {
                 statement.setArray(i + 1, session.createArrayOf(types.get(i), values.get(i)));
             }
-            statement.executeUpdate();
+            if (statement.execute()) {
+                try (ResultSet found = statement.getResultSet()) {
+                    while (found.next()) {
+                        reading.read(found);
+                    }
+                }
+            }
         }
     }
 }

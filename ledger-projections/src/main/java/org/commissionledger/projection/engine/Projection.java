@@ -1,6 +1,10 @@
 package org.commissionledger.projection.engine;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.StreamId;
 
@@ -42,6 +46,18 @@ public interface Projection {
     /** What a table says, as a query whose rows depend neither on where batches ended nor on how many segments there were. */
     default String content(String schema, String table) {
         return "select * from " + schema + "." + table;
+    }
+
+    /** What a table says whose rows do not show it, in place of {@link #content}; nothing for all others. */
+    default Optional<Content> contentOf(String table) {
+        return Optional.empty();
+    }
+
+    /** Reads what a table says. */
+    @FunctionalInterface
+    interface Content {
+        /** @param line is given each thing that the table says once, in any order */
+        void read(Connection connection, String schema, Consumer<String> line) throws SQLException;
     }
 
     /** Gathers one batch. */

@@ -4,9 +4,8 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.commissionledger.projection.time.Cut;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads what was ordered, interval by interval. */
@@ -33,39 +32,25 @@ public final class OrderSeries {
      * @param bounds the starts of the intervals in order, and the end of the last one
      * @param filter its from and to are not read
      */
-    // Grain: interval x currency. Unit: minor. Range: [first bound, last bound): cells of days or of quarters of an
-    // hour, where
-    // the intervals are made of them, and single orders at ragged ends. Index: total_cell_pk, order_row_placed.
+    // Grain: interval x currency. Unit: minor. Range: [first bound, last bound), each interval made up of months, days
+    // and quarters of
+    // an hour, and single orders at ragged ends. Index: total_cell_pk, order_row_placed.
     public List<List<Sum>> sums(String organisation, OrderFilter filter, List<Instant> bounds) {
-        Instant from = bounds.getFirst();
-        Instant to = bounds.getLast();
+        Cut cut = Cut.of(bounds, TotalsQueries.GRAINS);
         List<Object> values = new ArrayList<>();
-        values.add(bounds.stream().map(Instant::toString).collect(Collectors.joining(",", "{", "}")));
-        List<String> parts = new ArrayList<>();
-        Grain grain = grain(bounds);
-        Instant first = Grain.QUARTER_HOUR.ceiling(from);
-        Instant last = Grain.QUARTER_HOUR.floor(to);
-        if (grain == Grain.MONTH || !first.isBefore(last)) {
-            parts.add(orders(organisation, filter.placedWithin(from, to), values));
-        } else {
-            parts.add(cells(organisation, filter, new TimeCover.Buckets(grain, first, last), values));
-            if (from.isBefore(first)) {
-                parts.add(orders(organisation, filter.placedWithin(from, first), values));
-            }
-            if (last.isBefore(to)) {
-                parts.add(orders(organisation, filter.placedWithin(last, to), values));
-            }
+        String parts = cells(organisation, filter, cut, values);
+        if (!cut.isAllBuckets()) {
+            parts += " union all " + orders(organisation, filter, cut, values);
         }
         List<List<Sum>> sums = new ArrayList<>();
         for (int i = 1; i < bounds.size(); i++) {
             sums.add(new ArrayList<>());
         }
-        sql.sql("select width_bucket(at, ?::timestamptz[]) as i, currency, sum(orders), sum(successful), sum(value),"
-                        + " sum(pending), sum(paid) from (" + String.join(" union all ", parts)
+        sql.sql("select i, currency, sum(orders), sum(successful), sum(value), sum(pending), sum(paid) from (" + parts
                         + ") parts group by i, currency having sum(orders) <> 0 order by i, currency")
                 .params(values)
                 .query(r -> {
-                    sums.get(r.getInt(1) - 1)
+                    sums.get(r.getInt(1))
                             .add(new Sum(
                                     r.getString(2),
                                     r.getBigDecimal(3).longValueExact(),
@@ -77,37 +62,35 @@ public final class OrderSeries {
         return sums;
     }
 
-    /** The largest bucket that all intervals are made of; MONTH when none is. The two ends may be ragged. */
-    private static Grain grain(List<Instant> bounds) {
-        if (bounds.stream().allMatch(b -> Grain.DAY.floor(b).equals(b))) {
-            return Grain.DAY;
-        }
-        List<Instant> inner = bounds.subList(1, bounds.size() - 1);
-        return inner.stream().allMatch(b -> Grain.QUARTER_HOUR.floor(b).equals(b)) ? Grain.QUARTER_HOUR : Grain.MONTH;
-    }
-
-    private static String cells(
-            String organisation, OrderFilter filter, TimeCover.Buckets buckets, List<Object> values) {
-        StringBuilder part = new StringBuilder("select bucket as at, currency, orders,"
-                + " case when status = 'SUCCESSFUL' then orders else 0 end as successful, value, pending, paid"
-                + " from ledger_orders.total_cell where organisation = ? and grain = ? and bucket >= ? and bucket < ?");
-        values.addAll(List.of(
-                organisation,
-                buckets.grain().name(),
-                OrderQueries.timestamp(buckets.from()),
-                OrderQueries.timestamp(buckets.to())));
-        for (Map.Entry<String, String> dimension : filter.dimensions().entrySet()) {
-            part.append(" and ").append(dimension.getKey()).append(" = ?");
-            values.add(dimension.getValue());
-        }
+    private static String cells(String organisation, OrderFilter filter, Cut cut, List<Object> values) {
+        StringBuilder part = new StringBuilder("""
+                select p.i, c.currency, c.orders, case when c.status = 'SUCCESSFUL' then c.orders else 0 end as successful,
+                       c.value, c.pending, c.paid
+                  from unnest(?::int[], ?::text[], ?::timestamptz[], ?::timestamptz[]) as p(i, grain, start, stop)
+                  join ledger_orders.total_cell c
+                    on c.organisation = ? and c.grain = p.grain and c.bucket >= p.start and c.bucket < p.stop""");
+        values.addAll(cut.buckets());
+        values.add(organisation);
+        filter.dimensions().forEach((column, value) -> {
+            part.append(" and c.").append(column).append(" = ?");
+            values.add(value);
+        });
         return part.toString();
     }
 
-    private static String orders(String organisation, OrderFilter filter, List<Object> values) {
-        StringBuilder where = new StringBuilder("organisation = ?");
+    private static String orders(String organisation, OrderFilter filter, Cut cut, List<Object> values) {
+        StringBuilder part = new StringBuilder("""
+                select p.i, o.currency, 1 as orders, case when o.status = 'SUCCESSFUL' then 1 else 0 end as successful,
+                       o.value, o.pending, o.paid
+                  from unnest(?::int[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[]) as p(i, start, stop, begin)
+                  join ledger_orders.order_row o
+                    on o.organisation = ? and o.placed_at >= p.start and o.placed_at < p.stop""");
+        values.addAll(cut.rest());
         values.add(organisation);
-        OrderQueries.appendConditions(filter, where, values);
-        return "select placed_at as at, currency, 1 as orders, case when status = 'SUCCESSFUL' then 1 else 0 end as successful, value, pending, paid"
-                + " from ledger_orders.order_row where " + where;
+        filter.dimensions().forEach((column, value) -> {
+            part.append(" and o.").append(column).append(" = ?");
+            values.add(value);
+        });
+        return part.toString();
     }
 }

@@ -15,6 +15,7 @@ import org.commissionledger.order.OrderStatus;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.ExactSum;
+import org.commissionledger.projection.time.Grain;
 
 /**
  * Moves orders from cell to cell of the totals: what an order was before an event leaves one cell, what it is after enters another. A
@@ -86,7 +87,7 @@ final class TotalsFold {
         OrderFacts facts = event.order();
         long worth = facts.value().amount();
         Standing before = event.before();
-        for (Grain grain : Grain.values()) {
+        for (Grain grain : TotalsQueries.GRAINS) {
             long bucket = grain.floor(facts.placedAt()).getEpochSecond();
             if (before != null) {
                 cell(organisation, grain, bucket, facts, before.status(), before.commission())

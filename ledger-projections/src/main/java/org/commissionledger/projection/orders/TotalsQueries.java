@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.commissionledger.projection.engine.Projection;
+import org.commissionledger.projection.time.Grain;
+import org.commissionledger.projection.time.TimeCover;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -17,6 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads the commission totals: sums of cells, and order by order only what no cell covers. */
 public final class TotalsQueries {
+
+    /** The buckets that totals are kept in. */
+    static final List<Grain> GRAINS = List.of(Grain.MONTH, Grain.DAY, Grain.QUARTER_HOUR);
 
     /** Before and after every order that can be: ranges without an end are ranges between these. */
     private static final Instant BEGINNING =
@@ -86,7 +91,7 @@ public final class TotalsQueries {
     private static String cells(String organisation, OrderFilter filter, List<Object> values) {
         Instant from = filter.from() == null ? BEGINNING : filter.from();
         Instant to = filter.to() == null ? END : filter.to();
-        TimeCover cover = TimeCover.of(from, to);
+        TimeCover cover = TimeCover.of(from, to, GRAINS);
         List<String> parts = new ArrayList<>();
         for (TimeCover.Buckets buckets : cover.buckets()) {
             StringBuilder part = new StringBuilder(

@@ -39,6 +39,7 @@ import org.commissionledger.customer.Identification;
 import org.commissionledger.customer.PersonalDetails;
 import org.commissionledger.eventstore.Append;
 import org.commissionledger.eventstore.NewEvent;
+import org.commissionledger.eventstore.OnceKeys;
 import org.commissionledger.eventstore.StoredAnswer;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.money.Money;
@@ -53,6 +54,7 @@ import org.commissionledger.person.PersonKeys;
 import org.commissionledger.person.PersonName;
 import org.commissionledger.projection.StandardProjections;
 import org.commissionledger.projection.engine.Projections;
+import org.commissionledger.projection.time.Interval;
 import org.commissionledger.testing.TestDatabase;
 import org.commissionledger.testing.TestLedger;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +157,8 @@ class CustomersTest {
                     1,
                     at,
                     ledger.core.eventCodec().encode(event),
-                    "{}");
+                    "{}",
+                    new OnceKeys().of(CustomerCommand.eventsStream(organisation, event.customerId()), eventId));
             ledger.core
                     .appender()
                     .submit(new Append(organisation, List.of(written), Map.of(), null))

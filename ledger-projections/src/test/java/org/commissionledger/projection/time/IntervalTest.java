@@ -1,4 +1,4 @@
-package org.commissionledger.projection.customers;
+package org.commissionledger.projection.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.commissionledger.projection.customers;
+package org.commissionledger.projection.time;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
