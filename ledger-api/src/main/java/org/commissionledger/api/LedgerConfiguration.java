@@ -10,9 +10,11 @@ import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.customer.CustomerEvents;
+import org.commissionledger.customer.ForgottenCustomers;
 import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.person.Erasures;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
 import org.commissionledger.projection.catalogue.CatalogueQueries;
@@ -75,6 +77,13 @@ class LedgerConfiguration {
                         ? Path.of(settings.dataDirectory(), "keys", "persons.key")
                         : Path.of("ledger-keys", "persons.key");
         return PersonKeys.withKeyFile(pool, core.watcher(), file);
+    }
+
+    @Bean
+    Erasures erasures(DataSource pool, PersonKeys keys, LedgerCore core, Clock clock) {
+        ForgottenCustomers forgotten =
+                new ForgottenCustomers(core.reader(), core.eventCodec().types());
+        return new Erasures(pool, keys, forgotten, clock);
     }
 
     @Bean

@@ -44,7 +44,7 @@ class AnswersTest {
         customers();
         bulk();
         access();
-        journeys();
+        customersAndAnalytics();
         history();
         projections();
         live();
@@ -278,7 +278,7 @@ class AnswersTest {
         check("GET", "/v1/settings", 200, admin.get("/v1/settings"));
     }
 
-    private void journeys() {
+    private void customersAndAnalytics() {
         check("GET", "/v1/customers", 200, admin.get("/v1/customers?limit=1"));
         check("GET", "/v1/customers", 400, admin.get("/v1/customers?email=nobody"));
         check("GET", "/v1/customers/{customerId}", 200, admin.get("/v1/customers/c-1"));

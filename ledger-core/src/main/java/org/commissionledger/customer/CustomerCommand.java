@@ -24,6 +24,12 @@ public sealed interface CustomerCommand extends LedgerCommand {
         return StreamId.of(organisation, "customer-events", customer.value());
     }
 
+    /** The same, from where it is decided who the customer is. */
+    static StreamId eventsStream(StreamId decisions) {
+        return new StreamId(
+                decisions.organisation(), "customer-events" + decisions.stream().substring("customer".length()));
+    }
+
     /** Whose key seals what identifies the customer. */
     static Person person(OrganisationId organisation, CustomerId customer) {
         return new Person(stream(organisation, customer));

@@ -181,6 +181,11 @@ public final class PersonKeys {
         }
     }
 
+    /** The key-encryption key that wraps from now on. */
+    public String newestKeyId() {
+        return encryption.newestKeyId();
+    }
+
     /**
      * Wraps every key anew that an older key-encryption key wraps; reads and writes go on meanwhile. Stopped in between, it can be
      * run again.

@@ -29,6 +29,7 @@ import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.person.EmailAddress;
+import org.commissionledger.person.Erasures;
 import org.commissionledger.person.Person;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.person.PersonName;
@@ -49,13 +50,16 @@ class CustomersController {
 
     private final Writes writes;
     private final PersonKeys keys;
+    private final Erasures erasures;
     private final EventReader reader;
     private final OrderQueries orders;
     private final Clock clock;
 
-    CustomersController(Writes writes, PersonKeys keys, EventReader reader, OrderQueries orders, Clock clock) {
+    CustomersController(
+            Writes writes, PersonKeys keys, Erasures erasures, EventReader reader, OrderQueries orders, Clock clock) {
         this.writes = writes;
         this.keys = keys;
+        this.erasures = erasures;
         this.reader = reader;
         this.orders = orders;
         this.clock = clock;
@@ -116,7 +120,7 @@ class CustomersController {
         throw new IllegalStateException("a command on a customer answers with who they are");
     }
 
-    /** First the event, then the key; whoever asks again destroys the key again, should that not have come about. */
+    /** First the event, then the key, which is gone when the answer comes. */
     @DeleteMapping("/v1/customers/{customerId}/personal-data")
     ResponseEntity<String> erase(Caller caller, @PathVariable String customerId, HttpServletRequest request) {
         if (!Identifiers.isValid(customerId)) {
@@ -125,16 +129,16 @@ class CustomersController {
         CustomerId customer = new CustomerId(customerId);
         Person person = CustomerCommand.person(caller.organisation(), customer);
         Instant at = orNow(null);
-        ResponseEntity<String> answer = writes.put(
-                caller,
-                request,
-                () -> Draft.of(
-                        new ErasePersonalData(person.stream(), customer, isSeen(caller.organisation(), customer), at)),
-                (result, receipt) -> new Answer(204, null, ""));
-        if (answer.getStatusCode().is2xxSuccessful()) {
-            keys.destroy(person);
-        }
-        return answer;
+        new Query(request).done();
+        return erasures.erase(
+                person,
+                () -> writes.put(
+                        caller,
+                        request,
+                        () -> Draft.of(new ErasePersonalData(
+                                person.stream(), customer, isSeen(caller.organisation(), customer), at)),
+                        (result, receipt) -> new Answer(204, null, "")),
+                answer -> answer.getStatusCode().is2xxSuccessful());
     }
 
     private boolean isSeen(OrganisationId organisation, CustomerId customer) {

@@ -1,4 +1,4 @@
-/** Customers over HTTP: what they did, and who they say they are. */
+/** Customers over HTTP: what they did, who they say they are, and how far they got. */
 @NullMarked
 package org.commissionledger.api.customers;
 

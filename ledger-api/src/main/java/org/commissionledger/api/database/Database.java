@@ -41,6 +41,7 @@ public record Database(String url, Login service, Login owner, boolean embedded)
         dataSource.setUrl(url);
         dataSource.setApplicationName("commission-ledger");
         dataSource.setTcpKeepAlive(true);
+        dataSource.setLogServerErrorDetail(false); // it repeats rows, which belong neither into logs nor into answers
         if (login.user() != null) {
             dataSource.setUser(login.user());
         }

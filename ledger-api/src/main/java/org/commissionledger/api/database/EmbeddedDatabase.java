@@ -97,6 +97,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("checkpoint_timeout", "15min")
                 .setServerConfig("wal_compression", "off")
                 .setServerConfig("listen_addresses", "localhost")
+                .setServerConfig("log_error_verbosity", "terse") // its details repeat rows
                 .start();
     }
 

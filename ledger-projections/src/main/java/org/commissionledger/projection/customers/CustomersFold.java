@@ -75,11 +75,9 @@ final class CustomersFold implements Fold {
         }
     }
 
-    /** Who erased may have been stopped before the key was destroyed: destroying it twice is the same as once. */
+    /** Everything rests on what other segments write: see {@link #writeShared}. */
     @Override
-    public void write(Connection connection, String schema) {
-        identities.values().stream().filter(i -> i.details() == null).forEach(i -> keys.destroy(person(i)));
-    }
+    public void write(Connection connection, String schema) {}
 
     /** One segment at a time: what one writes rests on the merges that another has written. */
     @Override
@@ -97,6 +95,17 @@ final class CustomersFold implements Fold {
         count(members, cells);
         members.write(connection, schema, cells);
         cells.write(connection, schema);
+        ForgottenProperties.purge(connection, schema, touched());
+    }
+
+    /** Whose entries may now be those of somebody who was forgotten. */
+    private Set<StreamId> touched() {
+        Set<StreamId> touched = new LinkedHashSet<>(merges.keySet());
+        identities.values().stream().filter(i -> i.details() == null).forEach(i -> touched.add(i.stream()));
+        happened.stream()
+                .filter(h -> h.properties() != null)
+                .forEach(h -> touched.add(CustomerCommand.stream(h.recorded().organisation(), h.customer())));
+        return touched;
     }
 
     /** In an order that does not depend on hash codes, so that numbers are given alike. */

@@ -5,12 +5,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.commissionledger.customer.CustomerCommand;
 import org.commissionledger.customer.CustomerEvent;
+import org.commissionledger.customer.CustomerEvent.PersonalDataErased;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.engine.Columns;
@@ -43,6 +47,15 @@ public final class CustomersProjection implements Projection {
     @Override
     public boolean handles(Class<? extends LedgerEvent> type) {
         return CustomerEvent.class.isAssignableFrom(type) || OrderEvent.class.isAssignableFrom(type);
+    }
+
+    /** Nothing of who they were is tried again, and nobody waits for it to be forgotten. */
+    @Override
+    public List<StreamId> settles(Class<? extends LedgerEvent> type, StreamId stream) {
+        if (type != PersonalDataErased.class) {
+            return List.of();
+        }
+        return List.of(stream, CustomerCommand.eventsStream(stream));
     }
 
     /** Numbers are given anew by each rebuild. */

@@ -26,12 +26,14 @@ final class FoldHandler implements EventMessageHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FoldHandler.class);
 
     private final Projection projection;
+    private final ParkedEvents parkedEvents;
     private final Transactions transactions;
     private final String resource;
     private final AtomicLong carefulUntil = new AtomicLong();
 
-    FoldHandler(Projection projection, Transactions transactions) {
+    FoldHandler(Projection projection, ParkedEvents parkedEvents, Transactions transactions) {
         this.projection = projection;
+        this.parkedEvents = parkedEvents;
         this.transactions = transactions;
         this.resource = "fold of " + projection.name();
     }
@@ -52,6 +54,9 @@ final class FoldHandler implements EventMessageHandler {
         UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get();
         boolean parked = unitOfWork.resources().containsKey(DeadLetter.class.getName());
         boolean concerned = projection.handles(payloadType(event));
+        if (concerned) {
+            parkedEvents.settle(event.recorded());
+        }
         if (parked || event.recorded().position() <= carefulUntil.get()) {
             if (concerned) {
                 alone(event);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.MetaData;
@@ -23,8 +24,10 @@ import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
 import org.axonframework.messaging.deadletter.ThrowableCause;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.eventstore.StreamId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +41,12 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
     private static final Logger LOG = LoggerFactory.getLogger(ParkedEvents.class);
     private static final int CAUSE_LENGTH = 500;
 
-    private final String projection;
+    private final Projection projection;
     private final Transactions transactions;
     private final EventReader reader;
     private final EventCodec codec;
 
-    ParkedEvents(String projection, Transactions transactions, EventReader reader, EventCodec codec) {
+    ParkedEvents(Projection projection, Transactions transactions, EventReader reader, EventCodec codec) {
         this.projection = projection;
         this.transactions = transactions;
         this.reader = reader;
@@ -73,8 +76,44 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
         RecordedEvent event = ((LedgerEventMessage) letter.message()).recorded();
         Optional<String> cause = letter.cause().map(ParkedEvents::text);
         cause.ifPresent(text -> LOG.error(
-                "Projection {} parked event {} of stream {}: {}", projection, event.position(), sequence, text));
+                "Projection {} parked event {} of stream {}: {}", projection.name(), event.position(), sequence, text));
         park(event, cause.orElse(null));
+    }
+
+    /** What settles its stream does not wait behind what is parked of it. */
+    @Override
+    public boolean enqueueIfPresent(Object sequence, Supplier<DeadLetter<? extends EventMessage<?>>> letter) {
+        if (!contains(sequence)) {
+            return false;
+        }
+        DeadLetter<? extends EventMessage<?>> waiting = letter.get();
+        if (settled(((LedgerEventMessage) waiting.message()).recorded())
+                .contains(StreamId.parse(sequence.toString()))) {
+            return false;
+        }
+        enqueue(sequence, waiting);
+        return true;
+    }
+
+    /** The streams whose parked events from before the event are worth nothing now. */
+    private List<StreamId> settled(RecordedEvent event) {
+        Class<?> type = codec.types().named(event.type()).javaType();
+        return projection.settles(type.asSubclass(LedgerEvent.class), event.streamId());
+    }
+
+    /** Drops what the event makes worthless. */
+    void settle(RecordedEvent event) {
+        List<StreamId> streams = settled(event);
+        if (!streams.isEmpty()) {
+            transactions
+                    .sql()
+                    .sql("delete from ledger.parked_event where processor = ? and stream = any(?) and position < ?")
+                    .params(
+                            projection.name(),
+                            streams.stream().map(StreamId::toString).toArray(String[]::new),
+                            event.position())
+                    .update();
+        }
     }
 
     void park(RecordedEvent event, @Nullable String cause) {
@@ -83,7 +122,7 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
                 .sql("""
                         insert into ledger.parked_event (processor, position, stream, cause, attempts, parked_at, touched_at)
                         values (?, ?, ?, ?, 1, now(), now()) on conflict (processor, position) do nothing""")
-                .param(projection)
+                .param(projection.name())
                 .param(event.position())
                 .param(event.streamId().toString())
                 .param(cause)
@@ -101,7 +140,7 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
         transactions
                 .sql()
                 .sql("delete from ledger.parked_event where processor = ? and position = ?")
-                .params(projection, position(letter))
+                .params(projection.name(), position(letter))
                 .update();
     }
 
@@ -117,7 +156,7 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
                            set attempts = attempts + 1, touched_at = now(), cause = coalesce(?, cause)
                          where processor = ? and position = ?""")
                 .param(updated.cause().map(ParkedEvents::text).orElse(null))
-                .param(projection)
+                .param(projection.name())
                 .param(position(letter))
                 .update();
         if (rows == 0) {
@@ -135,7 +174,7 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
         List<Row> rows = transactions
                 .sql()
                 .sql("select * from ledger.parked_event where processor = ? and stream = ? order by position")
-                .params(projection, sequence.toString())
+                .params(projection.name(), sequence.toString())
                 .query(Row::read)
                 .list();
         List<DeadLetter<? extends EventMessage<?>>> letters = new ArrayList<>();
@@ -168,7 +207,7 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
                 .sql()
                 .sql(
                         "select stream from ledger.parked_event where processor = ? group by stream order by min(touched_at)")
-                .param(projection)
+                .param(projection.name())
                 .query(String.class)
                 .list();
     }
@@ -185,20 +224,20 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
 
     @Override
     public long size() {
-        return count("select count(*) from ledger.parked_event where processor = ?", projection);
+        return count("select count(*) from ledger.parked_event where processor = ?", projection.name());
     }
 
     @Override
     public long sequenceSize(Object sequence) {
         return count(
                 "select count(*) from ledger.parked_event where processor = ? and stream = ?",
-                projection,
+                projection.name(),
                 sequence.toString());
     }
 
     @Override
     public long amountOfSequences() {
-        return count("select count(distinct stream) from ledger.parked_event where processor = ?", projection);
+        return count("select count(distinct stream) from ledger.parked_event where processor = ?", projection.name());
     }
 
     private long count(String statement, Object... params) {
@@ -251,7 +290,7 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
         transactions
                 .sql()
                 .sql("delete from ledger.parked_event where processor = ?")
-                .param(projection)
+                .param(projection.name())
                 .update();
     }
 }

@@ -2,9 +2,11 @@ package org.commissionledger.projection.engine;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.eventstore.StreamId;
 
 /**
  * Something that is read, made from the history alone. Its tables live in a schema of their own, named by {@link #schema()}, which a
@@ -32,6 +34,14 @@ public interface Projection {
 
     /** Whether events of this class concern the projection. */
     boolean handles(Class<? extends LedgerEvent> type);
+
+    /**
+     * The streams whose parked events are not worth trying again once an event of this class stands in {@code stream}, such as those
+     * of a person who was forgotten. They are dropped, and the event does not wait behind them.
+     */
+    default List<StreamId> settles(Class<? extends LedgerEvent> type, StreamId stream) {
+        return List.of();
+    }
 
     /** What a table says, as a query whose rows depend neither on where batches ended nor on how many segments there were. */
     default String content(String schema, String table) {

@@ -75,7 +75,7 @@ final class ProjectionProcessor {
     static DeadLetteringEventHandlerInvoker invoker(
             Projection projection, ParkedEvents parked, Transactions transactions) {
         return DeadLetteringEventHandlerInvoker.builder()
-                .eventHandlers(new FoldHandler(projection, transactions))
+                .eventHandlers(new FoldHandler(projection, parked, transactions))
                 .sequencingPolicy(SequentialPerAggregatePolicy.instance())
                 .queue(parked)
                 .enqueuePolicy(ProjectionProcessor::parkUnlessItPasses)

@@ -99,7 +99,7 @@ public final class Projections implements AutoCloseable {
         ProjectionProcessor.Threads threads = new ProjectionProcessor.Threads(coordinators, workers);
         byProcessor.forEach((name, together) -> {
             List<ParkedEvents> parked = together.stream()
-                    .map(p -> new ParkedEvents(p.name(), transactions, reader, core.eventCodec()))
+                    .map(p -> new ParkedEvents(p, transactions, reader, core.eventCodec()))
                     .toList();
             List<DeadLetteringEventHandlerInvoker> invokers = new ArrayList<>();
             for (int i = 0; i < together.size(); i++) {

@@ -18,10 +18,10 @@ import org.axonframework.eventhandling.Segment;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
-import org.commissionledger.eventstore.EventType;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.eventstore.StreamId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -61,6 +61,12 @@ final class Rebuild {
         void waitBehind(RecordedEvent event) {
             events.add(event);
             streams.add(event.streamId().toString());
+        }
+
+        /** As the live tables do: see {@link Projection#settles}. */
+        void settle(List<StreamId> settled) {
+            events.removeIf(event -> settled.contains(event.streamId()));
+            settled.forEach(stream -> streams.remove(stream.toString()));
         }
     }
 
@@ -184,6 +190,7 @@ final class Rebuild {
                 Fold fold = projection.newFold();
                 boolean clean = refused.streams.isEmpty();
                 for (RecordedEvent event : wanted) {
+                    settle(projection, event, refused);
                     if (clean || !refused.streams.contains(event.streamId().toString())) {
                         fold.add(event, codec.decode(event));
                     } else {
@@ -209,6 +216,7 @@ final class Rebuild {
             Connection connection, Projection projection, String schema, List<RecordedEvent> events, Refused refused)
             throws SQLException {
         for (RecordedEvent event : events) {
+            settle(projection, event, refused);
             if (refused.streams.contains(event.streamId().toString())) {
                 refused.waitBehind(event);
                 continue;
@@ -230,10 +238,16 @@ final class Rebuild {
         }
     }
 
-    @SuppressWarnings("unchecked")
     private boolean concerns(Projection projection, RecordedEvent event) {
-        EventType type = codec.types().named(event.type());
-        return projection.handles((Class<? extends LedgerEvent>) type.javaType());
+        return projection.handles(type(event));
+    }
+
+    private void settle(Projection projection, RecordedEvent event, Refused refused) {
+        refused.settle(projection.settles(type(event), event.streamId()));
+    }
+
+    private Class<? extends LedgerEvent> type(RecordedEvent event) {
+        return codec.types().named(event.type()).javaType().asSubclass(LedgerEvent.class);
     }
 
     /** The same for the same rows in whatever order they were written. */

@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.commissionledger.catalogue.CategoryId;
@@ -65,6 +68,10 @@ class CustomersTest {
 
     private static final Instant START = Instant.parse("2011-02-26T00:00:00Z");
     private static final long SPAN = Duration.ofDays(70).toSeconds();
+    private static final List<ZoneId> ZONES = Stream.of(
+                    "UTC", "Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
+            .map(ZoneId::of)
+            .toList();
     private static final AtomicInteger ORGANISATIONS = new AtomicInteger();
 
     @TempDir
@@ -251,7 +258,7 @@ class CustomersTest {
     private static History random(long seed) {
         Random random = new Random(seed);
         History history = new History();
-        int size = 20 + random.nextInt(30);
+        int size = 4 + random.nextInt(20);
         for (int i = 0; i < size; i++) {
             step(history, random);
         }
@@ -307,10 +314,14 @@ class CustomersTest {
     @Test
     void countsWhatASlowModelCountsOverRandomHistories() {
         long first = Long.getLong("seed", System.nanoTime());
-        Map<Long, History> histories = new HashMap<>();
-        for (long seed = first; seed < first + 200; seed++) {
-            histories.put(seed, random(seed));
+        Map<Long, History> histories = new ConcurrentHashMap<>();
+        try (ExecutorService writers = Executors.newFixedThreadPool(16)) {
+            for (long n = 0; n < 2_000; n++) {
+                long seed = first + n;
+                writers.submit(() -> histories.put(seed, random(seed)));
+            }
         }
+        assertThat(histories).hasSize(2_000);
         caughtUp();
         histories.forEach(CustomersTest::assertCounts);
         String live = projections.digest(CustomersProjection.NAME);
@@ -322,14 +333,14 @@ class CustomersTest {
 
     private static void assertCounts(long seed, History history) {
         Random random = new Random(seed);
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 4; i++) {
             AnalyticsQueries.Filter filter = filter(random);
             assertThat(funnel(history, filter)).as("seed %d %s", seed, filter).isEqualTo(history.funnel(filter));
         }
-        ZoneId zone = random.nextBoolean() ? ZoneOffset.UTC : ZoneId.of("Europe/London");
+        ZoneId zone = ZONES.get(random.nextInt(ZONES.size()));
         Interval interval = Interval.values()[random.nextInt(4)];
-        Instant from = LocalDate.of(2011, 3, 20).atStartOfDay(zone).toInstant();
-        Instant to = LocalDate.of(2011, 4, 4).atStartOfDay(zone).toInstant();
+        Instant from = LocalDate.of(2011, 3, 10).atStartOfDay(zone).toInstant();
+        Instant to = LocalDate.of(2011, 4, 6).atStartOfDay(zone).toInstant();
         List<Instant> bounds = new ArrayList<>(interval.starts(from, to, zone, 10_000));
         bounds.set(0, from);
         bounds.add(to);
@@ -418,8 +429,6 @@ class CustomersTest {
             assertThat(row.email()).isNull();
             assertThat(row.name()).isNull();
         });
-        assertThat(keys.isDestroyed(CustomerCommand.person(history.organisation, known)))
-                .isTrue();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.commissionledger.api.journeys;
+package org.commissionledger.api.customers;
 
 import java.util.HashMap;
 import java.util.List;

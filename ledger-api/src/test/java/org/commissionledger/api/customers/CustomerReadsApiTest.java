@@ -1,4 +1,4 @@
-package org.commissionledger.api.journeys;
+package org.commissionledger.api.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.commissionledger.api.testing.TestOrganisation.order;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Customers, timelines and analytics, as each role sees them. */
-class JourneysApiTest {
+class CustomerReadsApiTest {
 
     private static final Instant MARCH = Instant.parse("2011-03-01T10:00:00Z");
 

@@ -1,4 +1,4 @@
-package org.commissionledger.api.journeys;
+package org.commissionledger.api.customers;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;

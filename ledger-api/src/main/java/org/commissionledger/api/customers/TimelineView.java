@@ -1,4 +1,4 @@
-package org.commissionledger.api.journeys;
+package org.commissionledger.api.customers;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;

@@ -1,0 +1,28 @@
+package org.commissionledger.customer;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.commissionledger.customer.CustomerEvent.PersonalDataErased;
+import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.eventstore.EventTypes;
+import org.commissionledger.person.Person;
+
+/** Tells from the history alone who was forgotten. */
+public final class ForgottenCustomers implements Predicate<Person> {
+
+    private final EventReader reader;
+    private final String erased;
+
+    public ForgottenCustomers(EventReader reader, EventTypes types) {
+        this.reader = reader;
+        this.erased = types.of(PersonalDataErased.class).name();
+    }
+
+    /** Reads the person's stream, which is short. */
+    @Override
+    public boolean test(Person person) {
+        return reader.streams(person.organisation(), List.of(person.stream())).values().stream()
+                .flatMap(List::stream)
+                .anyMatch(event -> event.type().equals(erased));
+    }
+}
