@@ -57,4 +57,18 @@ final class Lot {
         @Nullable Instant end = topUp.expiresAt();
         return end == null ? Instant.MAX : end;
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Lot lot
+                && number == lot.number
+                && left == lot.left
+                && topUp.equals(lot.topUp)
+                && at.equals(lot.at);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number);
+    }
 }
