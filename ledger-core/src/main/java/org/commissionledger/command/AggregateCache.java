@@ -1,32 +1,56 @@
 package org.commissionledger.command;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
+import org.commissionledger.eventstore.StreamId;
+import org.jspecify.annotations.Nullable;
 
-/** Hot aggregates, bounded in number. What it holds may be old news on one of several nodes: the appender finds that out. */
+/**
+ * Hot aggregates, bounded by what they weigh together: an aggregate that is not {@link Weighty} weighs 1. Idle ones are dropped. What
+ * it holds may be old news on one of several nodes: the appender finds that out.
+ */
 final class AggregateCache implements Cache {
 
-    private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
+    private static final Duration IDLE = Duration.ofMinutes(30);
 
-    AggregateCache(long maximumSize) {
-        entries = Caffeine.newBuilder().maximumSize(maximumSize).build();
+    private record Weighed(Object value, int weight) {}
+
+    private final com.github.benmanes.caffeine.cache.Cache<Object, Weighed> entries;
+
+    AggregateCache(long maximumWeight) {
+        entries = Caffeine.newBuilder()
+                .maximumWeight(maximumWeight)
+                .weigher((Object key, Weighed entry) -> entry.weight())
+                .expireAfterAccess(IDLE)
+                .build();
+    }
+
+    boolean holds(StreamId stream) {
+        return entries.asMap().containsKey(stream.toString());
+    }
+
+    /** Says how much an entry, if it is there, weighs from now on. */
+    void weigh(Object key, int weight) {
+        entries.asMap().computeIfPresent(key, (k, entry) -> new Weighed(entry.value(), weight));
     }
 
     @Override
     @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
     public <K, V> V get(K key) {
-        return (V) entries.getIfPresent(key);
+        @Nullable Weighed entry = entries.getIfPresent(key);
+        return entry == null ? null : (V) entry.value();
     }
 
     @Override
     public void put(Object key, Object value) {
-        entries.put(key, value);
+        entries.put(key, new Weighed(value, 1));
     }
 
     @Override
     public boolean putIfAbsent(Object key, Object value) {
-        return entries.asMap().putIfAbsent(key, value) == null;
+        return entries.asMap().putIfAbsent(key, new Weighed(value, 1)) == null;
     }
 
     @Override

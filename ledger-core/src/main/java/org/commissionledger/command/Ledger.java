@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -21,12 +22,12 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.commissionledger.eventstore.Append;
 import org.commissionledger.eventstore.EventAppender;
 import org.commissionledger.eventstore.EventCodec;
-import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.Receipt;
 import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoreUnavailableException;
 import org.commissionledger.eventstore.StoredAnswer;
 import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.eventstore.StreamPrefetch;
 import org.commissionledger.eventstore.Submission;
 import org.commissionledger.rejection.Rejection;
 import org.jspecify.annotations.Nullable;
@@ -42,23 +43,27 @@ public final class Ledger {
     private final CommandBus commandBus;
     private final LockFactory locks;
     private final EventAppender appender;
-    private final EventReader reader;
+    private final StreamPrefetch prefetch;
+    private final Predicate<StreamId> cached;
     private final EventCodec codec;
     private final Consumer<StreamId> onConflict;
     private final MeterRegistry meters;
 
+    /** @param cached whether what is decided on a stream is in memory, so that it need not be read ahead */
     Ledger(
             CommandBus commandBus,
             LockFactory locks,
             EventAppender appender,
-            EventReader reader,
+            StreamPrefetch prefetch,
+            Predicate<StreamId> cached,
             EventCodec codec,
             Consumer<StreamId> onConflict,
             MeterRegistry meters) {
         this.commandBus = commandBus;
         this.locks = locks;
         this.appender = appender;
-        this.reader = reader;
+        this.prefetch = prefetch;
+        this.cached = cached;
         this.codec = codec;
         this.onConflict = onConflict;
         this.meters = meters;
@@ -159,6 +164,24 @@ public final class Ledger {
     /** One item of a group: its stream is known before its command is made, so that all are read in one look. */
     public record Item(StreamId stream, Drafting drafting) {}
 
+    /** Makes the items of a group, anew at each attempt, so that what they all rest on can be read in one look. */
+    @FunctionalInterface
+    public interface Grouping {
+
+        /** @param again whether an attempt before rested on old news: what is remembered should be read anew */
+        List<Item> items(boolean again);
+    }
+
+    /** Commands in order in one transaction, each of which reads for itself what it rests on. */
+    public GroupReply executeGroup(
+            CommandContext context,
+            List<Item> items,
+            boolean atomic,
+            @Nullable RequestKey key,
+            BiFunction<List<Result>, Receipt, StoredAnswer> answer) {
+        return executeGroup(context, again -> items, atomic, key, answer);
+    }
+
     /**
      * Commands in order in one transaction.
      *
@@ -166,20 +189,23 @@ public final class Ledger {
      */
     public GroupReply executeGroup(
             CommandContext context,
-            List<Item> items,
+            Grouping grouping,
             boolean atomic,
             @Nullable RequestKey key,
             BiFunction<List<Result>, Receipt, StoredAnswer> answer) {
         String metadata = codec.encode(context.metadata());
-        List<StreamId> streams = items.stream().map(Item::stream).distinct().toList();
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            List<Item> items = grouping.items(attempt > 1);
+            List<StreamId> streams = items.stream().map(Item::stream).distinct().toList();
             Submission submission = new Submission(context.organisation(), metadata, false);
             Attempt once = new Attempt(submission);
             UnitOfWork<?> root = once.begin(streams);
             List<Result> results = new ArrayList<>(items.size());
             Append.Outcome outcome;
             try {
-                submission.prefetched(reader.streams(context.organisation(), streams));
+                List<StreamId> cold =
+                        streams.stream().filter(Predicate.not(cached)).toList();
+                submission.prefetched(prefetch.read(context.organisation(), cold));
                 items.forEach(item -> results.add(once.run(item.drafting())));
                 boolean refuseAll = atomic && results.stream().anyMatch(r -> r.refusal() != null && !isUnchanged(r));
                 Append.KeyedAnswer keyed =

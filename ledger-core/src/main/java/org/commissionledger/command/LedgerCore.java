@@ -20,9 +20,18 @@ import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.catalogue.CatalogueEntry;
 import org.commissionledger.catalogue.CatalogueEvent;
+import org.commissionledger.credit.AccountBook;
+import org.commissionledger.credit.CreditAccount;
+import org.commissionledger.credit.CreditDrafts;
+import org.commissionledger.credit.CreditEvent;
+import org.commissionledger.credit.CreditUsages;
 import org.commissionledger.customer.Customer;
 import org.commissionledger.customer.CustomerEvent;
 import org.commissionledger.customer.CustomerEvents;
+import org.commissionledger.discount.DiscountBook;
+import org.commissionledger.discount.DiscountDrafts;
+import org.commissionledger.discount.DiscountEvent;
+import org.commissionledger.discount.Discounts;
 import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventAppender;
 import org.commissionledger.eventstore.EventCodec;
@@ -32,9 +41,11 @@ import org.commissionledger.eventstore.EventType;
 import org.commissionledger.eventstore.EventTypes;
 import org.commissionledger.eventstore.LedgerEventStore;
 import org.commissionledger.eventstore.LedgerStorageEngine;
+import org.commissionledger.eventstore.OnceEvents;
 import org.commissionledger.eventstore.SnapshotStore;
 import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.eventstore.StreamPrefetch;
 import org.commissionledger.order.Order;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.organisation.Organisation;
@@ -47,6 +58,9 @@ public final class LedgerCore implements AutoCloseable {
     private static final int SNAPSHOT_EVERY = 100;
     private static final int CACHED_AGGREGATES = 100_000;
 
+    /** Accounts, their top-ups and their holds together: some 100 to 200 MB at the most. */
+    private static final int CACHED_CREDIT = 400_000;
+
     private final EventCodec codec = codec();
     private final EventReader reader;
     private final StoreWatcher watcher;
@@ -56,6 +70,11 @@ public final class LedgerCore implements AutoCloseable {
     private final OrganisationSettings settingsOf;
     private final Ledger ledger;
     private final CustomerEvents customerEvents;
+    private final AccountBook accounts;
+    private final DiscountBook discounts;
+    private final CreditUsages creditUsages;
+    private final CreditDrafts creditDrafts;
+    private final DiscountDrafts discountDrafts;
     private final ExecutorService snapshotting = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("ledger-snapshots").daemon().factory());
 
@@ -71,52 +90,76 @@ public final class LedgerCore implements AutoCloseable {
         tail = new EventTail(reader, codec, watcher);
         catalogue = new Catalogue(reader, codec);
         settingsOf = new OrganisationSettings(reader, codec);
-        EventTypes snapshots = new EventTypes(List.of(Organisation.SNAPSHOT));
-        LedgerStorageEngine engine =
-                new LedgerStorageEngine(appender, reader, codec, new SnapshotStore(pool, codec, snapshots));
-        LedgerEventStore store = LedgerEventStore.over(engine, tail);
+        accounts = new AccountBook(reader, codec);
+        discounts = new DiscountBook(reader, codec);
+        SnapshotStore snapshots =
+                new SnapshotStore(pool, codec, new EventTypes(List.of(Organisation.SNAPSHOT, CreditAccount.SNAPSHOT)));
+        LedgerEventStore store =
+                LedgerEventStore.over(new LedgerStorageEngine(appender, reader, codec, snapshots), tail);
         SimpleCommandBus bus = SimpleCommandBus.builder().build();
         PessimisticLockFactory locks = PessimisticLockFactory.usingDefaults();
-        Aggregates aggregates = new Aggregates(bus, store, locks);
-        aggregates.register(Order.class, Order::new, NoSnapshotTriggerDefinition.INSTANCE);
-        aggregates.register(CatalogueEntry.class, CatalogueEntry::new, NoSnapshotTriggerDefinition.INSTANCE);
-        aggregates.register(Customer.class, Customer::new, NoSnapshotTriggerDefinition.INSTANCE);
-        StreamAggregateFactory<Organisation> organisations =
-                new StreamAggregateFactory<>(Organisation.class, Organisation::new);
-        AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
-                .eventStore(store)
-                .executor(snapshotting)
-                .aggregateFactories(organisations)
-                .build();
-        aggregates.register(
-                Organisation.class,
-                Organisation::new,
-                new EventCountSnapshotTriggerDefinition(snapshotter, SNAPSHOT_EVERY));
-        ledger = new Ledger(bus, locks, appender, reader, codec, this::forget, meters);
+        Aggregates aggregates = new Aggregates(bus, store, locks, new ArrayList<>());
+        register(aggregates);
+        StreamPrefetch prefetch = new StreamPrefetch(reader, snapshots);
+        ledger = new Ledger(bus, locks, appender, prefetch, aggregates::isCached, codec, this::forget, meters);
         customerEvents = new CustomerEvents(appender, catalogue, settingsOf, codec, this::forget);
+        OnceEvents seen = new OnceEvents(reader, codec);
+        creditUsages = new CreditUsages(ledger, accounts, discounts, catalogue, seen);
+        creditDrafts = new CreditDrafts(accounts, discounts, catalogue, seen);
+        discountDrafts = new DiscountDrafts(accounts, catalogue, seen);
+    }
+
+    private void register(Aggregates aggregates) {
+        aggregates.register(Order.class, Order::new, CACHED_AGGREGATES);
+        aggregates.register(CatalogueEntry.class, CatalogueEntry::new, CACHED_AGGREGATES);
+        aggregates.register(Customer.class, Customer::new, CACHED_AGGREGATES);
+        aggregates.register(Discounts.class, Discounts::new, CACHED_AGGREGATES);
+        AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
+                .eventStore(aggregates.store())
+                .executor(snapshotting)
+                .aggregateFactories(
+                        new StreamAggregateFactory<>(Organisation.class, Organisation::new),
+                        new StreamAggregateFactory<>(CreditAccount.class, CreditAccount::new))
+                .build();
+        SnapshotTriggerDefinition trigger = new EventCountSnapshotTriggerDefinition(snapshotter, SNAPSHOT_EVERY);
+        aggregates.register(Organisation.class, Organisation::new, CACHED_AGGREGATES, trigger);
+        aggregates.register(CreditAccount.class, CreditAccount::new, CACHED_CREDIT, trigger);
     }
 
     /** Drops what commands are made from besides aggregates, where it turned out to be old. */
     public void forget(StreamId stream) {
         catalogue.forget(stream);
         settingsOf.forget(stream);
+        discounts.forget(stream);
     }
 
-    private record Aggregates(SimpleCommandBus bus, LedgerEventStore store, PessimisticLockFactory locks) {
+    private record Aggregates(
+            SimpleCommandBus bus, LedgerEventStore store, PessimisticLockFactory locks, List<AggregateCache> caches) {
+
+        boolean isCached(StreamId stream) {
+            return caches.stream().anyMatch(cache -> cache.holds(stream));
+        }
 
         /** Every command says itself what it is for: Axon's own resolver would search its annotations anew for each one. */
         private static VersionedAggregateIdentifier target(CommandMessage<?> command) {
             return new VersionedAggregateIdentifier(((LedgerCommand) command.getPayload()).stream(), null);
         }
 
-        <T> void register(Class<T> type, Function<String, T> constructor, SnapshotTriggerDefinition snapshots) {
+        <T> void register(Class<T> type, Function<String, T> constructor, int cached) {
+            register(type, constructor, cached, NoSnapshotTriggerDefinition.INSTANCE);
+        }
+
+        /** @param cached how much the cached ones may weigh */
+        <T> void register(
+                Class<T> type, Function<String, T> constructor, int cached, SnapshotTriggerDefinition snapshots) {
+            AggregateCache cache = new AggregateCache(cached);
+            caches.add(cache);
             StreamAggregateFactory<T> factory = new StreamAggregateFactory<>(type, constructor);
             AggregateAnnotationCommandHandler.<T>builder()
                     .aggregateType(type)
                     .commandTargetResolver(Aggregates::target)
                     .creationPolicyAggregateFactory(factory)
-                    .repository(LedgerRepository.of(
-                            type, factory, store, new AggregateCache(CACHED_AGGREGATES), locks, snapshots))
+                    .repository(LedgerRepository.of(type, factory, store, cache, locks, snapshots))
                     .build()
                     .subscribe(bus);
         }
@@ -126,7 +169,9 @@ public final class LedgerCore implements AutoCloseable {
     public static EventCodec codec() {
         List<EventType> types = new ArrayList<>();
         types.addAll(CatalogueEvent.TYPES);
+        types.addAll(CreditEvent.TYPES);
         types.addAll(CustomerEvent.TYPES);
+        types.addAll(DiscountEvent.TYPES);
         types.addAll(OrderEvent.TYPES);
         types.addAll(OrganisationEvent.TYPES);
         return new EventCodec(new EventTypes(types), OrganisationEvent.UPCASTERS);
@@ -144,6 +189,22 @@ public final class LedgerCore implements AutoCloseable {
 
     public CustomerEvents customerEvents() {
         return customerEvents;
+    }
+
+    public AccountBook accounts() {
+        return accounts;
+    }
+
+    public CreditUsages creditUsages() {
+        return creditUsages;
+    }
+
+    public CreditDrafts creditDrafts() {
+        return creditDrafts;
+    }
+
+    public DiscountDrafts discountDrafts() {
+        return discountDrafts;
     }
 
     public Catalogue catalogue() {

@@ -1,7 +1,6 @@
 package org.commissionledger.command;
 
 import java.util.concurrent.Callable;
-import org.axonframework.common.caching.Cache;
 import org.axonframework.common.lock.Lock;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.eventsourcing.CachingEventSourcingRepository;
@@ -23,10 +22,10 @@ import org.commissionledger.eventstore.Submission;
  */
 final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
 
-    private final Cache cache;
+    private final AggregateCache cache;
     private final LockFactory locks;
 
-    private LedgerRepository(EventSourcingRepository.Builder<T> builder, Cache cache, LockFactory locks) {
+    private LedgerRepository(EventSourcingRepository.Builder<T> builder, AggregateCache cache, LockFactory locks) {
         super(builder);
         this.cache = cache;
         this.locks = locks;
@@ -36,7 +35,7 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
             Class<T> type,
             StreamAggregateFactory<T> factory,
             LedgerEventStore store,
-            Cache cache,
+            AggregateCache cache,
             LockFactory locks,
             SnapshotTriggerDefinition snapshots) {
         EventSourcingRepository.Builder<T> builder = EventSourcingRepository.builder(type)
@@ -93,6 +92,9 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
         Submission submission = Submission.current();
         if (submission == null || !submission.hasCreated(aggregate.identifierAsString())) {
             super.doSaveWithLock(aggregate);
+            if (aggregate.getAggregateRoot() instanceof Weighty weighty) {
+                cache.weigh(aggregate.identifierAsString(), 1 + weighty.weight());
+            }
         }
     }
 }

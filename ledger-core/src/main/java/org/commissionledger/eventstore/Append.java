@@ -31,7 +31,7 @@ public record Append(
         /** The key was used before: nothing was written. */
         record Repeated(byte[] fingerprint, StoredAnswer answer, long position) implements Outcome {}
 
-        /** A stream that the decision rests on has moved on: decide again. */
+        /** A stream that the decision rests on has moved on, or the key of an event that was decided for it is there: decide again. */
         record Conflicted(String stream) implements Outcome {}
     }
 }

@@ -93,7 +93,7 @@ final class AppendBatch {
             OrganisationId organisation = waiting.append.organisation();
             Set<String> written = new HashSet<>();
             for (NewEvent event : waiting.append.events()) {
-                boolean unknown = event.streamSequence() == NewEvent.AT_END;
+                boolean unknown = event.needsNoDecision();
                 if (careful || unknown) {
                     streams.add(new StreamId(organisation, event.stream()));
                 } else {
@@ -128,12 +128,15 @@ final class AppendBatch {
         return keys;
     }
 
-    /** Always looked up: that the same is sent again is nothing unusual, and must not cost the others a batch done twice. */
+    /**
+     * Always looked up where no decision was made: that the same is sent again is nothing unusual there, and must not cost the others
+     * a batch done twice. A decision has looked its keys up itself, so that one that turns up meanwhile is rare.
+     */
     Set<UUID> once() {
         Set<UUID> once = new LinkedHashSet<>();
         for (Waiting waiting : requests) {
             for (NewEvent event : waiting.append.events()) {
-                if (event.once() != null) {
+                if (event.once() != null && (careful || event.needsNoDecision())) {
                     once.add(event.once());
                 }
             }
@@ -158,6 +161,9 @@ final class AppendBatch {
                 continue;
             }
             String moved = firstMovedStream(append, heads);
+            if (moved == null) {
+                moved = firstWrittenBefore(append, once);
+            }
             if (moved != null) {
                 losses.put(waiting, new Append.Outcome.Conflicted(moved));
                 continue;
@@ -192,12 +198,27 @@ final class AppendBatch {
         }
     }
 
+    /** The stream of the first decided event whose key turned up since it was decided. */
+    private static @Nullable String firstWrittenBefore(Append append, Set<UUID> once) {
+        Set<UUID> here = new HashSet<>();
+        for (NewEvent event : append.events()) {
+            if (event.once() != null
+                    && !event.needsNoDecision()
+                    && (once.contains(event.once()) || !here.add(event.once()))) {
+                return event.stream();
+            }
+        }
+        return null;
+    }
+
     /** Of several with one key in one request the first is written. */
     private static Set<UUID> leftOut(Append append, Set<UUID> once) {
         Set<UUID> leftOut = new HashSet<>();
         Set<UUID> here = new HashSet<>();
         for (NewEvent event : append.events()) {
-            if (event.once() != null && (once.contains(event.once()) || !here.add(event.once()))) {
+            if (event.once() != null
+                    && event.needsNoDecision()
+                    && (once.contains(event.once()) || !here.add(event.once()))) {
                 leftOut.add(event.eventId());
             }
         }
@@ -214,7 +235,7 @@ final class AppendBatch {
         }
         Map<String, Long> next = new HashMap<>();
         for (NewEvent event : append.events()) {
-            if (event.streamSequence() == NewEvent.AT_END) {
+            if (event.needsNoDecision()) {
                 continue;
             }
             long expected = next.computeIfAbsent(event.stream(), s -> {

@@ -24,6 +24,9 @@ public final class EventReader {
             "position, organisation, ledger_sequence, event_id, stream, stream_sequence, type,"
                     + " revision, effective_at, recorded_at, payload, metadata, hash";
 
+    /** Where {@code once} stands behind {@link #COLUMNS}. */
+    private static final int ONCE = 14;
+
     private final DataSource dataSource;
 
     public EventReader(DataSource dataSource) {
@@ -56,18 +59,53 @@ public final class EventReader {
                 });
     }
 
-    /** The whole of many streams in one look; a stream without events has an empty list. */
-    public Map<StreamId, List<RecordedEvent>> streams(OrganisationId organisation, Collection<StreamId> streams) {
+    /**
+     * Many streams in one look, each from the sequence that it is asked for, at most {@code limit} events of each; a stream without
+     * events has an empty list.
+     */
+    public Map<StreamId, List<RecordedEvent>> streams(
+            OrganisationId organisation, Map<StreamId, Long> firstSequences, int limit) {
         Map<StreamId, List<RecordedEvent>> found = new HashMap<>();
-        streams.forEach(stream -> found.put(stream, new ArrayList<>()));
-        String[] names = streams.stream().map(StreamId::stream).toArray(String[]::new);
-        String lateral = "from unnest(?::text[]) s(name) cross join lateral (select " + COLUMNS
-                + " from ledger.event e where e.organisation = ? and e.stream = s.name order by stream_sequence offset 0) e";
+        List<String> names = new ArrayList<>();
+        List<Long> first = new ArrayList<>();
+        firstSequences.forEach((stream, sequence) -> {
+            found.put(stream, new ArrayList<>());
+            names.add(stream.stream());
+            first.add(sequence);
+        });
+        String lateral = "from unnest(?::text[], ?::bigint[]) s(name, first) cross join lateral (select " + COLUMNS
+                + " from ledger.event e where e.organisation = ? and e.stream = s.name and e.stream_sequence >= s.first"
+                + " order by stream_sequence limit ?) e";
         for (RecordedEvent event : query("select e.* " + lateral, s -> {
-            s.setArray(1, s.getConnection().createArrayOf("text", names));
-            s.setString(2, organisation.value());
+            s.setArray(1, s.getConnection().createArrayOf("text", names.toArray()));
+            s.setArray(2, s.getConnection().createArrayOf("int8", first.toArray()));
+            s.setString(3, organisation.value());
+            s.setInt(4, limit);
         })) {
             found.computeIfAbsent(event.streamId(), stream -> new ArrayList<>()).add(event);
+        }
+        return found;
+    }
+
+    /** The events that were written under these keys, in one look; a key without an event is left out. Index: event_once. */
+    public Map<UUID, RecordedEvent> once(Collection<UUID> keys) {
+        Map<UUID, RecordedEvent> found = new HashMap<>();
+        if (keys.isEmpty()) {
+            return found;
+        }
+        String sql = "select e.* from unnest(?::uuid[]) k(once) cross join lateral (select " + COLUMNS
+                + ", once from ledger.event e where e.once = k.once limit 1) e";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("uuid", keys.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                Interned interned = new Interned();
+                while (rows.next()) {
+                    found.put(rows.getObject(ONCE, UUID.class), event(rows, interned));
+                }
+            }
+        } catch (SQLException e) {
+            throw new StoreReadException(e);
         }
         return found;
     }

@@ -61,20 +61,18 @@ public final class LedgerStorageEngine implements EventStorageEngine {
     public Optional<DomainEventMessage<?>> readSnapshot(String aggregateIdentifier) {
         StreamId stream = StreamId.parse(aggregateIdentifier);
         Submission submission = Submission.current();
-        if (submission != null && submission.prefetched(stream) != null) {
-            return Optional.empty();
-        }
-        return snapshots.read(stream);
+        Prefetched prefetched = submission == null ? null : submission.prefetched(stream);
+        return prefetched == null ? snapshots.read(stream) : Optional.ofNullable(prefetched.snapshot());
     }
 
     @Override
     public DomainEventStream readEvents(String aggregateIdentifier, long firstSequenceNumber) {
         StreamId stream = StreamId.parse(aggregateIdentifier);
         Submission submission = Submission.current();
-        List<RecordedEvent> prefetched = submission == null ? null : submission.prefetched(stream);
+        Prefetched prefetched = submission == null ? null : submission.prefetched(stream);
         Stream<RecordedEvent> events = prefetched == null
                 ? StreamSupport.stream(new Pages(stream, firstSequenceNumber), false)
-                : prefetched.stream().filter(e -> e.streamSequence() >= firstSequenceNumber);
+                : prefetched.events().stream().filter(e -> e.streamSequence() >= firstSequenceNumber);
         return DomainEventStream.of(events.map(event -> new LedgerEventMessage(event, codec)));
     }
 

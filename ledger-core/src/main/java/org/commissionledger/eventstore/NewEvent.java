@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param streamSequence the place in its stream that it was decided for, or {@link #AT_END} for a stream whose events need no
  *     decision: such an event goes behind whatever is there
- * @param once a key that no two events in the whole store have: an event whose key is there already is left out, and its request
- *     is told so ({@link Receipt#leftOut}). Only together with {@link #AT_END}, since a gap would void what was decided. Two keys
- *     that begin alike stand close together in the index
+ * @param once a key that no two events in the whole store have. With {@link #AT_END} an event whose key is there already is left
+ *     out, and its request is told so ({@link Receipt#leftOut}); an event that was decided for its place cannot be left out without
+ *     voiding what was decided after it, so its request is one that rests on old news and is decided again. Two keys that begin
+ *     alike stand close together in the index
  */
 public record NewEvent(
         UUID eventId,
@@ -26,10 +27,9 @@ public record NewEvent(
 
     public static final long AT_END = -1;
 
-    public NewEvent {
-        if (once != null && streamSequence != AT_END) {
-            throw new IllegalArgumentException("only an event that needs no decision can be left out");
-        }
+    /** Whether it may be left out when its key is there. */
+    boolean needsNoDecision() {
+        return streamSequence == AT_END;
     }
 
     public NewEvent(

@@ -4,10 +4,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.commissionledger.organisation.OrganisationId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,30 +62,49 @@ public final class SnapshotStore {
     }
 
     Optional<DomainEventMessage<?>> read(StreamId stream) {
-        String kind = stream.stream().substring(0, Math.max(0, stream.stream().indexOf('/')));
-        if (types.all().stream().noneMatch(type -> type.name().equals(kind))) {
-            return Optional.empty(); // short streams are never snapshotted: no look-up for them
+        return Optional.ofNullable(read(stream.organisation(), List.of(stream)).get(stream));
+    }
+
+    /** The snapshots of many streams in one look; a stream without one is left out. */
+    Map<StreamId, DomainEventMessage<?>> read(OrganisationId organisation, Collection<StreamId> streams) {
+        // short streams are never snapshotted: no look-up for them
+        List<String> names = streams.stream()
+                .filter(this::isOfAKindThatIsStored)
+                .map(StreamId::stream)
+                .toList();
+        if (names.isEmpty()) {
+            return Map.of();
         }
-        String sql = "select stream_sequence, type, revision, payload, made_at from ledger.snapshot"
-                + " where organisation = ? and stream = ?";
+        String sql = "select stream, stream_sequence, type, revision, payload from ledger.snapshot"
+                + " where organisation = ? and stream = any(?)";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, stream.organisation().value());
-            statement.setString(2, stream.stream());
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
+            statement.setString(1, organisation.value());
+            statement.setArray(2, connection.createArrayOf("text", names.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                Map<StreamId, DomainEventMessage<?>> found = new HashMap<>();
+                while (rows.next()) {
+                    StreamId stream = new StreamId(organisation, rows.getString(1));
+                    snapshot(stream, rows).ifPresent(snapshot -> found.put(stream, snapshot));
                 }
-                EventType type = types.named(row.getString(2));
-                if (type.revision() != row.getInt(3)) {
-                    return Optional.empty();
-                }
-                Object state = codec.decode(row.getString(4), type.javaType());
-                return Optional.of(
-                        new GenericDomainEventMessage<>(type.name(), stream.toString(), row.getLong(1), state));
+                return found;
             }
         } catch (SQLException e) {
             throw new StoreReadException(e);
         }
+    }
+
+    private boolean isOfAKindThatIsStored(StreamId stream) {
+        String kind = stream.stream().substring(0, Math.max(0, stream.stream().indexOf('/')));
+        return types.all().stream().anyMatch(type -> type.name().equals(kind));
+    }
+
+    private Optional<DomainEventMessage<?>> snapshot(StreamId stream, ResultSet row) throws SQLException {
+        EventType type = types.named(row.getString(3));
+        if (type.revision() != row.getInt(4)) {
+            return Optional.empty();
+        }
+        Object state = codec.decode(row.getString(5), type.javaType());
+        return Optional.of(new GenericDomainEventMessage<>(type.name(), stream.toString(), row.getLong(2), state));
     }
 }

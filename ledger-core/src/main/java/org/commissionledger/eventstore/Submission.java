@@ -27,11 +27,13 @@ public final class Submission {
     private final String metadata;
     private final boolean presumeNew;
     private final Map<String, Long> basis = new LinkedHashMap<>();
-    private final Map<StreamId, List<RecordedEvent>> prefetched = new HashMap<>();
+    private final Map<StreamId, Prefetched> prefetched = new HashMap<>();
     private final Set<String> published = new HashSet<>();
+    private final Map<OnceName, LedgerEvent> publishedAs = new HashMap<>();
     private final Set<String> created = new HashSet<>();
     private int publishedCount;
     private final List<NewEvent> events = new ArrayList<>();
+    private @Nullable OnceKeys onceKeys;
 
     /**
      * @param metadata the JSON text stored with each event
@@ -67,18 +69,18 @@ public final class Submission {
         heads.forEach(basis::putIfAbsent);
     }
 
-    public void prefetched(Map<StreamId, List<RecordedEvent>> streams) {
+    public void prefetched(Map<StreamId, Prefetched> streams) {
         prefetched.putAll(streams);
     }
 
     /** Whether the stream may be created without looking for its events first. */
     public boolean presumesNew(StreamId stream) {
-        List<RecordedEvent> known = prefetched.get(stream);
+        Prefetched known = prefetched.get(stream);
         return known == null ? presumeNew : known.isEmpty();
     }
 
     @Nullable
-    List<RecordedEvent> prefetched(StreamId stream) {
+    Prefetched prefetched(StreamId stream) {
         return prefetched.get(stream);
     }
 
@@ -87,8 +89,17 @@ public final class Submission {
             if (message instanceof DomainEventMessage<?> event) {
                 published.add(event.getAggregateIdentifier());
                 publishedCount++;
+                if (event.getPayload() instanceof NamedOnce named && named.onceName() != null) {
+                    publishedAs.put(named.onceName(), named);
+                }
             }
         }
+    }
+
+    /** The event of that name that this unit of work has published, if any. */
+    @Nullable
+    LedgerEvent publishedAs(OnceName name) {
+        return publishedAs.get(name);
     }
 
     /** Events that the commands of this unit of work have published so far. */
@@ -127,8 +138,20 @@ public final class Submission {
                     type.revision(),
                     payload.at(),
                     codec.encode(payload),
-                    metadata));
+                    metadata,
+                    once(payload)));
         }
+    }
+
+    private @Nullable UUID once(LedgerEvent payload) {
+        OnceName name = payload instanceof NamedOnce named ? named.onceName() : null;
+        if (name == null) {
+            return null;
+        }
+        if (onceKeys == null) {
+            onceKeys = new OnceKeys();
+        }
+        return name.key(organisation, onceKeys);
     }
 
     /** All that was gathered, as one request to the appender. */

@@ -2,6 +2,8 @@ package org.commissionledger.journal;
 
 import java.util.List;
 import org.commissionledger.catalogue.CatalogueEvent;
+import org.commissionledger.credit.CreditEvent;
+import org.commissionledger.discount.DiscountEvent;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.order.Commission;
 import org.commissionledger.order.OrderEvent;
@@ -11,7 +13,8 @@ import org.commissionledger.organisation.OrganisationEvent;
 /**
  * Which postings each event makes. For each provider there are the accounts {@code commission:expected}, the counter-account of all
  * that was ever due, and {@code commission:pending}, {@code :paid}, {@code :declined} and {@code :reversed}. A figure that an event
- * changes moves its own account; whatever does not come from another of the figures comes from {@code expected}.
+ * changes moves its own account; whatever does not come from another of the figures comes from {@code expected}. The accounts of
+ * credit are those of {@link CreditPostings}.
  */
 public final class Journal {
 
@@ -21,6 +24,8 @@ public final class Journal {
     public static JournalEntry entry(LedgerEvent event) {
         return switch (event) {
             case OrderEvent order -> commission(order);
+            case CreditEvent credit -> CreditPostings.of(credit);
+            case DiscountEvent ignored -> JournalEntry.NONE;
             case CatalogueEvent ignored -> JournalEntry.NONE;
             case OrganisationEvent ignored -> JournalEntry.NONE;
             default -> throw new IllegalArgumentException("the journal does not know " + event.getClass());

@@ -121,6 +121,48 @@ class EventAppenderTest {
             ChainCheck.assertWhole(reader, DEMO);
         }
 
+        private NewEvent decided(String stream, long sequence, int key) {
+            return new NewEvent(UuidV7.next(), stream, sequence, "credit.used", 1, AT, "{}", "{}", new UUID(8, key));
+        }
+
+        @Test
+        void whatWasDecidedIsDecidedAgainWhenItsKeyTurnedUp() {
+            receipt(append(DEMO, decided("account/a", 0, 1)));
+            assertThat(run(append(DEMO, decided("account/b", 0, 1), decided("account/b", 1, 2))))
+                    .isEqualTo(new Outcome.Conflicted("account/b"));
+            assertThat(reader.after(0, 10)).hasSize(1);
+            assertThat(receipt(append(DEMO, decided("account/b", 0, 2))).leftOut())
+                    .isEmpty();
+            ChainCheck.assertWhole(reader, DEMO);
+        }
+
+        @Test
+        void aKeyTwiceAmongWhatWasDecidedIsNoAppend() {
+            assertThat(run(append(DEMO, decided("account/a", 0, 1), decided("account/a", 1, 1))))
+                    .isEqualTo(new Outcome.Conflicted("account/a"));
+            assertThat(reader.after(0, 10)).isEmpty();
+        }
+
+        @Test
+        void oneOfManyDecisionsOnTwoNodesAtOnce() throws Exception {
+            try (EventAppender other = appender(Clock.systemUTC(), AppenderSettings.DEFAULT);
+                    ExecutorService callers = Executors.newFixedThreadPool(8)) {
+                List<Future<Outcome>> outcomes = new ArrayList<>();
+                for (int i = 0; i < 100; i++) {
+                    EventAppender node = i % 2 == 0 ? appender : other;
+                    Append append = append(DEMO, decided("account/" + i, 0, 1));
+                    outcomes.add(callers.submit(() -> node.submit(append).join()));
+                }
+                int appended = 0;
+                for (Future<Outcome> outcome : outcomes) {
+                    appended += outcome.get() instanceof Outcome.Appended ? 1 : 0;
+                }
+                assertThat(appended).isEqualTo(1);
+            }
+            assertThat(reader.after(0, 10)).hasSize(1);
+            assertThat(reader.once(List.of(new UUID(8, 1), new UUID(8, 2)))).containsOnlyKeys(new UUID(8, 1));
+        }
+
         @Test
         void whatTwoNodesSendAtOnce() throws Exception {
             try (EventAppender other = appender(Clock.systemUTC(), AppenderSettings.DEFAULT);
@@ -146,12 +188,6 @@ class EventAppenderTest {
                     .extracting(RecordedEvent::position)
                     .isEqualTo(201L);
             ChainCheck.assertWhole(reader, DEMO);
-        }
-
-        @Test
-        void noEventThatWasDecidedForItsPlace() {
-            assertThatThrownBy(() -> new NewEvent(UuidV7.next(), "order/1", 0, "t", 1, AT, "{}", "{}", new UUID(0, 1)))
-                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 

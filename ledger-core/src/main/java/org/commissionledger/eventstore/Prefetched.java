@@ -1,0 +1,17 @@
+package org.commissionledger.eventstore;
+
+import java.util.List;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stream holds, read ahead of the commands that need it.
+ *
+ * @param events those behind the snapshot; all of them where there is none
+ */
+public record Prefetched(@Nullable DomainEventMessage<?> snapshot, List<RecordedEvent> events) {
+
+    boolean isEmpty() {
+        return snapshot == null && events.isEmpty();
+    }
+}
