@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.commissionledger.projection.time.Cut;
@@ -54,7 +55,7 @@ public final class AnalyticsQueries {
         Instant to = filter.to() == null ? END : filter.to();
         Cut cut = Cut.of(List.of(from, from.isBefore(to) ? to : from), Cell.GRAINS);
         RoaringBitmap[] stages = sets(Stage.values().length + 1);
-        sets(organisation, filter, cut, row -> stages[Cell.stage(row.getInt("what"))].or(set(row)));
+        sets(organisation, filter, Cell.IN_FUNNEL, cut, row -> stages[Cell.stage(row.getInt("what"))].or(set(row)));
         if (!cut.isAllBuckets()) {
             entries(organisation, filter, cut, row -> {
                 if (row.getBoolean("kept")) {
@@ -89,16 +90,9 @@ public final class AnalyticsQueries {
         Cut cut = Cut.of(bounds, Cell.GRAINS);
         RoaringBitmap[] there = sets(bounds.size() - 1);
         RoaringBitmap[] first = sets(bounds.size() - 1);
-        sets(organisation, filter, cut, row -> {
-            if (Cell.isSeen(row.getInt("what"))) {
-                there[row.getInt("i")].or(set(row));
-            }
-        });
-        sets(organisation, new Filter(null, null, null, null), cut, row -> {
-            if (row.getInt("what") == Cell.FIRST_SEEN) {
-                first[row.getInt("i")].or(set(row));
-            }
-        });
+        sets(organisation, filter, Cell.SEEN, cut, row -> there[row.getInt("i")].or(set(row)));
+        Filter nothing = new Filter(null, null, null, null);
+        sets(organisation, nothing, List.of(Cell.FIRST_SEEN), cut, row -> first[row.getInt("i")].or(set(row)));
         if (!cut.isAllBuckets()) {
             entries(organisation, filter, cut, row -> {
                 if (row.getBoolean("seen") && row.getBoolean("kept")) {
@@ -130,18 +124,23 @@ public final class AnalyticsQueries {
         void read(ResultSet row) throws SQLException;
     }
 
-    // Grain: interval x bucket x what. Index: reach_pk.
-    private void sets(String organisation, Filter filter, Cut cut, Reading reading) {
+    // Grain: interval x bucket x what. Index: reach_pk, once for each row of p: "offset 0" keeps the planner, which
+    // knows nothing of the
+    // ranges, from reading the whole table once instead.
+    private void sets(String organisation, Filter filter, List<Integer> what, Cut cut, Reading reading) {
         List<Object> values = new ArrayList<>(cut.buckets());
         values.add(organisation);
         values.add(filter.categoryId() == null ? Cell.ANY : filter.categoryId());
         values.add(filter.integrationId() == null ? Cell.ANY : filter.integrationId());
+        values.add(what.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
         sql.sql("""
                         select p.i, r.what, r.base, r.tail
                           from unnest(?::int[], ?::text[], ?::timestamptz[], ?::timestamptz[]) as p(i, grain, start, stop)
-                          join ledger_customers.reach r
-                            on r.organisation = ? and r.grain = p.grain and r.category_id = ? and r.integration_id = ?
-                           and r.bucket >= p.start and r.bucket < p.stop""").params(values).query(reading::read);
+                         cross join lateral (select * from ledger_customers.reach r
+                                              where r.organisation = ? and r.grain = p.grain and r.category_id = ?
+                                                and r.integration_id = ? and r.bucket >= p.start and r.bucket < p.stop
+                                                and r.what = any(?::smallint[])
+                                             offset 0) r""").params(values).query(reading::read);
     }
 
     /** {@code kept} is whether the filter keeps it, {@code fresh} whether the customer was never seen before the interval. */
@@ -159,8 +158,10 @@ public final class AnalyticsQueries {
                                (?::text is null or e.category_id = ?) and (?::text is null or e.integration_id = ?) as kept
                           from unnest(?::int[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
                             as p(i, start, stop, begin)
-                          join ledger_customers.entry e
-                            on e.organisation = ? and e.at >= p.start and e.at < p.stop and (e.seen or e.stage > 0)
+                         cross join lateral (select * from ledger_customers.entry e
+                                              where e.organisation = ? and e.at >= p.start and e.at < p.stop
+                                                and (e.seen or e.stage > 0)
+                                             offset 0) e
                           join ledger_customers.customer id
                             on id.organisation = e.organisation and id.customer_id = e.customer_id
                           join ledger_customers.customer c

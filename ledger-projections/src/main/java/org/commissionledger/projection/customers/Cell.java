@@ -3,6 +3,7 @@ package org.commissionledger.projection.customers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.commissionledger.projection.time.Grain;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,16 @@ record Cell(String organisation, Grain grain, String category, String integratio
     /** Added to what was done for a customer, who was not there. */
     private static final int NOT_SEEN = 10;
 
+    /** All that a customer was there for. */
+    static final List<Integer> SEEN =
+            IntStream.rangeClosed(0, Stage.values().length).boxed().toList();
+
+    /** All that shows a stage of the funnel. */
+    static final List<Integer> IN_FUNNEL = IntStream.rangeClosed(1, Stage.values().length)
+            .flatMap(stage -> IntStream.of(stage, did(stage, false)))
+            .boxed()
+            .toList();
+
     /** @param stage 0 for behaviour */
     static int did(int stage, boolean seen) {
         return seen ? stage : stage + NOT_SEEN;
@@ -35,11 +46,6 @@ record Cell(String organisation, Grain grain, String category, String integratio
     /** 0 for behaviour. */
     static int stage(int what) {
         return what % NOT_SEEN;
-    }
-
-    /** Whether those of the set were there. */
-    static boolean isSeen(int what) {
-        return what < NOT_SEEN;
     }
 
     /** Every cell that something falls into. */

@@ -63,34 +63,37 @@ public final class OrderSeries {
     }
 
     private static String cells(String organisation, OrderFilter filter, Cut cut, List<Object> values) {
-        StringBuilder part = new StringBuilder("""
+        String part = """
                 select p.i, c.currency, c.orders, case when c.status = 'SUCCESSFUL' then c.orders else 0 end as successful,
                        c.value, c.pending, c.paid
                   from unnest(?::int[], ?::text[], ?::timestamptz[], ?::timestamptz[]) as p(i, grain, start, stop)
-                  join ledger_orders.total_cell c
-                    on c.organisation = ? and c.grain = p.grain and c.bucket >= p.start and c.bucket < p.stop""");
+                 cross join lateral (select * from ledger_orders.total_cell c
+                                      where c.organisation = ? and c.grain = p.grain
+                                        and c.bucket >= p.start and c.bucket < p.stop%s offset 0) c""";
         values.addAll(cut.buckets());
         values.add(organisation);
-        filter.dimensions().forEach((column, value) -> {
-            part.append(" and c.").append(column).append(" = ?");
-            values.add(value);
-        });
-        return part.toString();
+        return part.formatted(dimensions(filter, values));
     }
 
     private static String orders(String organisation, OrderFilter filter, Cut cut, List<Object> values) {
-        StringBuilder part = new StringBuilder("""
+        String part = """
                 select p.i, o.currency, 1 as orders, case when o.status = 'SUCCESSFUL' then 1 else 0 end as successful,
                        o.value, o.pending, o.paid
                   from unnest(?::int[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[]) as p(i, start, stop, begin)
-                  join ledger_orders.order_row o
-                    on o.organisation = ? and o.placed_at >= p.start and o.placed_at < p.stop""");
+                 cross join lateral (select * from ledger_orders.order_row o
+                                      where o.organisation = ? and o.placed_at >= p.start and o.placed_at < p.stop%s
+                                     offset 0) o""";
         values.addAll(cut.rest());
         values.add(organisation);
+        return part.formatted(dimensions(filter, values));
+    }
+
+    private static String dimensions(OrderFilter filter, List<Object> values) {
+        StringBuilder conditions = new StringBuilder();
         filter.dimensions().forEach((column, value) -> {
-            part.append(" and o.").append(column).append(" = ?");
+            conditions.append(" and ").append(column).append(" = ?");
             values.add(value);
         });
-        return part.toString();
+        return conditions.toString();
     }
 }
