@@ -1,0 +1,27 @@
+package org.commissionledger.api.credits;
+
+import org.commissionledger.credit.CreditEvent.TopUpVoided;
+import org.commissionledger.credit.CreditFigures;
+import org.commissionledger.money.Money;
+import org.commissionledger.order.ReasonCode;
+import org.jspecify.annotations.Nullable;
+
+/** What was withdrawn of a top-up. */
+record VoidedView(
+        String accountId,
+        String topUpId,
+        Money amount,
+        ReasonCode reasonCode,
+        @Nullable String note,
+        Money available) {
+
+    static VoidedView of(TopUpVoided event, CreditFigures figures) {
+        return new VoidedView(
+                event.account().accountId().value(),
+                event.topUpId().value(),
+                Money.ofMinor(event.amount(), event.account().currency()),
+                event.reasonCode(),
+                event.note(),
+                Money.ofMinor(figures.available(), event.account().currency()));
+    }
+}
