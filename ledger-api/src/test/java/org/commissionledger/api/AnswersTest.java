@@ -313,8 +313,10 @@ class AnswersTest {
         check("PUT", one, 409, admin.put("/v1/discounts/e", with(fixed, "accountId", "a")));
         check("PUT", one, 404, admin.put("/v1/discounts/f", with(fixed, "accountId", "none")));
         check("PUT", one, 422, admin.put("/v1/discounts/f", with(percent, "partnerId", "shop")));
-        Map<String, Object> usage =
-                Map.of("productId", "product-acme", "amount", Map.of("amount", 50, "currency", "GBP"));
+        Map<String, Object> pence = Map.of("amount", 50, "currency", "GBP");
+        Map<String, Object> usage = Map.of("productId", "product-acme", "amount", pence);
+        admin.post("/v1/accounts/shop/top-ups", Map.of("amount", pence, "category", "PAID"))
+                .expect(201);
         check("POST", "/v1/accounts/{accountId}/usage", 201, admin.post("/v1/accounts/shop/usage", usage));
         check("GET", one, 200, admin.get("/v1/discounts/d"));
         check("GET", one, 404, admin.get("/v1/discounts/none"));

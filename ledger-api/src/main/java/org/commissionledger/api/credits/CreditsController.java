@@ -149,8 +149,9 @@ class CreditsController {
     Page<TopUpView> topUps(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
         Query query = new Query(request);
         int limit = query.limit();
-        Long before = before("top-ups", query);
+        String cursor = query.cursor();
         query.done();
+        Long before = before("top-ups", cursor);
         accounts.require(caller, accountId);
         return Page.of(
                 queries.topUps(caller.organisation().value(), accountId, clock.instant(), before, limit + 1),
@@ -164,8 +165,9 @@ class CreditsController {
     Page<HoldView> holds(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
         Query query = new Query(request);
         int limit = query.limit();
-        Long before = before("holds", query);
+        String cursor = query.cursor();
         query.done();
+        Long before = before("holds", cursor);
         accounts.require(caller, accountId);
         return Page.of(
                 queries.holds(caller.organisation().value(), accountId, clock.instant(), before, limit + 1),
@@ -174,8 +176,8 @@ class CreditsController {
                 row -> Cursor.of("holds", Long.toString(row.position())));
     }
 
-    private static @Nullable Long before(String list, Query query) {
-        return Cursor.read(list, query.cursor(), 1)
+    private static @Nullable Long before(String list, @Nullable String cursor) {
+        return Cursor.read(list, cursor, 1)
                 .map(parts -> Long.valueOf(parts.getFirst()))
                 .orElse(null);
     }

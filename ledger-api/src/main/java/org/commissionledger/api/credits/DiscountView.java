@@ -9,7 +9,6 @@ import org.commissionledger.discount.DiscountScope;
 import org.commissionledger.discount.DiscountState;
 import org.commissionledger.discount.DiscountTerms;
 import org.commissionledger.discount.GrantedDiscount;
-import org.commissionledger.money.Money;
 import org.commissionledger.projection.credits.DiscountRow;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ record DiscountView(
         @Nullable String productId,
         String type,
         @Nullable Integer basisPoints,
-        @Nullable Money amount,
+        @Nullable Amount amount,
         Instant from,
         @Nullable Instant to,
         DiscountState state,
@@ -62,7 +61,7 @@ record DiscountView(
                 discount.productId() == null ? null : discount.productId().value(),
                 terms instanceof DiscountTerms.Percent ? "PERCENT" : "FIXED",
                 terms instanceof DiscountTerms.Percent(int points) ? points : null,
-                terms instanceof DiscountTerms.Fixed(Money amount) ? amount : null,
+                terms instanceof DiscountTerms.Fixed(var money) ? Amount.of(money) : null,
                 discount.from(),
                 discount.to(),
                 state,

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import org.commissionledger.api.credits.UsageView.ConsumedView;
-import org.commissionledger.money.Money;
 import org.commissionledger.projection.credits.EntryRow;
 import org.commissionledger.projection.credits.EntryType;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +22,18 @@ record EntryView(
         EntryType type,
         Instant at,
         Instant recordedAt,
-        Money amount,
-        Money change,
-        Money available,
+        Amount amount,
+        Amount change,
+        Amount available,
         List<ConsumedView> topUps,
         @Nullable String holdId,
         @Nullable String usageId,
         @Nullable String productId,
         @Nullable Long quantity,
-        @Nullable Money gross,
-        @Nullable Money discount,
+        @Nullable Amount gross,
+        @Nullable Amount discount,
         @Nullable String discountId,
-        @Nullable Money overdraft,
+        @Nullable Amount overdraft,
         @Nullable String reason,
         @Nullable String note) {
 
@@ -46,20 +45,20 @@ record EntryView(
                 row.type(),
                 row.at(),
                 row.recordedAt(),
-                Money.ofMinor(row.amount(), currency),
-                Money.ofMinor(row.change(), currency),
-                Money.ofMinor(row.available(), currency),
+                Amount.of(row.amount(), currency),
+                Amount.of(row.change(), currency),
+                Amount.of(row.available(), currency),
                 row.topUps().stream()
-                        .map(part -> new ConsumedView(part.topUpId(), Money.ofMinor(part.amount(), currency)))
+                        .map(part -> new ConsumedView(part.topUpId(), Amount.of(part.amount(), currency)))
                         .toList(),
                 row.holdId(),
                 used == null ? null : used.usageId(),
                 used == null ? null : used.productId(),
                 used == null ? null : used.quantity(),
-                used == null ? null : Money.ofMinor(used.gross(), currency),
-                used == null ? null : Money.ofMinor(used.discount(), currency),
+                used == null ? null : Amount.of(used.gross(), currency),
+                used == null ? null : Amount.of(used.discount(), currency),
                 used == null ? null : used.discountId(),
-                row.overdraft() == null ? null : Money.ofMinor(row.overdraft(), currency),
+                row.overdraft() == null ? null : Amount.of(row.overdraft(), currency),
                 row.reason(),
                 row.note());
     }

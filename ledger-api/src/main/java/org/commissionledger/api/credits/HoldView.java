@@ -5,7 +5,6 @@ import java.util.Currency;
 import org.commissionledger.credit.AccountFacts;
 import org.commissionledger.credit.CreditFigures;
 import org.commissionledger.credit.Hold;
-import org.commissionledger.money.Money;
 import org.commissionledger.projection.credits.HoldRow;
 import org.jspecify.annotations.Nullable;
 
@@ -18,28 +17,28 @@ import org.jspecify.annotations.Nullable;
 record HoldView(
         String accountId,
         String holdId,
-        Money amount,
+        Amount amount,
         @Nullable Instant expiresAt,
         @Nullable String state,
         Instant at,
-        @Nullable Money available) {
+        @Nullable Amount available) {
 
     static HoldView of(AccountFacts account, Hold hold, @Nullable String state, Instant at, CreditFigures figures) {
         return new HoldView(
                 account.accountId().value(),
                 hold.holdId().value(),
-                Money.ofMinor(hold.amount(), account.currency()),
+                Amount.of(hold.amount(), account.currency()),
                 hold.expiresAt(),
                 state,
                 at,
-                Money.ofMinor(figures.available(), account.currency()));
+                Amount.of(figures.available(), account.currency()));
     }
 
     static HoldView of(String accountId, HoldRow row) {
         return new HoldView(
                 accountId,
                 row.holdId(),
-                Money.ofMinor(row.amount(), Currency.getInstance(row.currency())),
+                Amount.of(row.amount(), Currency.getInstance(row.currency())),
                 row.expiresAt(),
                 row.state(),
                 row.at(),

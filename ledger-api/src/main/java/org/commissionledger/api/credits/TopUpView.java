@@ -5,7 +5,6 @@ import java.util.Currency;
 import org.commissionledger.credit.CreditEvent.CreditToppedUp;
 import org.commissionledger.credit.CreditFigures;
 import org.commissionledger.credit.TopUp;
-import org.commissionledger.money.Money;
 import org.commissionledger.projection.credits.TopUpRow;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 record TopUpView(
         String accountId,
         String topUpId,
-        Money amount,
+        Amount amount,
         String category,
         int priority,
         @Nullable Instant expiresAt,
         Instant at,
-        Money settled,
-        @Nullable Money used,
-        @Nullable Money left,
-        @Nullable Money expired,
-        @Nullable Money voided,
+        Amount settled,
+        @Nullable Amount used,
+        @Nullable Amount left,
+        @Nullable Amount expired,
+        @Nullable Amount voided,
         @Nullable String state,
-        @Nullable Money available) {
+        @Nullable Amount available) {
 
     static TopUpView of(CreditToppedUp event, CreditFigures figures) {
         Currency currency = event.account().currency();
@@ -38,18 +37,18 @@ record TopUpView(
         return new TopUpView(
                 event.account().accountId().value(),
                 topUp.topUpId().value(),
-                Money.ofMinor(topUp.amount(), currency),
+                Amount.of(topUp.amount(), currency),
                 topUp.category().name(),
                 topUp.priority(),
                 topUp.expiresAt(),
                 event.at(),
-                Money.ofMinor(event.settled(), currency),
+                Amount.of(event.settled(), currency),
                 null,
                 null,
                 null,
                 null,
                 null,
-                Money.ofMinor(figures.available(), currency));
+                Amount.of(figures.available(), currency));
     }
 
     static TopUpView of(String accountId, TopUpRow row) {
@@ -57,16 +56,16 @@ record TopUpView(
         return new TopUpView(
                 accountId,
                 row.topUpId(),
-                Money.ofMinor(row.amount(), currency),
+                Amount.of(row.amount(), currency),
                 row.category(),
                 row.priority(),
                 row.expiresAt(),
                 row.at(),
-                Money.ofMinor(row.settled(), currency),
-                Money.ofMinor(row.used(), currency),
-                Money.ofMinor(row.left(), currency),
-                Money.ofMinor(row.expired(), currency),
-                Money.ofMinor(row.voided(), currency),
+                Amount.of(row.settled(), currency),
+                Amount.of(row.used(), currency),
+                Amount.of(row.left(), currency),
+                Amount.of(row.expired(), currency),
+                Amount.of(row.voided(), currency),
                 row.state(),
                 null);
     }

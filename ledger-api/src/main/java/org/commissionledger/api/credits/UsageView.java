@@ -7,7 +7,6 @@ import org.commissionledger.credit.CreditEvent.HoldCaptured;
 import org.commissionledger.credit.CreditEvent.Used;
 import org.commissionledger.credit.CreditFigures;
 import org.commissionledger.credit.Usage;
-import org.commissionledger.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +20,17 @@ record UsageView(
         String usageId,
         String productId,
         long quantity,
-        Money gross,
-        Money discount,
+        Amount gross,
+        Amount discount,
         @Nullable String discountId,
-        Money net,
+        Amount net,
         List<ConsumedView> consumed,
-        Money overdraft,
-        Money available,
+        Amount overdraft,
+        Amount available,
         @Nullable String holdId,
         Instant at) {
 
-    record ConsumedView(String topUpId, Money amount) {}
+    record ConsumedView(String topUpId, Amount amount) {}
 
     static UsageView of(Used event, CreditFigures figures) {
         Currency currency = event.account().currency();
@@ -41,15 +40,15 @@ record UsageView(
                 usage.usageId().value(),
                 usage.productId().value(),
                 usage.quantity(),
-                Money.ofMinor(usage.gross(), currency),
-                Money.ofMinor(usage.discounted(), currency),
+                Amount.of(usage.gross(), currency),
+                Amount.of(usage.discounted(), currency),
                 usage.discount() == null ? null : usage.discount().discountId().value(),
-                Money.ofMinor(usage.net(), currency),
+                Amount.of(usage.net(), currency),
                 usage.consumed().stream()
-                        .map(c -> new ConsumedView(c.topUpId().value(), Money.ofMinor(c.amount(), currency)))
+                        .map(c -> new ConsumedView(c.topUpId().value(), Amount.of(c.amount(), currency)))
                         .toList(),
-                Money.ofMinor(usage.overdraft(), currency),
-                Money.ofMinor(figures.available(), currency),
+                Amount.of(usage.overdraft(), currency),
+                Amount.of(figures.available(), currency),
                 event instanceof HoldCaptured captured
                         ? captured.hold().holdId().value()
                         : null,

@@ -2,7 +2,6 @@ package org.commissionledger.api.credits;
 
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
 import org.commissionledger.credit.CreditFigures;
-import org.commissionledger.money.Money;
 import org.commissionledger.order.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 record VoidedView(
         String accountId,
         String topUpId,
-        Money amount,
+        Amount amount,
         ReasonCode reasonCode,
         @Nullable String note,
-        Money available) {
+        Amount available) {
 
     static VoidedView of(TopUpVoided event, CreditFigures figures) {
         return new VoidedView(
                 event.account().accountId().value(),
                 event.topUpId().value(),
-                Money.ofMinor(event.amount(), event.account().currency()),
+                Amount.of(event.amount(), event.account().currency()),
                 event.reasonCode(),
                 event.note(),
-                Money.ofMinor(figures.available(), event.account().currency()));
+                Amount.of(figures.available(), event.account().currency()));
     }
 }

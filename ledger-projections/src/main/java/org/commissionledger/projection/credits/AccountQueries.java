@@ -12,6 +12,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads what accounts there are. */
 public final class AccountQueries {
 
+    /** Either part has an index of its own. */
+    private static final String WITHIN = """
+            (select * from ledger_credits.account where organisation = ? and partner_id = ?
+             union all
+             select * from ledger_credits.account where organisation = ? and account_id = ?)""";
+
     private final JdbcClient sql;
 
     public AccountQueries(DataSource dataSource) {
@@ -39,7 +45,11 @@ public final class AccountQueries {
     // Grain: one account. Range: account_id behind after. Index: account_pk, account_partner.
     public List<AccountRow> list(String organisation, Filter filter, String after, int limit) {
         StringBuilder where = new StringBuilder("organisation = ? and account_id > ?");
-        List<Object> values = new ArrayList<>(List.of(organisation, after));
+        List<Object> values = new ArrayList<>();
+        if (filter.within() != null) {
+            values.addAll(List.of(organisation, filter.within(), organisation, filter.within()));
+        }
+        values.addAll(List.of(organisation, after));
         if (filter.type() != null) {
             where.append(" and type = ?");
             values.add(filter.type());
@@ -48,13 +58,9 @@ public final class AccountQueries {
             where.append(" and partner_id = ?");
             values.add(filter.partnerId());
         }
-        if (filter.within() != null) {
-            where.append(" and (account_id = ? or partner_id = ?)");
-            values.add(filter.within());
-            values.add(filter.within());
-        }
         values.add(limit);
-        return sql.sql("select * from ledger_credits.account where " + where + " order by account_id limit ?")
+        String accounts = filter.within() == null ? "ledger_credits.account" : WITHIN;
+        return sql.sql("select * from " + accounts + " a where " + where + " order by account_id limit ?")
                 .params(values)
                 .query(AccountQueries::row)
                 .list();

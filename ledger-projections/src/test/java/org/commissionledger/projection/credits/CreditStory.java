@@ -109,14 +109,23 @@ final class CreditStory {
 
     /** One more thing that is asked of both. */
     void step(String where) {
-        CreditOperation operation = random.next();
+        CreditOperation operation = next();
         clock.set(operation.now());
         Outcome expected = model.apply(operation);
-        Result result = node.run(organisation, drafting(operation));
+        Result result = ask(node, operation);
         assertThat(result.refusal() == null ? null : result.refusal().code())
                 .as(where)
                 .isEqualTo(expected.code());
         standings.add(new Standing(operation.now(), model.copy()));
+    }
+
+    synchronized CreditOperation next() {
+        return random.next();
+    }
+
+    /** The ledger alone, through any node. */
+    Result ask(CreditsNode at, CreditOperation operation) {
+        return at.run(organisation, drafting(operation));
     }
 
     private Drafting drafting(CreditOperation operation) {
