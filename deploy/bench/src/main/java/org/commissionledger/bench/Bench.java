@@ -15,7 +15,8 @@ public final class Bench {
             "customers", new CustomersBenchmark(),
             "http", new HttpBenchmark(),
             "live", new LiveBenchmark(),
-            "projections", new ProjectionsBenchmark());
+            "projections", new ProjectionsBenchmark(),
+            "usage", new UsageBenchmark());
 
     private Bench() {}
 

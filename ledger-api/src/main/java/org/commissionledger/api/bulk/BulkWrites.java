@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,9 @@ public class BulkWrites {
     static final int WINDOW = 500;
     static final int ATOMIC_LIMIT = 10_000;
 
+    /** Of a kind whose items are commands. */
+    private static final Set<BulkForm> FORMS = EnumSet.of(BulkForm.JSON, BulkForm.CSV);
+
     private final Ledger ledger;
     private final JdbcClient sql;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
@@ -73,7 +77,7 @@ public class BulkWrites {
      * @param idField the field by which the answer names an item
      * @param columns what a CSV may have
      * @param required what a CSV must have
-     * @param lines whether items may come as JSON, one a line
+     * @param forms in which the items may come
      * @param window items in one transaction
      * @param reading understands one item, or throws {@link BadRequest}
      */
@@ -81,7 +85,7 @@ public class BulkWrites {
             String idField,
             Set<String> columns,
             Set<String> required,
-            boolean lines,
+            Set<BulkForm> forms,
             int window,
             Function<Fields, T> reading,
             Carrying<T> carrying) {}
@@ -100,7 +104,7 @@ public class BulkWrites {
     /** A kind whose items are commands. */
     public Kind<BulkItem> commands(
             String idField, Set<String> columns, Set<String> required, Function<Fields, BulkItem> reading) {
-        return new Kind<>(idField, columns, required, false, WINDOW, reading, this::execute);
+        return new Kind<>(idField, columns, required, FORMS, WINDOW, reading, this::execute);
     }
 
     private GroupReply execute(
@@ -119,7 +123,7 @@ public class BulkWrites {
     public <T> void run(Caller caller, HttpServletRequest request, HttpServletResponse response, Kind<T> kind)
             throws IOException {
         String key = IdempotencyKey.require(request);
-        BulkSource.requireKnownType(request, kind); // first: of a form, the parameters would be read from the body
+        BulkSource.requireForm(request, kind); // first: of a form, the parameters would be read from the body
         Run<T> run = new Run<>(caller, request, kind, key);
         String running = running(caller, key);
         try (BulkSource source = BulkSource.of(request, kind)) {

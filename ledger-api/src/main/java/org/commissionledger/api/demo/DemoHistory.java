@@ -54,11 +54,13 @@ class DemoHistory {
     private static final Currency GBP = Currency.getInstance("GBP");
 
     private final Ledger ledger;
+    private final DemoCredits credits;
     private final EventReader reader;
     private final Clock clock;
 
-    DemoHistory(Ledger ledger, EventReader reader, Clock clock) {
+    DemoHistory(Ledger ledger, DemoCredits credits, EventReader reader, Clock clock) {
         this.ledger = ledger;
+        this.credits = credits;
         this.reader = reader;
         this.clock = clock;
     }
@@ -123,6 +125,7 @@ class DemoHistory {
                     .toList();
             ledger.executeGroup(context, items, false, null, (results, receipt) -> new StoredAnswer(200, null, ""));
         }
+        credits.make(organisation, context, end);
         return reader.head();
     }
 

@@ -31,8 +31,8 @@ import org.springframework.core.io.ClassPathResource;
 class OpenApiConfiguration {
 
     /** In the order in which the page shows them. */
-    private static final List<String> FEATURES =
-            List.of("web", "bulk", "orders", "customers", "catalogue", "organisations", "audit", "operations");
+    private static final List<String> FEATURES = List.of(
+            "web", "bulk", "orders", "credits", "customers", "catalogue", "organisations", "audit", "operations");
 
     /** What every call with a token may come to besides what its feature says. */
     private static final Map<String, String> ANY_CALL = Map.of(
