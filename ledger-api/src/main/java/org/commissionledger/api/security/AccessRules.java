@@ -4,6 +4,7 @@ import static org.commissionledger.organisation.Role.ADMIN;
 import static org.commissionledger.organisation.Role.AUDITOR;
 import static org.commissionledger.organisation.Role.FINANCE;
 import static org.commissionledger.organisation.Role.INGEST;
+import static org.commissionledger.organisation.Role.PARTNER;
 import static org.commissionledger.organisation.Role.PROVIDER;
 import static org.commissionledger.organisation.Role.SUPPORT;
 import static org.commissionledger.organisation.Role.TECHNICAL;
@@ -30,6 +31,7 @@ public final class AccessRules {
     private static final Set<Role> CATALOGUE_WRITERS = EnumSet.of(ADMIN, TECHNICAL);
     private static final Set<Role> COMMISSION_MOVERS = EnumSet.of(ADMIN, FINANCE, PROVIDER);
     private static final Set<Role> CUSTOMER_READERS = EnumSet.of(ADMIN, SUPPORT, TECHNICAL, AUDITOR);
+    private static final Set<Role> REPORT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR);
     private static final Set<Role> STATUS_SETTERS = EnumSet.of(ADMIN, PROVIDER, INGEST);
 
     /** The busiest first: they are tried in this order. */
@@ -76,6 +78,12 @@ public final class AccessRules {
             rule(HttpMethod.DELETE, "/v1/clients/{clientId}", ADMIN),
             rule(HttpMethod.GET, "/v1/events", ADMIN, AUDITOR),
             rule(HttpMethod.GET, "/v1/audit/export", ADMIN, AUDITOR),
+            new Rule(HttpMethod.GET, "/v1/reports/orders", REPORT_READERS),
+            new Rule(HttpMethod.GET, "/v1/reports/customers", REPORT_READERS),
+            new Rule(HttpMethod.GET, "/v1/reports/commission-ageing", REPORT_READERS),
+            rule(HttpMethod.GET, "/v1/reports/revenue-detail", ADMIN, FINANCE, AUDITOR, PARTNER),
+            rule(HttpMethod.GET, "/v1/reports/revenue-by-service", ADMIN, FINANCE, AUDITOR, PARTNER),
+            rule(HttpMethod.GET, "/v1/reports/revenue-by-account", ADMIN, FINANCE, AUDITOR, PARTNER),
             rule(HttpMethod.GET, "/v1/journal/trial-balance", ADMIN, FINANCE, AUDITOR),
             rule(HttpMethod.GET, "/v1/projections", ADMIN, TECHNICAL, AUDITOR),
             rule(HttpMethod.POST, "/v1/projections/{name}/rebuild", ADMIN, TECHNICAL),
