@@ -169,11 +169,19 @@ final class ExportsBenchmark implements Bench.Benchmark {
         double copy = median(copies);
         double csv = median(csvs);
         double xlsx = median(workbooks);
-        System.out.printf("%,d orders; largest heap %,.0f MB%n", ORDERS, Runtime.getRuntime().maxMemory() / MB);
-        System.out.printf("%-34s %8.1f s %8.0f MB%n", "copy (...) to stdout with csv", copy, copies.getFirst().bytes() / MB);
-        System.out.printf("%-34s %8.1f s %8.0f MB%n", "CSV over HTTP", csv, csvs.getFirst().bytes() / MB);
+        System.out.printf(
+                "%,d orders; largest heap %,.0f MB%n",
+                ORDERS, Runtime.getRuntime().maxMemory() / MB);
+        System.out.printf(
+                "%-34s %8.1f s %8.0f MB%n",
+                "copy (...) to stdout with csv", copy, copies.getFirst().bytes() / MB);
+        System.out.printf(
+                "%-34s %8.1f s %8.0f MB%n",
+                "CSV over HTTP", csv, csvs.getFirst().bytes() / MB);
         System.out.printf("%-34s %8.1f s%n", "CSV over HTTP, of a past position", past.seconds());
-        System.out.printf("%-34s %8.1f s %8.0f MB%n", "XLSX over HTTP", xlsx, workbooks.getFirst().bytes() / MB);
+        System.out.printf(
+                "%-34s %8.1f s %8.0f MB%n",
+                "XLSX over HTTP", xlsx, workbooks.getFirst().bytes() / MB);
         System.out.printf("%-34s %8.0f MB%n", "peak heap while exporting", peak / MB);
         System.out.printf(
                 "{\"benchmark\":\"exports\",\"rows\":%d,\"copy_s\":%.2f,\"csv_s\":%.2f,\"csv_past_s\":%.2f,\"xlsx_s\":%.2f,\"csv_share_of_copy\":%.2f,\"peak_heap_mb\":%.0f}%n",
