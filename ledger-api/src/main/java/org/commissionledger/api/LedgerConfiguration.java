@@ -9,16 +9,27 @@ import org.commissionledger.api.database.Database;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.LedgerCore;
+import org.commissionledger.credit.AccountBook;
+import org.commissionledger.credit.CreditDrafts;
+import org.commissionledger.credit.CreditUsages;
 import org.commissionledger.customer.CustomerEvents;
 import org.commissionledger.customer.ForgottenCustomers;
+import org.commissionledger.discount.DiscountDrafts;
 import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.person.Erasures;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
 import org.commissionledger.projection.StandardReports;
 import org.commissionledger.projection.catalogue.CatalogueQueries;
+import org.commissionledger.projection.credits.AccountQueries;
+import org.commissionledger.projection.credits.BalanceQueries;
+import org.commissionledger.projection.credits.CreditQueries;
+import org.commissionledger.projection.credits.DiscountQueries;
+import org.commissionledger.projection.credits.DueQueries;
+import org.commissionledger.projection.credits.EntryQueries;
 import org.commissionledger.projection.customers.AnalyticsQueries;
 import org.commissionledger.projection.customers.CustomerQueries;
 import org.commissionledger.projection.customers.TimelineQueries;
@@ -94,6 +105,26 @@ class LedgerConfiguration {
     }
 
     @Bean
+    AccountBook accountBook(LedgerCore core) {
+        return core.accounts();
+    }
+
+    @Bean
+    CreditUsages creditUsages(LedgerCore core) {
+        return core.creditUsages();
+    }
+
+    @Bean
+    CreditDrafts creditDrafts(LedgerCore core) {
+        return core.creditDrafts();
+    }
+
+    @Bean
+    DiscountDrafts discountDrafts(LedgerCore core) {
+        return core.discountDrafts();
+    }
+
+    @Bean
     Catalogue catalogue(LedgerCore core) {
         return core.catalogue();
     }
@@ -101,6 +132,12 @@ class LedgerConfiguration {
     @Bean
     EventReader eventReader(LedgerCore core) {
         return core.reader();
+    }
+
+    /** Closed with the core. */
+    @Bean(destroyMethod = "")
+    StoreWatcher storeWatcher(LedgerCore core) {
+        return core.watcher();
     }
 
     @Bean
@@ -141,6 +178,36 @@ class LedgerConfiguration {
     @Bean
     AnalyticsQueries analyticsQueries(DataSource pool) {
         return new AnalyticsQueries(pool);
+    }
+
+    @Bean
+    AccountQueries accountQueries(DataSource pool) {
+        return new AccountQueries(pool);
+    }
+
+    @Bean
+    BalanceQueries balanceQueries(DataSource pool) {
+        return new BalanceQueries(pool);
+    }
+
+    @Bean
+    EntryQueries entryQueries(DataSource pool) {
+        return new EntryQueries(pool);
+    }
+
+    @Bean
+    CreditQueries creditQueries(DataSource pool) {
+        return new CreditQueries(pool);
+    }
+
+    @Bean
+    DiscountQueries discountQueries(DataSource pool) {
+        return new DiscountQueries(pool);
+    }
+
+    @Bean
+    DueQueries dueQueries(DataSource pool) {
+        return new DueQueries(pool);
     }
 
     @Bean

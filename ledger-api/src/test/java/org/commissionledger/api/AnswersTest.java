@@ -42,6 +42,8 @@ class AnswersTest {
         orders();
         commissions();
         customers();
+        credits();
+        discounts();
         bulk();
         access();
         customersAndAnalytics();
@@ -208,7 +210,11 @@ class AnswersTest {
 
     private void bulk() {
         for (String path : new String[] {
-            "/v1/orders/bulk", "/v1/orders/status/bulk", "/v1/commissions/bulk", "/v1/customer-events/bulk"
+            "/v1/orders/bulk",
+            "/v1/orders/status/bulk",
+            "/v1/commissions/bulk",
+            "/v1/customer-events/bulk",
+            "/v1/usage/bulk"
         }) {
             JsonNode example = contract.under(
                             contract.operation("POST", path).place(),
@@ -225,6 +231,100 @@ class AnswersTest {
             check("POST", path, 422, admin.post(path, example, key));
             check("POST", path, 400, admin.post(path, "{"));
         }
+    }
+
+    private void credits() {
+        String one = "/v1/accounts/{accountId}";
+        Map<String, Object> partner = Map.of("name", "P", "type", "PARTNER", "currency", "GBP", "overdraftLimit", 5);
+        Map<String, Object> shop = Map.of("name", "S", "type", "CUSTOMER", "partnerId", "a", "currency", "GBP");
+        check("PUT", one, 422, admin.put("/v1/accounts/shop", shop));
+        check("PUT", one, 200, admin.put("/v1/accounts/a", partner));
+        check("PUT", one, 200, admin.put("/v1/accounts/shop", shop));
+        check("PUT", one, 409, admin.put("/v1/accounts/shop", with(shop, "currency", "JPY")));
+        check("PUT", one, 400, admin.put("/v1/accounts/shop", Map.of()));
+        String topUps = one + "/top-ups";
+        Map<String, Object> pence = Map.of("amount", 100, "currency", "GBP");
+        Map<String, Object> topUp = Map.of("topUpId", "t", "amount", pence, "category", "PAID");
+        Map<String, Object> gift =
+                Map.of("amount", pence, "category", "PROMOTIONAL", "priority", 1, "expiresAt", "2199-01-01T00:00:00Z");
+        String key = TestClient.newKey();
+        check("POST", topUps, 201, admin.post("/v1/accounts/shop/top-ups", topUp, key));
+        check("POST", topUps, 201, admin.post("/v1/accounts/shop/top-ups", topUp, key));
+        check("POST", topUps, 422, admin.post("/v1/accounts/shop/top-ups", gift, key));
+        check("POST", topUps, 200, admin.post("/v1/accounts/shop/top-ups", topUp));
+        check("POST", topUps, 201, admin.post("/v1/accounts/shop/top-ups", gift));
+        check("POST", topUps, 409, admin.post("/v1/accounts/shop/top-ups", with(topUp, "priority", 1)));
+        check("POST", topUps, 404, admin.post("/v1/accounts/none/top-ups", topUp));
+        String use = one + "/usage";
+        Map<String, Object> usage = Map.of("usageId", "u", "productId", "product-acme", "amount", pence);
+        check("POST", use, 201, admin.post("/v1/accounts/shop/usage", usage));
+        check("POST", use, 200, admin.post("/v1/accounts/shop/usage", usage));
+        check("POST", use, 409, admin.post("/v1/accounts/a/usage", usage));
+        check("POST", use, 404, admin.post("/v1/accounts/none/usage", usage));
+        check("POST", use, 422, admin.post("/v1/accounts/shop/usage", with(usage, "productId", "none")));
+        holds(one);
+        String withdraw = topUps + "/{topUpId}/void";
+        Map<String, Object> why = Map.of("reasonCode", "OTHER", "note", "so it was agreed");
+        check("POST", withdraw, 200, admin.post("/v1/accounts/shop/top-ups/t/void", why));
+        check("POST", withdraw, 404, admin.post("/v1/accounts/shop/top-ups/none/void", why));
+        check("POST", withdraw, 400, admin.post("/v1/accounts/shop/top-ups/t/void", Map.of()));
+        check("GET", "/v1/accounts", 200, admin.get("/v1/accounts?limit=1"));
+        for (String what : new String[] {"", "/balance", "/entries", "/top-ups", "/holds"}) {
+            check("GET", one + what, 200, admin.get("/v1/accounts/shop" + what));
+            check("GET", one + what, 404, admin.get("/v1/accounts/none" + what));
+        }
+    }
+
+    private void holds(String account) {
+        String holds = account + "/holds";
+        Map<String, Object> penny = Map.of("amount", 1, "currency", "GBP");
+        for (String id : new String[] {"h", "i"}) {
+            Map<String, Object> hold = Map.of("holdId", id, "amount", penny, "expiresAt", "2199-01-01T00:00:00Z");
+            check("POST", holds, 201, admin.post("/v1/accounts/shop/holds", hold));
+            check("POST", holds, 200, admin.post("/v1/accounts/shop/holds", hold));
+        }
+        Map<String, Object> capture = Map.of("productId", "product-acme");
+        check("POST", holds + "/{holdId}/capture", 200, admin.post("/v1/accounts/shop/holds/h/capture", capture));
+        check("POST", holds + "/{holdId}/capture", 409, admin.post("/v1/accounts/shop/holds/h/capture", capture));
+        check("POST", holds + "/{holdId}/capture", 404, admin.post("/v1/accounts/shop/holds/none/capture", capture));
+        check("POST", holds + "/{holdId}/release", 200, admin.post("/v1/accounts/shop/holds/i/release", ""));
+        check("POST", holds + "/{holdId}/release", 409, admin.post("/v1/accounts/shop/holds/i/release", ""));
+    }
+
+    private void discounts() {
+        String one = "/v1/discounts/{discountId}";
+        Map<String, Object> percent =
+                Map.of("partnerId", "a", "type", "PERCENT", "basisPoints", 100, "from", "2010-01-01T00:00:00Z");
+        Map<String, Object> fixed = Map.of(
+                "accountId",
+                "shop",
+                "productId",
+                "product-acme",
+                "type",
+                "FIXED",
+                "amount",
+                Map.of("amount", 1, "currency", "GBP"),
+                "from",
+                "2010-01-01T00:00:00Z",
+                "to",
+                "2011-01-01T00:00:00Z");
+        check("PUT", one, 200, admin.put("/v1/discounts/d", percent));
+        check("PUT", one, 200, admin.put("/v1/discounts/e", fixed));
+        check("PUT", one, 400, admin.put("/v1/discounts/e", Map.of()));
+        check("PUT", one, 409, admin.put("/v1/discounts/e", with(fixed, "accountId", "a")));
+        check("PUT", one, 404, admin.put("/v1/discounts/f", with(fixed, "accountId", "none")));
+        check("PUT", one, 422, admin.put("/v1/discounts/f", with(percent, "partnerId", "shop")));
+        Map<String, Object> pence = Map.of("amount", 50, "currency", "GBP");
+        Map<String, Object> usage = Map.of("productId", "product-acme", "amount", pence);
+        admin.post("/v1/accounts/shop/top-ups", Map.of("amount", pence, "category", "PAID"))
+                .expect(201);
+        check("POST", "/v1/accounts/{accountId}/usage", 201, admin.post("/v1/accounts/shop/usage", usage));
+        check("GET", one, 200, admin.get("/v1/discounts/d"));
+        check("GET", one, 404, admin.get("/v1/discounts/none"));
+        check("GET", "/v1/discounts", 200, admin.get("/v1/discounts"));
+        check("POST", one + "/revoke", 200, admin.post("/v1/discounts/d/revoke", ""));
+        check("POST", one + "/revoke", 404, admin.post("/v1/discounts/none/revoke", ""));
+        check("GET", "/v1/accounts/{accountId}/entries", 200, admin.get("/v1/accounts/shop/entries"));
     }
 
     private void customers() {

@@ -296,6 +296,9 @@ public final class Ledger {
                 return new Result(null, command.whenMissing(), false);
             }
             if (failure instanceof Rejection refusal) {
+                if (submission.publishedCount() > before) {
+                    throw new IllegalStateException(command.getClass() + " was refused after it had changed something");
+                }
                 return new Result(null, refusal, false);
             }
             throw failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);

@@ -15,6 +15,7 @@ import org.axonframework.eventsourcing.AggregateSnapshotter;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.NoSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.commissionledger.catalogue.Catalogue;
@@ -46,11 +47,13 @@ import org.commissionledger.eventstore.SnapshotStore;
 import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.eventstore.StreamPrefetch;
+import org.commissionledger.eventstore.Submission;
 import org.commissionledger.order.Order;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.organisation.Organisation;
 import org.commissionledger.organisation.OrganisationEvent;
 import org.commissionledger.organisation.OrganisationSettings;
+import org.commissionledger.rejection.Rejection;
 
 /** The write side, put together: everything from a command to its durable events. */
 public final class LedgerCore implements AutoCloseable {
@@ -96,7 +99,9 @@ public final class LedgerCore implements AutoCloseable {
                 new SnapshotStore(pool, codec, new EventTypes(List.of(Organisation.SNAPSHOT, CreditAccount.SNAPSHOT)));
         LedgerEventStore store =
                 LedgerEventStore.over(new LedgerStorageEngine(appender, reader, codec, snapshots), tail);
-        SimpleCommandBus bus = SimpleCommandBus.builder().build();
+        SimpleCommandBus bus = SimpleCommandBus.builder()
+                .rollbackConfiguration(Aggregates::forgetsOn)
+                .build();
         PessimisticLockFactory locks = PessimisticLockFactory.usingDefaults();
         Aggregates aggregates = new Aggregates(bus, store, locks, new ArrayList<>());
         register(aggregates);
@@ -138,6 +143,21 @@ public final class LedgerCore implements AutoCloseable {
 
         boolean isCached(StreamId stream) {
             return caches.stream().anyMatch(cache -> cache.holds(stream));
+        }
+
+        /**
+         * A handler that refuses has changed nothing, so its aggregate can stay in memory: otherwise each refused item of a group would
+         * have it read anew for the next. One that was to be created is forgotten: it does not exist.
+         */
+        private static boolean forgetsOn(Throwable failure) {
+            Submission submission = Submission.current();
+            if (!(failure instanceof Rejection) || submission == null) {
+                return true;
+            }
+            LedgerCommand command =
+                    (LedgerCommand) CurrentUnitOfWork.get().getMessage().getPayload();
+            String stream = command.stream().toString();
+            return submission.hasCreated(stream) && !submission.hasPublished(stream);
         }
 
         /** Every command says itself what it is for: Axon's own resolver would search its annotations anew for each one. */

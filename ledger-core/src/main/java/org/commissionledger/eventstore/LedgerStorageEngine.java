@@ -62,7 +62,11 @@ public final class LedgerStorageEngine implements EventStorageEngine {
         StreamId stream = StreamId.parse(aggregateIdentifier);
         Submission submission = Submission.current();
         Prefetched prefetched = submission == null ? null : submission.prefetched(stream);
-        return prefetched == null ? snapshots.read(stream) : Optional.ofNullable(prefetched.snapshot());
+        if (prefetched == null) {
+            return snapshots.read(stream);
+        }
+        Snapshot snapshot = prefetched.snapshot();
+        return snapshot == null ? Optional.empty() : Optional.of(snapshot.message(codec));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.commissionledger.eventstore;
 
 import java.util.List;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events those behind the snapshot; all of them where there is none
  */
-public record Prefetched(@Nullable DomainEventMessage<?> snapshot, List<RecordedEvent> events) {
+public record Prefetched(@Nullable Snapshot snapshot, List<RecordedEvent> events) {
 
     boolean isEmpty() {
         return snapshot == null && events.isEmpty();

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.commissionledger.organisation.OrganisationId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,11 +61,12 @@ public final class SnapshotStore {
     }
 
     Optional<DomainEventMessage<?>> read(StreamId stream) {
-        return Optional.ofNullable(read(stream.organisation(), List.of(stream)).get(stream));
+        Snapshot snapshot = read(stream.organisation(), List.of(stream)).get(stream);
+        return snapshot == null ? Optional.empty() : Optional.of(snapshot.message(codec));
     }
 
     /** The snapshots of many streams in one look; a stream without one is left out. */
-    Map<StreamId, DomainEventMessage<?>> read(OrganisationId organisation, Collection<StreamId> streams) {
+    Map<StreamId, Snapshot> read(OrganisationId organisation, Collection<StreamId> streams) {
         // short streams are never snapshotted: no look-up for them
         List<String> names = streams.stream()
                 .filter(this::isOfAKindThatIsStored)
@@ -82,10 +82,13 @@ public final class SnapshotStore {
             statement.setString(1, organisation.value());
             statement.setArray(2, connection.createArrayOf("text", names.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
-                Map<StreamId, DomainEventMessage<?>> found = new HashMap<>();
+                Map<StreamId, Snapshot> found = new HashMap<>();
                 while (rows.next()) {
-                    StreamId stream = new StreamId(organisation, rows.getString(1));
-                    snapshot(stream, rows).ifPresent(snapshot -> found.put(stream, snapshot));
+                    EventType type = types.named(rows.getString(3));
+                    if (type.revision() == rows.getInt(4)) {
+                        StreamId stream = new StreamId(organisation, rows.getString(1));
+                        found.put(stream, new Snapshot(stream, type, rows.getLong(2), rows.getString(5)));
+                    }
                 }
                 return found;
             }
@@ -97,14 +100,5 @@ public final class SnapshotStore {
     private boolean isOfAKindThatIsStored(StreamId stream) {
         String kind = stream.stream().substring(0, Math.max(0, stream.stream().indexOf('/')));
         return types.all().stream().anyMatch(type -> type.name().equals(kind));
-    }
-
-    private Optional<DomainEventMessage<?>> snapshot(StreamId stream, ResultSet row) throws SQLException {
-        EventType type = types.named(row.getString(3));
-        if (type.revision() != row.getInt(4)) {
-            return Optional.empty();
-        }
-        Object state = codec.decode(row.getString(5), type.javaType());
-        return Optional.of(new GenericDomainEventMessage<>(type.name(), stream.toString(), row.getLong(2), state));
     }
 }

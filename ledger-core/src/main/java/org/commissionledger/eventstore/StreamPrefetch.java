@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.commissionledger.organisation.OrganisationId;
 
 /**
@@ -27,11 +26,11 @@ public final class StreamPrefetch {
         if (streams.isEmpty()) {
             return Map.of();
         }
-        Map<StreamId, DomainEventMessage<?>> known = snapshots.read(organisation, streams);
+        Map<StreamId, Snapshot> known = snapshots.read(organisation, streams);
         Map<StreamId, Long> first = new HashMap<>();
         for (StreamId stream : streams) {
-            DomainEventMessage<?> snapshot = known.get(stream);
-            first.put(stream, snapshot == null ? 0L : snapshot.getSequenceNumber() + 1);
+            Snapshot snapshot = known.get(stream);
+            first.put(stream, snapshot == null ? 0L : snapshot.sequence() + 1);
         }
         Map<StreamId, List<RecordedEvent>> events = reader.streams(organisation, first, AHEAD);
         Map<StreamId, Prefetched> prefetched = new HashMap<>();

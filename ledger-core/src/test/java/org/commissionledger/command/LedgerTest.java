@@ -284,6 +284,19 @@ class LedgerTest {
         }
 
         @Test
+        void takesWhatCouldNotBeCreatedForMissing() {
+            GroupReply.Fresh reply = run(
+                    false,
+                    TestLedger.order(organisation, "1", "uk", 0, OrderStatus.SUCCESSFUL, MARCH),
+                    confirm("1", null),
+                    order("1"),
+                    confirm("1", null));
+            assertThat(reply.results().get(0).refusal()).isExactlyInstanceOf(InvalidOrderValue.class);
+            assertThat(reply.results().get(1).refusal()).isExactlyInstanceOf(UnknownOrder.class);
+            assertThat(reply.results()).extracting(Result::changed).containsExactly(false, false, true, true);
+        }
+
+        @Test
         void isNotStoppedByWhatIsAlreadyAsAskedWhenAtomic() {
             here.run(organisation, order("1"));
             here.run(organisation, confirm("1", null));

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.catalogue.CatalogueProjection;
+import org.commissionledger.projection.credits.CreditsProjection;
 import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.journal.JournalProjection;
@@ -29,7 +30,8 @@ public final class StandardProjections {
     public static List<Projection> all(EventCodec codec, PersonKeys keys) {
         return Stream.concat(
                         ledger(codec).stream(),
-                        Stream.of(new CustomersProjection(codec, keys), new RevenueProjection()))
+                        Stream.of(
+                                new CreditsProjection(), new CustomersProjection(codec, keys), new RevenueProjection()))
                 .toList();
     }
 }

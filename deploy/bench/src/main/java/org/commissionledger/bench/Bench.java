@@ -16,7 +16,8 @@ public final class Bench {
             "exports", new ExportsBenchmark(),
             "http", new HttpBenchmark(),
             "live", new LiveBenchmark(),
-            "projections", new ProjectionsBenchmark());
+            "projections", new ProjectionsBenchmark(),
+            "usage", new UsageBenchmark());
 
     private Bench() {}
 

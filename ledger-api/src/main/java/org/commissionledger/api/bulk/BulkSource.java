@@ -25,8 +25,6 @@ import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.api.web.Refused;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -35,13 +33,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * The items of a bulk body, one after the other: {@code {"items": [...]}}, CSV with a header row, or JSON objects line by line. Never more than one item is held, and
+ * The items of a bulk body, one after the other: {@code {"items": [...]}}, CSV with a header row, JSON objects line by line,
+ * or a list of events. Never more than one item is held, and
  * one that has no end is refused before it is held.
  */
 abstract class BulkSource implements AutoCloseable {
-
-    private static final MediaType CSV = MediaType.parseMediaType("text/csv");
-    private static final MediaType LINES = MediaType.parseMediaType("application/x-ndjson");
 
     /** In bytes; no more than a request of its own may have. */
     private static final int LONGEST_ITEM = 1 << 20;
@@ -66,43 +62,23 @@ abstract class BulkSource implements AutoCloseable {
 
     /** @throws Refused for a media type that this kind does not have */
     static BulkSource of(HttpServletRequest request, BulkWrites.Kind<?> kind) {
-        MediaType type = requireKnownType(request, kind);
         try {
-            if (CSV.isCompatibleWith(type)) {
-                return new Csv(request, kind.columns(), kind.required());
-            }
-            return LINES.isCompatibleWith(type) ? new JsonLines(request) : new JsonItems(request);
+            return switch (requireForm(request, kind)) {
+                case CSV -> new Csv(request, kind.columns(), kind.required());
+                case LINES -> new JsonLines(request);
+                case JSON -> new JsonItems(request, true);
+                case CLOUD_EVENTS -> new JsonItems(request, false);
+            };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static MediaType requireKnownType(HttpServletRequest request, BulkWrites.Kind<?> kind) {
-        MediaType type = mediaType(request);
-        if (type == null || !isKnown(type, kind)) {
-            throw Refused.unsupportedMediaType("application/json with {\"items\": [...]}, "
-                    + (kind.lines() ? "application/x-ndjson with an item a line, " : "")
-                    + "or text/csv with a header row");
-        }
-        return type;
-    }
-
-    private static boolean isKnown(MediaType type, BulkWrites.Kind<?> kind) {
-        return CSV.isCompatibleWith(type)
-                || MediaType.APPLICATION_JSON.isCompatibleWith(type)
-                || (kind.lines() && LINES.isCompatibleWith(type));
-    }
-
-    private static @Nullable MediaType mediaType(HttpServletRequest request) {
-        try {
-            String header = request.getContentType();
-            if (header != null) {
-                return MediaType.parseMediaType(header);
-            }
-        } catch (InvalidMediaTypeException e) {
-            // refused like a missing one
-        }
-        return null;
+    static BulkForm requireForm(HttpServletRequest request, BulkWrites.Kind<?> kind) {
+        return kind.forms().stream()
+                .filter(form -> form.isOf(request))
+                .findFirst()
+                .orElseThrow(() -> Refused.unsupportedMediaType(BulkForm.describe(kind.forms())));
     }
 
     static BadRequest noObject() {
@@ -121,11 +97,20 @@ abstract class BulkSource implements AutoCloseable {
 
         private final BoundedBody body;
         private final JsonParser parser;
+        private final boolean inObject;
 
-        JsonItems(HttpServletRequest request) throws IOException {
+        /** @param inObject whether the list stands in the field {@code items} of an object, rather than by itself */
+        JsonItems(HttpServletRequest request, boolean inObject) throws IOException {
+            this.inObject = inObject;
             body = new BoundedBody(request.getInputStream(), LONGEST_ITEM);
             parser = Json.MAPPER.createParser(body);
             try {
+                if (!inObject) {
+                    if (parser.nextToken() != JsonToken.START_ARRAY) {
+                        throw BadRequest.of("request.malformed", "A list of events is expected.");
+                    }
+                    return;
+                }
                 boolean opened =
                         parser.nextToken() == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.PROPERTY_NAME;
                 if (opened && !parser.currentName().equals("items")) {
@@ -146,7 +131,7 @@ abstract class BulkSource implements AutoCloseable {
 
         @Override
         String form() {
-            return "items";
+            return inObject ? "items" : "events";
         }
 
         @Override
@@ -169,7 +154,8 @@ abstract class BulkSource implements AutoCloseable {
         }
 
         private void requireEnd() {
-            if (parser.nextToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+            boolean closed = !inObject || parser.nextToken() == JsonToken.END_OBJECT;
+            if (!closed || parser.nextToken() != null) {
                 throw BadRequest.of("request.malformed", "Nothing is expected behind the items.");
             }
         }

@@ -7,10 +7,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -32,6 +36,8 @@ import org.commissionledger.eventstore.Receipt;
 import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoredAnswer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -42,13 +48,19 @@ import tools.jackson.databind.JsonNode;
 /**
  * Bulk requests. Items are taken in windows, each one transaction, in order. The answer of each window is stored under the request's
  * key with the window's number, in the transaction of its events: a request that broke off in the middle and is sent again goes on
- * where it stopped, and one that was finished is answered again byte for byte. The body is read, and the answer written, as a stream.
+ * where it stopped, and one that was finished is answered again byte for byte. The body is read, and the answer written, as a stream;
+ * at most two windows are in memory.
  */
 @Component
 public class BulkWrites {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BulkWrites.class);
+
     static final int WINDOW = 500;
     static final int ATOMIC_LIMIT = 10_000;
+
+    /** Of a kind whose items are commands. */
+    private static final Set<BulkForm> FORMS = EnumSet.of(BulkForm.JSON, BulkForm.CSV);
 
     private final Ledger ledger;
     private final JdbcClient sql;
@@ -65,7 +77,7 @@ public class BulkWrites {
      * @param idField the field by which the answer names an item
      * @param columns what a CSV may have
      * @param required what a CSV must have
-     * @param lines whether items may come as JSON, one a line
+     * @param forms in which the items may come
      * @param window items in one transaction
      * @param reading understands one item, or throws {@link BadRequest}
      */
@@ -73,7 +85,7 @@ public class BulkWrites {
             String idField,
             Set<String> columns,
             Set<String> required,
-            boolean lines,
+            Set<BulkForm> forms,
             int window,
             Function<Fields, T> reading,
             Carrying<T> carrying) {}
@@ -92,7 +104,7 @@ public class BulkWrites {
     /** A kind whose items are commands. */
     public Kind<BulkItem> commands(
             String idField, Set<String> columns, Set<String> required, Function<Fields, BulkItem> reading) {
-        return new Kind<>(idField, columns, required, false, WINDOW, reading, this::execute);
+        return new Kind<>(idField, columns, required, FORMS, WINDOW, reading, this::execute);
     }
 
     private GroupReply execute(
@@ -111,12 +123,13 @@ public class BulkWrites {
     public <T> void run(Caller caller, HttpServletRequest request, HttpServletResponse response, Kind<T> kind)
             throws IOException {
         String key = IdempotencyKey.require(request);
-        BulkSource.requireKnownType(request, kind); // first: of a form, the parameters would be read from the body
+        BulkSource.requireForm(request, kind); // first: of a form, the parameters would be read from the body
         Run<T> run = new Run<>(caller, request, kind, key);
         String running = running(caller, key);
         try (BulkSource source = BulkSource.of(request, kind)) {
             run.answer(source, response);
         } finally {
+            run.settle();
             underWay.remove(running);
         }
     }
@@ -167,6 +180,7 @@ public class BulkWrites {
         private long rejected;
         private long position;
         private boolean replayed = true;
+        private @Nullable Future<?> underway;
 
         Run(Caller caller, HttpServletRequest request, Kind<T> kind, String key) {
             Query query = new Query(request);
@@ -211,6 +225,7 @@ public class BulkWrites {
                 window.add(understand(raw));
             }
             process(window, true);
+            awaitWindow();
             write(response);
         }
 
@@ -219,6 +234,7 @@ public class BulkWrites {
             try {
                 return source.next();
             } catch (BadRequest e) {
+                awaitWindow();
                 if (windows == 0) {
                     throw e;
                 }
@@ -248,11 +264,22 @@ public class BulkWrites {
             }
         }
 
-        /** @param last told by its fingerprint, so that a shorter or a longer request is another one */
+        /**
+         * Windows are carried out one after the other, each while the next one is read.
+         *
+         * @param last told by its fingerprint, so that a shorter or a longer request is another one
+         */
         private void process(List<Pending<T>> window, boolean last) {
             fingerprint.update((byte) (last ? 1 : 0));
             byte[] soFar = soFar();
-            String windowKey = windowKey(windows);
+            String windowKey = windowKey(windows++);
+            awaitWindow();
+            FutureTask<?> carrying = new FutureTask<>(() -> carryOut(window, windowKey, soFar), null);
+            underway = carrying;
+            Thread.startVirtualThread(carrying);
+        }
+
+        private void carryOut(List<Pending<T>> window, String windowKey, byte[] soFar) {
             Optional<Stored> before = stored(windowKey);
             if (before.isPresent()) {
                 take(
@@ -263,7 +290,32 @@ public class BulkWrites {
             } else {
                 execute(window, new RequestKey(caller.clientId(), windowKey, soFar));
             }
-            windows++;
+        }
+
+        /** Of a request that broke off, nothing goes on when it is over: the same key may come again at once. */
+        void settle() {
+            try {
+                awaitWindow();
+            } catch (RuntimeException e) {
+                LOG.debug("The last window of a bulk request that broke off was not carried out", e);
+            }
+        }
+
+        /** What the window that is under way was refused for, the request is. */
+        private void awaitWindow() {
+            Future<?> window = underway;
+            underway = null;
+            if (window == null) {
+                return;
+            }
+            try {
+                window.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while a window was carried out", e);
+            }
         }
 
         private String execute(List<Pending<T>> window, RequestKey windowKey) {

@@ -3,9 +3,11 @@ package org.commissionledger.api.customers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.commissionledger.api.bulk.BulkForm;
 import org.commissionledger.api.bulk.BulkWrites;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Fields;
@@ -31,6 +33,7 @@ class CustomerEventsController {
     private static final Set<String> COLUMNS =
             Set.of("customerId", "eventId", "type", "productId", "integrationId", "at");
     private static final Set<String> REQUIRED = Set.of("customerId", "type");
+    private static final Set<BulkForm> FORMS = EnumSet.of(BulkForm.JSON, BulkForm.CSV, BulkForm.LINES);
 
     private final BulkWrites bulk;
     private final OccurrenceRequests requests;
@@ -58,6 +61,6 @@ class CustomerEventsController {
     }
 
     private BulkWrites.Kind<Occurrence> kind(Function<Fields, Occurrence> reading) {
-        return new BulkWrites.Kind<>("eventId", COLUMNS, REQUIRED, true, WINDOW, reading, customers::record);
+        return new BulkWrites.Kind<>("eventId", COLUMNS, REQUIRED, FORMS, WINDOW, reading, customers::record);
     }
 }

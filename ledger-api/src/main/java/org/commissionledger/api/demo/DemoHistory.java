@@ -54,11 +54,15 @@ class DemoHistory {
     private static final Currency GBP = Currency.getInstance("GBP");
 
     private final Ledger ledger;
+    private final DemoCredits credits;
+    private final DemoJourneys journeys;
     private final EventReader reader;
     private final Clock clock;
 
-    DemoHistory(Ledger ledger, EventReader reader, Clock clock) {
+    DemoHistory(Ledger ledger, DemoCredits credits, DemoJourneys journeys, EventReader reader, Clock clock) {
         this.ledger = ledger;
+        this.credits = credits;
+        this.journeys = journeys;
         this.reader = reader;
         this.clock = clock;
     }
@@ -123,6 +127,13 @@ class DemoHistory {
                     .toList();
             ledger.executeGroup(context, items, false, null, (results, receipt) -> new StoredAnswer(200, null, ""));
         }
+        credits.make(organisation, context, end);
+        journeys.make(
+                context,
+                PRODUCTS.stream().map(Product::id).toList(),
+                INTEGRATIONS.keySet().stream().sorted().toList(),
+                Duration.ofDays(DAYS),
+                end);
         return reader.head();
     }
 

@@ -25,6 +25,8 @@ import org.commissionledger.api.web.Writes.Answer;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.catalogue.ProviderId;
 import org.commissionledger.command.Ledger.Draft;
+import org.commissionledger.credit.AccountBook;
+import org.commissionledger.credit.AccountId;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.ClientId;
@@ -61,6 +63,7 @@ class OrganisationsController {
     private final Founding founding;
     private final Credentials credentials;
     private final Catalogue catalogue;
+    private final AccountBook accounts;
     private final OrganisationQueries queries;
     private final Clock clock;
 
@@ -69,12 +72,14 @@ class OrganisationsController {
             Founding founding,
             Credentials credentials,
             Catalogue catalogue,
+            AccountBook accounts,
             OrganisationQueries queries,
             Clock clock) {
         this.writes = writes;
         this.founding = founding;
         this.credentials = credentials;
         this.catalogue = catalogue;
+        this.accounts = accounts;
         this.queries = queries;
         this.clock = clock;
     }
@@ -149,12 +154,21 @@ class OrganisationsController {
                         caller,
                         request,
                         body,
-                        () -> new Draft(
-                                new RegisterClient(OrganisationCommand.stream(organisation), client, at),
-                                provider == null ? Map.of() : catalogue.requireProvider(organisation, provider)),
+                        () -> {
+                            requirePartner(organisation, client.accountId());
+                            return new Draft(
+                                    new RegisterClient(OrganisationCommand.stream(organisation), client, at),
+                                    provider == null ? Map.of() : catalogue.requireProvider(organisation, provider));
+                        },
                         (result, receipt) -> Answer.created("/v1/clients/" + client.clientId(), shown(client, null))),
                 Founding::isFirst);
         return Founding.isFirst(answer) ? Founding.withSecret(answer, secret) : answer;
+    }
+
+    private void requirePartner(OrganisationId organisation, @Nullable String account) {
+        if (account != null) {
+            accounts.requirePartner(organisation, new AccountId(account));
+        }
     }
 
     /** @param secret null in the answer that is stored */

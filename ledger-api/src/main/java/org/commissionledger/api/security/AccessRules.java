@@ -19,8 +19,8 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Who may do what: the whole table. Roles that are bound to one provider are let through here and kept to their own orders by the
- * handlers. A route that is not in the table is closed, and a test fails the build for it.
+ * Who may do what: the whole table. Roles that are bound to one provider or one partner are let through here and kept to their own
+ * orders or accounts by the handlers. A route that is not in the table is closed, and a test fails the build for it.
  */
 public final class AccessRules {
 
@@ -30,6 +30,9 @@ public final class AccessRules {
     private static final Set<Role> CATALOGUE_READERS = EnumSet.of(ADMIN, TECHNICAL, FINANCE, SUPPORT, AUDITOR);
     private static final Set<Role> CATALOGUE_WRITERS = EnumSet.of(ADMIN, TECHNICAL);
     private static final Set<Role> COMMISSION_MOVERS = EnumSet.of(ADMIN, FINANCE, PROVIDER);
+    private static final Set<Role> CREDIT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR);
+    private static final Set<Role> CREDIT_WRITERS = EnumSet.of(ADMIN, FINANCE);
+    private static final Set<Role> ACCOUNT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR, PARTNER);
     private static final Set<Role> CUSTOMER_READERS = EnumSet.of(ADMIN, SUPPORT, TECHNICAL, AUDITOR);
     private static final Set<Role> REPORT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR);
     private static final Set<Role> STATUS_SETTERS = EnumSet.of(ADMIN, PROVIDER, INGEST);
@@ -37,6 +40,8 @@ public final class AccessRules {
     /** The busiest first: they are tried in this order. */
     public static final List<Rule> RULES = List.of(
             rule(HttpMethod.POST, "/v1/orders", ADMIN, INGEST),
+            rule(HttpMethod.POST, "/v1/accounts/{accountId}/usage", ADMIN, INGEST),
+            rule(HttpMethod.POST, "/v1/usage/bulk", ADMIN, INGEST),
             rule(HttpMethod.GET, "/v1/orders/{orderId}", ADMIN, FINANCE, TECHNICAL, SUPPORT, AUDITOR, PROVIDER, INGEST),
             new Rule(HttpMethod.POST, "/v1/orders/{orderId}/commission/confirm", COMMISSION_MOVERS),
             new Rule(HttpMethod.POST, "/v1/orders/{orderId}/commission/decline", COMMISSION_MOVERS),
@@ -52,6 +57,22 @@ public final class AccessRules {
             rule(HttpMethod.DELETE, "/v1/customers/{customerId}/personal-data", ADMIN),
             new Rule(HttpMethod.POST, "/v1/commissions/bulk", COMMISSION_MOVERS),
             rule(HttpMethod.GET, "/v1/commissions/totals", ADMIN, FINANCE, AUDITOR, PROVIDER),
+            new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/balance", ACCOUNT_READERS),
+            new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/entries", ACCOUNT_READERS),
+            new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/top-ups", ACCOUNT_READERS),
+            new Rule(HttpMethod.POST, "/v1/accounts/{accountId}/top-ups", CREDIT_WRITERS),
+            new Rule(HttpMethod.POST, "/v1/accounts/{accountId}/top-ups/{topUpId}/void", CREDIT_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/holds", CREDIT_READERS),
+            new Rule(HttpMethod.POST, "/v1/accounts/{accountId}/holds", CREDIT_WRITERS),
+            new Rule(HttpMethod.POST, "/v1/accounts/{accountId}/holds/{holdId}/capture", CREDIT_WRITERS),
+            new Rule(HttpMethod.POST, "/v1/accounts/{accountId}/holds/{holdId}/release", CREDIT_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/accounts/{accountId}", ACCOUNT_READERS),
+            new Rule(HttpMethod.PUT, "/v1/accounts/{accountId}", CREDIT_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/accounts", ACCOUNT_READERS),
+            new Rule(HttpMethod.GET, "/v1/discounts", CREDIT_READERS),
+            new Rule(HttpMethod.GET, "/v1/discounts/{discountId}", CREDIT_READERS),
+            new Rule(HttpMethod.PUT, "/v1/discounts/{discountId}", CREDIT_WRITERS),
+            new Rule(HttpMethod.POST, "/v1/discounts/{discountId}/revoke", CREDIT_WRITERS),
             new Rule(HttpMethod.GET, "/v1/customers", CUSTOMER_READERS),
             new Rule(HttpMethod.GET, "/v1/customers/{customerId}", CUSTOMER_READERS),
             new Rule(HttpMethod.GET, "/v1/customers/{customerId}/timeline", CUSTOMER_READERS),

@@ -114,12 +114,16 @@ final class TokenAuthentication implements AuthenticationManager {
         if (role == Role.PROVIDER && provider == null) {
             throw new IllegalArgumentException("a PROVIDER token names no provider");
         }
+        String account = jwt.getClaimAsString(TokenClients.ACCOUNT);
+        if (role == Role.PARTNER && account == null) {
+            throw new IllegalArgumentException("a PARTNER token names no account");
+        }
         return new Caller(
                 new OrganisationId(required(jwt, TokenClients.ORGANISATION)),
                 required(jwt, "sub"),
                 role,
                 role == Role.PROVIDER && provider != null ? new ProviderId(provider) : null,
-                jwt.getClaimAsString(TokenClients.ACCOUNT),
+                role == Role.PARTNER ? account : null,
                 ownTokens && Boolean.TRUE.equals(jwt.getClaimAsBoolean(TokenClients.FOUNDER)));
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Who makes the request, as its token says.
  *
  * @param providerId the provider that a PROVIDER is bound to, null for everyone else
+ * @param accountId the partner's account that a PARTNER is bound to, null for everyone else
  * @param founder may create organisations
  */
 public record Caller(

@@ -82,6 +82,13 @@ public final class Fields {
         }
     }
 
+    /** The same where fields that nobody asked for mean nothing, such as the extension attributes of a CloudEvents event. */
+    public void doneWithExtensions() {
+        if (!errors.isEmpty()) {
+            throw BadRequest.of(errors);
+        }
+    }
+
     private void refuseUnknown() {
         for (String name : source.names()) {
             if (!known.contains(name)) {
@@ -294,6 +301,7 @@ public final class Fields {
         return value;
     }
 
+    /** In a row the cells {@code field} and {@code currency}. */
     public @Nullable Money requiredMoney(String field) {
         if (!has(field)) {
             required(field);
@@ -388,6 +396,13 @@ public final class Fields {
             return null;
         }
         return new Fields(new Source.Json(node), path + field + ".", errors);
+    }
+
+    public @Nullable Fields requiredObject(String field) {
+        if (!has(field)) {
+            required(field);
+        }
+        return object(field);
     }
 
     /** The elements of a required list, whatever they are. */

@@ -32,7 +32,16 @@ class OpenApiConfiguration {
 
     /** In the order in which the page shows them. */
     private static final List<String> FEATURES = List.of(
-            "web", "bulk", "orders", "customers", "catalogue", "organisations", "audit", "operations", "reports");
+            "web",
+            "bulk",
+            "orders",
+            "credits",
+            "customers",
+            "catalogue",
+            "organisations",
+            "audit",
+            "operations",
+            "reports");
 
     /** What every call with a token may come to besides what its feature says. */
     private static final Map<String, String> ANY_CALL = Map.of(

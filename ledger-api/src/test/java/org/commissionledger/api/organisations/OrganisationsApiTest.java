@@ -110,15 +110,21 @@ class OrganisationsApiTest {
                         .get("provider")
                         .asString())
                 .isEqualTo("acme");
-        JsonNode partner = admin.post("/v1/clients", "{\"name\":\"P\",\"role\":\"PARTNER\",\"accountId\":\"a-1\"}")
-                .expect(201)
-                .json();
+        String body = "{\"name\":\"P\",\"role\":\"PARTNER\",\"accountId\":\"a-1\"}";
+        admin.post("/v1/clients", body).expectProblem(422, "account.unknown-partner");
+        admin.put("/v1/accounts/a-1", "{\"name\":\"A\",\"type\":\"CUSTOMER\",\"currency\":\"GBP\"}")
+                .expect(200);
+        admin.post("/v1/clients", body).expectProblem(422, "account.not-a-partner");
+        body = body.replace("a-1", "a-2");
+        admin.put("/v1/accounts/a-2", "{\"name\":\"A\",\"type\":\"PARTNER\",\"currency\":\"GBP\"}")
+                .expect(200);
+        JsonNode partner = admin.post("/v1/clients", body).expect(201).json();
         assertThat(claims(service.askForToken(
                                 partner.get("clientId").asString(),
                                 partner.get("clientSecret").asString()))
                         .get("account")
                         .asString())
-                .isEqualTo("a-1");
+                .isEqualTo("a-2");
     }
 
     @ParameterizedTest

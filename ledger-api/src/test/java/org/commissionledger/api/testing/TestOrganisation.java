@@ -40,7 +40,7 @@ public final class TestOrganisation {
             return provider("acme");
         }
         if (role == Role.PARTNER) {
-            body.put("accountId", "account-1");
+            return partner("account-1");
         }
         return register(body);
     }
@@ -48,6 +48,13 @@ public final class TestOrganisation {
     /** A new client that is bound to a provider. */
     public TestClient provider(String providerId) {
         return register(Map.of("name", providerId, "role", "PROVIDER", "providerId", providerId));
+    }
+
+    /** A new client that is bound to the account of a partner, which is opened for it where there is none. */
+    public TestClient partner(String accountId) {
+        admin.put("/v1/accounts/" + accountId, Map.of("name", accountId, "type", "PARTNER", "currency", "GBP"))
+                .expect(200);
+        return register(Map.of("name", accountId, "role", "PARTNER", "accountId", accountId));
     }
 
     private TestClient register(Map<String, Object> body) {

@@ -58,6 +58,23 @@ public final class Columns<T> {
         return bigint(row -> micros(value.apply(row)));
     }
 
+    /** Nothing stays nothing. */
+    public Columns<T> optionalTime(Function<T, @Nullable Instant> value) {
+        return optionalBigint(row -> {
+            Instant at = value.apply(row);
+            return at == null ? null : micros(at);
+        });
+    }
+
+    public Columns<T> optionalBigint(Function<T, @Nullable Long> value) {
+        @Nullable Long[] column = new @Nullable Long[rows.size()];
+        int i = 0;
+        for (T row : rows) {
+            column[i++] = value.apply(row);
+        }
+        return column("int8", column);
+    }
+
     private static long micros(Instant at) {
         return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
     }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.commissionledger.credit.CreditEvent;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.journal.Journal;
@@ -33,7 +34,7 @@ public final class JournalProjection implements Projection {
 
     @Override
     public boolean handles(Class<? extends LedgerEvent> type) {
-        return OrderEvent.class.isAssignableFrom(type);
+        return OrderEvent.class.isAssignableFrom(type) || CreditEvent.class.isAssignableFrom(type);
     }
 
     @Override

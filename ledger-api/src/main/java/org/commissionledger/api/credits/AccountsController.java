@@ -1,0 +1,164 @@
+package org.commissionledger.api.credits;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.api.web.Cursor;
+import org.commissionledger.api.web.Fields;
+import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Query;
+import org.commissionledger.api.web.ReadsProjection;
+import org.commissionledger.api.web.Writes;
+import org.commissionledger.api.web.Writes.Answer;
+import org.commissionledger.command.Ledger.Result;
+import org.commissionledger.credit.AccountFacts;
+import org.commissionledger.credit.AccountId;
+import org.commissionledger.credit.AccountState;
+import org.commissionledger.credit.AccountType;
+import org.commissionledger.credit.CreditDrafts;
+import org.commissionledger.credit.UnknownAccount;
+import org.commissionledger.organisation.Role;
+import org.commissionledger.projection.credits.AccountQueries;
+import org.commissionledger.projection.credits.Balance;
+import org.commissionledger.projection.credits.BalanceQueries;
+import org.commissionledger.projection.credits.CreditsProjection;
+import org.commissionledger.projection.credits.EntryQueries;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Credit accounts: open and change, list, balances at any moment, movements. */
+@RestController
+class AccountsController {
+
+    private static final int NAME = 200;
+
+    private final Writes writes;
+    private final CreditDrafts drafts;
+    private final Accounts accounts;
+    private final AccountQueries queries;
+    private final BalanceQueries balances;
+    private final EntryQueries entries;
+    private final Clock clock;
+
+    AccountsController(
+            Writes writes,
+            CreditDrafts drafts,
+            Accounts accounts,
+            AccountQueries queries,
+            BalanceQueries balances,
+            EntryQueries entries,
+            Clock clock) {
+        this.writes = writes;
+        this.drafts = drafts;
+        this.accounts = accounts;
+        this.queries = queries;
+        this.balances = balances;
+        this.entries = entries;
+        this.clock = clock;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @PutMapping("/v1/accounts/{accountId}")
+    ResponseEntity<String> put(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
+        AccountId id = new AccountId(Accounts.valid("accountId", accountId));
+        Fields fields = Writes.fields(Writes.body(request));
+        String name = fields.requiredText("name", NAME);
+        AccountType type = fields.requiredOneOf("type", AccountType.class, Arrays.asList(AccountType.values()));
+        AccountId partner = fields.id("partnerId", AccountId::new);
+        Currency currency = CreditRequests.requiredCurrency(fields);
+        Long limit = fields.whole("overdraftLimit", "request.invalid-amount");
+        if (limit != null && limit < 0) {
+            fields.error("overdraftLimit", "request.invalid-amount", "The limit is zero or more minor units.");
+        }
+        fields.done();
+        if (type == null || currency == null) {
+            throw new IllegalStateException("checked above");
+        }
+        AccountFacts account = new AccountFacts(id, type, partner, currency);
+        Instant now = now();
+        return writes.put(
+                caller,
+                request,
+                drafts.open(caller.organisation(), account, name, limit == null ? 0 : limit, now, now),
+                (result, receipt) -> Answer.ok(AccountView.of(state(result))));
+    }
+
+    private static AccountState state(Result result) {
+        if (result.value() instanceof AccountState state) {
+            return state;
+        }
+        throw new IllegalStateException("opening an account answers with the account");
+    }
+
+    @GetMapping("/v1/accounts/{accountId}")
+    @ReadsProjection(CreditsProjection.NAME)
+    AccountView get(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
+        new Query(request).done();
+        return AccountView.of(accounts.require(caller, accountId));
+    }
+
+    @GetMapping("/v1/accounts")
+    @ReadsProjection(CreditsProjection.NAME)
+    Page<AccountView> list(Caller caller, HttpServletRequest request) {
+        Query query = new Query(request);
+        String type = query.oneOf("type", AccountType.values());
+        String partner = query.id("partnerId");
+        int limit = query.limit();
+        String cursor = query.cursor();
+        query.done();
+        String within = caller.role() == Role.PARTNER ? caller.accountId() : null;
+        String after = Cursor.read("accounts", cursor, 1).map(List::getFirst).orElse("");
+        return Page.of(
+                queries.list(
+                        caller.organisation().value(),
+                        new AccountQueries.Filter(type, partner, within),
+                        after,
+                        limit + 1),
+                limit,
+                AccountView::of,
+                row -> Cursor.of("accounts", row.accountId()));
+    }
+
+    @GetMapping("/v1/accounts/{accountId}/balance")
+    @ReadsProjection(CreditsProjection.NAME)
+    Balance balance(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
+        Query query = new Query(request);
+        Instant asOf = query.time("asOf");
+        query.done();
+        accounts.require(caller, accountId);
+        String organisation = caller.organisation().value();
+        return (asOf == null
+                        ? balances.now(organisation, accountId, clock.instant())
+                        : balances.asOf(organisation, accountId, asOf))
+                .orElseThrow(UnknownAccount::new);
+    }
+
+    @GetMapping("/v1/accounts/{accountId}/entries")
+    @ReadsProjection(CreditsProjection.NAME)
+    Page<EntryView> entries(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
+        Query query = new Query(request);
+        int limit = query.limit();
+        String cursor = query.cursor();
+        query.done();
+        EntryQueries.Place after = Cursor.read("entries", cursor, 2)
+                .map(parts -> new EntryQueries.Place(Instant.parse(parts.get(0)), Long.parseLong(parts.get(1))))
+                .orElse(null);
+        accounts.require(caller, accountId);
+        return Page.of(
+                entries.list(caller.organisation().value(), accountId, after, limit + 1),
+                limit,
+                EntryView::of,
+                row -> Cursor.of("entries", row.recordedAt().toString(), Long.toString(row.position())));
+    }
+}

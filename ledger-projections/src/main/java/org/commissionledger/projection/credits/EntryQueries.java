@@ -1,0 +1,94 @@
+package org.commissionledger.projection.credits;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the movements of an account. */
+public final class EntryQueries {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final JdbcClient sql;
+
+    public EntryQueries(DataSource dataSource) {
+        this.sql = JdbcClient.create(dataSource);
+    }
+
+    /** Where a page ended. */
+    public record Place(Instant recordedAt, long position) {}
+
+    /**
+     * The newest first.
+     *
+     * @param after the end of the page before, null for the first
+     */
+    // Grain: one entry. Unit: minor. Range: (recorded_at, position) before after. Index: entry_pk.
+    public List<EntryRow> list(String organisation, String accountId, @Nullable Place after, int limit) {
+        List<Object> values = new ArrayList<>(List.of(organisation, accountId));
+        if (after != null) {
+            values.add(Rows.timestamp(after.recordedAt()));
+            values.add(after.position());
+        }
+        values.add(limit);
+        return sql.sql("""
+                        select e.*, a.currency from ledger_credits.entry e
+                          join ledger_credits.account a on a.organisation = e.organisation and a.account_id = e.account_id
+                         where e.organisation = ? and e.account_id = ? and e.type not in ('OPENED', 'CHANGED')%s
+                         order by e.recorded_at desc, e.position desc limit ?""".formatted(after == null ? "" : " and (e.recorded_at, e.position) < (?, ?)"))
+                .params(values)
+                .query(EntryQueries::row)
+                .list();
+    }
+
+    private static EntryRow row(ResultSet r, int n) throws SQLException {
+        return new EntryRow(
+                r.getLong("ledger_sequence"),
+                r.getLong("position"),
+                EntryType.valueOf(r.getString("type")),
+                Rows.time(r, "at"),
+                Rows.time(r, "recorded_at"),
+                r.getString("currency"),
+                r.getLong("amount"),
+                r.getLong("change"),
+                r.getLong("paid") + r.getLong("promotional") - r.getLong("held") - r.getLong("overdrawn"),
+                parts(r.getString("top_ups")),
+                r.getString("hold_id"),
+                used(r),
+                r.getObject("overdraft", Long.class),
+                r.getString("reason"),
+                r.getString("note"));
+    }
+
+    private static List<EntryRow.Part> parts(String json) {
+        List<EntryRow.Part> parts = new ArrayList<>();
+        for (JsonNode part : JSON.readTree(json)) {
+            parts.add(new EntryRow.Part(
+                    part.get("topUpId").stringValue(),
+                    part.get("category").stringValue(),
+                    part.get("amount").longValue(),
+                    part.has("afterExpiry")));
+        }
+        return parts;
+    }
+
+    private static EntryRow.@Nullable Used used(ResultSet r) throws SQLException {
+        String usage = r.getString("usage_id");
+        return usage == null
+                ? null
+                : new EntryRow.Used(
+                        usage,
+                        r.getString("product_id"),
+                        r.getLong("quantity"),
+                        r.getLong("gross"),
+                        r.getString("discount_id"),
+                        r.getLong("discount"));
+    }
+}

@@ -1,0 +1,43 @@
+package org.commissionledger.projection.credits;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One movement of an account. Amounts are minor units of {@code currency}.
+ *
+ * @param change what it added to what is available
+ * @param available after it
+ * @param topUps those that it took from or gave to
+ * @param used what was used, for a USAGE or a CAPTURE
+ * @param overdraft of a usage, what ran into the overdraft; of a top-up, what settled it
+ */
+public record EntryRow(
+        long ledgerSequence,
+        long position,
+        EntryType type,
+        Instant at,
+        Instant recordedAt,
+        String currency,
+        long amount,
+        long change,
+        long available,
+        List<Part> topUps,
+        @Nullable String holdId,
+        @Nullable Used used,
+        @Nullable Long overdraft,
+        @Nullable String reason,
+        @Nullable String note) {
+
+    /** @param afterExpiry whether the expiry had been booked already, the usage being from before it */
+    public record Part(String topUpId, String category, long amount, boolean afterExpiry) {}
+
+    public record Used(
+            String usageId,
+            String productId,
+            long quantity,
+            long gross,
+            @Nullable String discountId,
+            long discount) {}
+}
