@@ -27,6 +27,7 @@ import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.order.OrderCommand.ConfirmCommission;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
+import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.engine.Projections;
 
@@ -88,7 +89,7 @@ final class ProjectionsBenchmark implements Bench.Benchmark {
         Path keys = Files.createTempDirectory("ledger-bench").resolve("persons.key");
         List<Projection> behaviour =
                 StandardProjections.all(core.eventCodec(), PersonKeys.withKeyFile(pool, core.watcher(), keys)).stream()
-                        .filter(projection -> !projection.processor().equals(Projection.LEDGER))
+                        .filter(projection -> projection.name().equals(CustomersProjection.NAME))
                         .toList();
         try (Projections projections =
                 new Projections(behaviour, pool, core, Projections.Settings.DEFAULT, Clock.systemUTC(), meters)) {

@@ -51,16 +51,20 @@ class Exports {
             make(wanted, basis, file);
             String digest = file.finish();
             String tag = "\"" + digest + "\"";
+            Part part = part(request, tag, file.length());
             boolean csv = wanted.format() == ReportRequest.Format.CSV;
+            String name = wanted.report().name() + "-" + basis.position() + (csv ? ".csv" : ".xlsx");
             describe(basis, digest, response);
             response.setContentType(csv ? CSV : XLSX);
             response.setHeader(HttpHeaders.ETAG, tag);
             response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
-            response.setHeader(
-                    HttpHeaders.CONTENT_DISPOSITION,
-                    "attachment; filename=\"" + wanted.report().name() + "-" + basis.position()
-                            + (csv ? ".csv" : ".xlsx") + "\"");
-            sendPart(file, range(request, tag), response);
+            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
+            if (part.count() < part.length()) {
+                response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
+                response.setHeader(HttpHeaders.CONTENT_RANGE, part.toString());
+            }
+            response.setContentLengthLong(part.count());
+            file.send(part.first(), part.count(), response.getOutputStream());
         }
     }
 
@@ -96,39 +100,37 @@ class Exports {
         }
     }
 
-    /** What is asked for when it is one part, of just these bytes; all otherwise. */
-    private static List<HttpRange> range(HttpServletRequest request, String tag) {
-        String header = request.getHeader(HttpHeaders.RANGE);
-        String only = request.getHeader(HttpHeaders.IF_RANGE);
-        if (header == null || only != null && !only.equals(tag)) {
-            return List.of();
-        }
-        try {
-            List<HttpRange> ranges = HttpRange.parseRanges(header);
-            return ranges.size() == 1 ? ranges : List.of();
-        } catch (IllegalArgumentException e) {
-            return List.of();
+    /** {@code count} bytes of a file of {@code length}, from {@code first} on. */
+    private record Part(long first, long count, long length) {
+        @Override
+        public String toString() {
+            return "bytes " + first + "-" + (first + count - 1) + "/" + length;
         }
     }
 
-    private static void sendPart(ExportFile file, List<HttpRange> ranges, HttpServletResponse response)
-            throws IOException {
-        long length = file.length();
-        long first = 0;
-        long last = length - 1;
-        if (!ranges.isEmpty()) {
-            if (!ranges.getFirst().toString().startsWith("-")
-                    && ranges.getFirst().getRangeStart(length) >= length) {
-                response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
-                response.setStatus(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value());
-                return;
-            }
-            first = ranges.getFirst().getRangeStart(length);
-            last = ranges.getFirst().getRangeEnd(length);
-            response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
-            response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes " + first + "-" + last + "/" + length);
+    /** What is asked for when it is one part, of just these bytes; all otherwise. */
+    private static Part part(HttpServletRequest request, String tag, long length) {
+        String header = request.getHeader(HttpHeaders.RANGE);
+        String only = request.getHeader(HttpHeaders.IF_RANGE);
+        if (header == null || only != null && !only.equals(tag)) {
+            return new Part(0, length, length);
         }
-        response.setContentLengthLong(last - first + 1);
-        file.send(first, last - first + 1, response.getOutputStream());
+        List<HttpRange> ranges = ranges(header);
+        if (ranges.size() != 1) {
+            return new Part(0, length, length);
+        }
+        if (ranges.getFirst().getRangeStart(length) >= length) {
+            throw Refused.beyondTheEnd();
+        }
+        long first = ranges.getFirst().getRangeStart(length);
+        return new Part(first, ranges.getFirst().getRangeEnd(length) - first + 1, length);
+    }
+
+    private static List<HttpRange> ranges(String header) {
+        try {
+            return HttpRange.parseRanges(header);
+        } catch (IllegalArgumentException e) {
+            return List.of(); // as RFC 9110 has it, a range that cannot be read is none
+        }
     }
 }

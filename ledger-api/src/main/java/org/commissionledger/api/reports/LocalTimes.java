@@ -24,24 +24,25 @@ final class LocalTimes {
         ZoneOffset offset = rules.getOffset(at);
         LocalDateTime local = LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), offset);
         StringBuilder text = new StringBuilder(32);
-        number(text, local.getYear(), 4).append('-');
-        number(text, local.getMonthValue(), 2).append('-');
-        number(text, local.getDayOfMonth(), 2).append('T');
-        number(text, local.getHour(), 2).append(':');
-        number(text, local.getMinute(), 2).append(':');
-        number(text, local.getSecond(), 2);
+        two(text, local.getYear() / 100);
+        two(text, local.getYear() % 100).append('-');
+        two(text, local.getMonthValue()).append('-');
+        two(text, local.getDayOfMonth()).append('T');
+        two(text, local.getHour()).append(':');
+        two(text, local.getMinute()).append(':');
+        two(text, local.getSecond());
         if (local.getNano() != 0) {
-            number(text.append('.'), local.getNano() / 1_000, 6);
+            int micros = local.getNano() / 1_000;
+            two(text.append('.'), micros / 10_000);
+            two(text, micros / 100 % 100);
+            two(text, micros % 100);
         }
         return offset.getTotalSeconds() == 0
                 ? text.append("+00:00").toString()
                 : text.append(offset.getId()).toString();
     }
 
-    private static StringBuilder number(StringBuilder text, int value, int digits) {
-        for (int power = (int) Math.pow(10, digits - 1); power > 0; power /= 10) {
-            text.append((char) ('0' + value / power % 10));
-        }
-        return text;
+    private static StringBuilder two(StringBuilder text, int number) {
+        return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 }

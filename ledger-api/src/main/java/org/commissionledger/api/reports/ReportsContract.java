@@ -70,7 +70,7 @@ class ReportsContract implements ContractPart {
                                 "content",
                                 files(report)),
                         "416",
-                        Map.of("description", "The export is not so long.", "content", files(report))));
+                        Map.of("description", "`request.range-not-satisfiable`: the file is not so long")));
         return operation;
     }
 

@@ -49,6 +49,13 @@ public final class Refused extends RuntimeException {
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE, "request.unsupported-media-type", "Send " + supported + ".");
     }
 
+    public static Refused beyondTheEnd() {
+        return new Refused(
+                HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+                "request.range-not-satisfiable",
+                "What is asked for begins behind the end of the file.");
+    }
+
     public static Refused tooLarge(long limit) {
         return new Refused(
                 HttpStatus.CONTENT_TOO_LARGE,

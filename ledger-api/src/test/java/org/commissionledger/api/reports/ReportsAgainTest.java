@@ -79,6 +79,8 @@ class ReportsAgainTest {
                         .isEqualTo(200);
                 made = Long.valueOf(file.headers().firstValue("Ledger-Position").orElseThrow());
                 files.put(path, file.body());
+                String chain = file.headers().firstValue("Ledger-Chain").orElseThrow();
+                files.put(path + " chain", chain.getBytes(StandardCharsets.UTF_8));
             }
         }
         return made == null ? 0 : made;

@@ -10,9 +10,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /** A query put together piece by piece, with its values, and read row by row without ever being held as a whole. */
 public final class Select {
+
+    /** Has the driver take times and numbers as they are from the first execution on, instead of as text. */
+    private static final int BINARY = -1;
 
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
@@ -52,6 +56,7 @@ public final class Select {
     public boolean each(Connection connection, Each each) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
             statement.setFetchSize(Reading.FETCH);
+            statement.unwrap(PGStatement.class).setPrepareThreshold(BINARY);
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }
