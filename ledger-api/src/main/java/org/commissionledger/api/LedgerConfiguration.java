@@ -22,6 +22,7 @@ import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.person.Erasures;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
+import org.commissionledger.projection.StandardReports;
 import org.commissionledger.projection.catalogue.CatalogueQueries;
 import org.commissionledger.projection.credits.AccountQueries;
 import org.commissionledger.projection.credits.BalanceQueries;
@@ -38,6 +39,7 @@ import org.commissionledger.projection.orders.OrderQueries;
 import org.commissionledger.projection.orders.OrderSeries;
 import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.organisations.OrganisationQueries;
+import org.commissionledger.projection.report.Reports;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -141,6 +143,11 @@ class LedgerConfiguration {
     @Bean
     EventCodec eventCodec(LedgerCore core) {
         return core.eventCodec();
+    }
+
+    @Bean
+    Reports reports(DataSource pool, LedgerCore core) {
+        return new Reports(pool, core.reader(), StandardReports.all(core.eventCodec()));
     }
 
     @Bean

@@ -24,7 +24,17 @@ public record LedgerSettings(
         @Valid @DefaultValue Bootstrap bootstrap,
         @Valid @DefaultValue Appender appender,
         @Valid @DefaultValue Folds projections,
-        @Valid @DefaultValue Persons persons) {
+        @Valid @DefaultValue Persons persons,
+        @Valid @DefaultValue Exports exports) {
+
+    /**
+     * @param directory where exports are written before they are sent; the system's temporary folder when it is not given. Exports of a
+     *     million rows take some 250 MB there while they are on their way
+     * @param atOnce exports that this node makes side by side; each holds a connection while it is made, none while it is sent
+     */
+    public record Exports(
+            @Nullable String directory,
+            @DefaultValue("3") @Min(1) @Max(64) int atOnce) {}
 
     /** @param keyFile what wraps the keys of persons; by default beside the service's own data, but never within the database's */
     public record Persons(@Nullable String keyFile) {}

@@ -48,6 +48,7 @@ class AnswersTest {
         access();
         customersAndAnalytics();
         history();
+        reports();
         projections();
         live();
         problems();
@@ -396,6 +397,25 @@ class AnswersTest {
         check("GET", "/v1/events", 200, admin.get("/v1/events?limit=1"));
         check("GET", "/v1/audit/export", 200, admin.get("/v1/audit/export"));
         check("GET", "/v1/journal/trial-balance", 200, admin.get("/v1/journal/trial-balance"));
+    }
+
+    private void reports() {
+        for (String report : List.of(
+                "orders",
+                "customers",
+                "commission-ageing",
+                "revenue-detail",
+                "revenue-by-service",
+                "revenue-by-account")) {
+            String path = "/v1/reports/" + report;
+            check("GET", path, 200, admin.get(path + "?limit=1"));
+            check("GET", path, 200, admin.get(path + "?from=2011-01-01&to=2012-01-01"));
+            check("GET", path, 400, admin.get(path + "?format=pdf"));
+        }
+        String full = "?from=2011-01-01&to=2012-01-01&layout=full";
+        check("GET", "/v1/reports/revenue-detail", 200, admin.get("/v1/reports/revenue-detail" + full));
+        String compared = "?from=2011-01-01&to=2012-01-01&compare=previous";
+        check("GET", "/v1/reports/revenue-by-account", 200, admin.get("/v1/reports/revenue-by-account" + compared));
     }
 
     private void projections() {

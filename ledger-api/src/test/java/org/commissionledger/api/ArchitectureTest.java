@@ -62,14 +62,22 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
+                        "org.commissionledger.credit..",
                         "org.commissionledger.customer..",
+                        "org.commissionledger.discount..",
                         "org.commissionledger.order..",
                         "org.commissionledger.organisation..",
                         "org.commissionledger.journal..",
                         "org.commissionledger.money..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..", "java.io..", "java.net..", "java.nio..")
+                .resideInAnyPackage(
+                        "java.sql..",
+                        "javax.sql..",
+                        "java.io..",
+                        "java.net..",
+                        "java.nio.channels..",
+                        "java.nio.file..")
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Clock.class)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.commissionledger.api.testing.Answer;
 import org.commissionledger.api.testing.TestClient;
 import org.commissionledger.api.testing.TestService;
@@ -150,6 +155,57 @@ class RealDataTest {
                 client.get("/v1/commissions/totals" + query).expect(200).json().get("totals");
         assertThat(totals).hasSize(1);
         return totals.get(0);
+    }
+
+    @Test
+    void reportsEveryOrderOnceAndAddsUpToTheTotals() {
+        List<CSVRecord> rows = rows("/v1/reports/orders?format=csv");
+        assertThat(rows).hasSize(expected.get("accepted").asInt());
+        assertThat(rows.stream().map(row -> row.get("orderId"))).doesNotHaveDuplicates();
+        for (String figure : List.of("pending", "paid", "declined", "reversed")) {
+            assertThat(sum(rows, figure))
+                    .as(figure)
+                    .isEqualTo(expected.get("total").get(figure).asLong());
+        }
+        List<CSVRecord> ageing = rows("/v1/reports/commission-ageing?format=csv");
+        assertThat(sum(ageing, "pending"))
+                .isEqualTo(expected.get("total").get("pending").asLong());
+        assertThat(sum(ageing, "days0To30")
+                        + sum(ageing, "days31To60")
+                        + sum(ageing, "days61To90")
+                        + sum(ageing, "over90Days"))
+                .isEqualTo(expected.get("total").get("pending").asLong());
+        List<CSVRecord> march = rows("/v1/reports/orders?format=csv&from=2011-03-01&to=2011-04-01");
+        assertThat(sum(march, "paid"))
+                .isEqualTo(expected.get("march2011").get("paid").asLong());
+        for (String report : List.of("revenue-detail", "revenue-by-service", "revenue-by-account")) {
+            assertThat(sum(rows("/v1/reports/" + report + "?format=csv"), "net"))
+                    .as(report)
+                    .isEqualTo(expected.get("total").get("paid").asLong());
+        }
+    }
+
+    private List<CSVRecord> rows(String path) {
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        try (CSVParser parser =
+                format.parse(new StringReader(client.get(path).expect(200).body()))) {
+            return parser.getRecords();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Pence. */
+    private static long sum(List<CSVRecord> rows, String column) {
+        return rows.stream()
+                .map(row -> new BigDecimal(row.get(column)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .movePointRight(2)
+                .longValueExact();
     }
 
     @Test

@@ -78,8 +78,12 @@ public final class EventCodec {
     }
 
     public LedgerEvent decode(RecordedEvent event) {
-        EventType type = types.named(event.type());
-        return (LedgerEvent) decode(event.type(), event.revision(), event.payload(), type);
+        return decode(event.type(), event.revision(), event.payload());
+    }
+
+    /** The same where only these columns were read. */
+    public LedgerEvent decode(String name, int revision, String payload) {
+        return (LedgerEvent) decode(name, revision, payload, types.named(name));
     }
 
     Object decode(String name, int revision, String payload, EventType current) {

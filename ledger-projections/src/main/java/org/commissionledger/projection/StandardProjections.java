@@ -11,6 +11,7 @@ import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.journal.JournalProjection;
 import org.commissionledger.projection.orders.OrdersProjection;
 import org.commissionledger.projection.organisations.OrganisationsProjection;
+import org.commissionledger.projection.revenue.RevenueProjection;
 
 /** Every projection of the product. */
 public final class StandardProjections {
@@ -29,7 +30,8 @@ public final class StandardProjections {
     public static List<Projection> all(EventCodec codec, PersonKeys keys) {
         return Stream.concat(
                         ledger(codec).stream(),
-                        Stream.of(new CreditsProjection(), new CustomersProjection(codec, keys)))
+                        Stream.of(
+                                new CreditsProjection(), new CustomersProjection(codec, keys), new RevenueProjection()))
                 .toList();
     }
 }

@@ -13,6 +13,7 @@ public final class Bench {
     private static final Map<String, Benchmark> BENCHMARKS = Map.of(
             "append", new AppendBenchmark(),
             "customers", new CustomersBenchmark(),
+            "exports", new ExportsBenchmark(),
             "http", new HttpBenchmark(),
             "live", new LiveBenchmark(),
             "projections", new ProjectionsBenchmark(),

@@ -25,11 +25,15 @@ final class Orders {
     private Orders() {}
 
     static PlaceOrder order(String id, int n, Instant at) {
+        return order(BENCH, id, n, at);
+    }
+
+    static PlaceOrder order(OrganisationId organisation, String id, int n, Instant at) {
         OrderId order = new OrderId(id);
         Money value = Money.ofMinor(1_000 + n % 100_000, GBP);
         int provider = n % 20;
         return new PlaceOrder(
-                OrderCommand.stream(BENCH, order),
+                OrderCommand.stream(organisation, order),
                 order,
                 INTEGRATION,
                 new ProductId("giftware-" + provider),

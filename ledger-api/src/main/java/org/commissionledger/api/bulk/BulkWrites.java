@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -33,6 +36,8 @@ import org.commissionledger.eventstore.Receipt;
 import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoredAnswer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -43,10 +48,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * Bulk requests. Items are taken in windows, each one transaction, in order. The answer of each window is stored under the request's
  * key with the window's number, in the transaction of its events: a request that broke off in the middle and is sent again goes on
- * where it stopped, and one that was finished is answered again byte for byte. The body is read, and the answer written, as a stream.
+ * where it stopped, and one that was finished is answered again byte for byte. The body is read, and the answer written, as a stream;
+ * at most two windows are in memory.
  */
 @Component
 public class BulkWrites {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkWrites.class);
 
     static final int WINDOW = 500;
     static final int ATOMIC_LIMIT = 10_000;
@@ -121,6 +129,7 @@ public class BulkWrites {
         try (BulkSource source = BulkSource.of(request, kind)) {
             run.answer(source, response);
         } finally {
+            run.settle();
             underWay.remove(running);
         }
     }
@@ -171,6 +180,7 @@ public class BulkWrites {
         private long rejected;
         private long position;
         private boolean replayed = true;
+        private @Nullable Future<?> underway;
 
         Run(Caller caller, HttpServletRequest request, Kind<T> kind, String key) {
             Query query = new Query(request);
@@ -215,6 +225,7 @@ public class BulkWrites {
                 window.add(understand(raw));
             }
             process(window, true);
+            awaitWindow();
             write(response);
         }
 
@@ -223,6 +234,7 @@ public class BulkWrites {
             try {
                 return source.next();
             } catch (BadRequest e) {
+                awaitWindow();
                 if (windows == 0) {
                     throw e;
                 }
@@ -252,11 +264,22 @@ public class BulkWrites {
             }
         }
 
-        /** @param last told by its fingerprint, so that a shorter or a longer request is another one */
+        /**
+         * Windows are carried out one after the other, each while the next one is read.
+         *
+         * @param last told by its fingerprint, so that a shorter or a longer request is another one
+         */
         private void process(List<Pending<T>> window, boolean last) {
             fingerprint.update((byte) (last ? 1 : 0));
             byte[] soFar = soFar();
-            String windowKey = windowKey(windows);
+            String windowKey = windowKey(windows++);
+            awaitWindow();
+            FutureTask<?> carrying = new FutureTask<>(() -> carryOut(window, windowKey, soFar), null);
+            underway = carrying;
+            Thread.startVirtualThread(carrying);
+        }
+
+        private void carryOut(List<Pending<T>> window, String windowKey, byte[] soFar) {
             Optional<Stored> before = stored(windowKey);
             if (before.isPresent()) {
                 take(
@@ -267,7 +290,32 @@ public class BulkWrites {
             } else {
                 execute(window, new RequestKey(caller.clientId(), windowKey, soFar));
             }
-            windows++;
+        }
+
+        /** Of a request that broke off, nothing goes on when it is over: the same key may come again at once. */
+        void settle() {
+            try {
+                awaitWindow();
+            } catch (RuntimeException e) {
+                LOG.debug("The last window of a bulk request that broke off was not carried out", e);
+            }
+        }
+
+        /** What the window that is under way was refused for, the request is. */
+        private void awaitWindow() {
+            Future<?> window = underway;
+            underway = null;
+            if (window == null) {
+                return;
+            }
+            try {
+                window.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while a window was carried out", e);
+            }
         }
 
         private String execute(List<Pending<T>> window, RequestKey windowKey) {

@@ -55,12 +55,14 @@ class DemoHistory {
 
     private final Ledger ledger;
     private final DemoCredits credits;
+    private final DemoJourneys journeys;
     private final EventReader reader;
     private final Clock clock;
 
-    DemoHistory(Ledger ledger, DemoCredits credits, EventReader reader, Clock clock) {
+    DemoHistory(Ledger ledger, DemoCredits credits, DemoJourneys journeys, EventReader reader, Clock clock) {
         this.ledger = ledger;
         this.credits = credits;
+        this.journeys = journeys;
         this.reader = reader;
         this.clock = clock;
     }
@@ -126,6 +128,12 @@ class DemoHistory {
             ledger.executeGroup(context, items, false, null, (results, receipt) -> new StoredAnswer(200, null, ""));
         }
         credits.make(organisation, context, end);
+        journeys.make(
+                context,
+                PRODUCTS.stream().map(Product::id).toList(),
+                INTEGRATIONS.keySet().stream().sorted().toList(),
+                Duration.ofDays(DAYS),
+                end);
         return reader.head();
     }
 

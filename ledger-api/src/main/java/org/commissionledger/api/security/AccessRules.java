@@ -34,6 +34,7 @@ public final class AccessRules {
     private static final Set<Role> CREDIT_WRITERS = EnumSet.of(ADMIN, FINANCE);
     private static final Set<Role> ACCOUNT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR, PARTNER);
     private static final Set<Role> CUSTOMER_READERS = EnumSet.of(ADMIN, SUPPORT, TECHNICAL, AUDITOR);
+    private static final Set<Role> REPORT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR);
     private static final Set<Role> STATUS_SETTERS = EnumSet.of(ADMIN, PROVIDER, INGEST);
 
     /** The busiest first: they are tried in this order. */
@@ -98,6 +99,12 @@ public final class AccessRules {
             rule(HttpMethod.DELETE, "/v1/clients/{clientId}", ADMIN),
             rule(HttpMethod.GET, "/v1/events", ADMIN, AUDITOR),
             rule(HttpMethod.GET, "/v1/audit/export", ADMIN, AUDITOR),
+            new Rule(HttpMethod.GET, "/v1/reports/orders", REPORT_READERS),
+            new Rule(HttpMethod.GET, "/v1/reports/customers", REPORT_READERS),
+            new Rule(HttpMethod.GET, "/v1/reports/commission-ageing", REPORT_READERS),
+            rule(HttpMethod.GET, "/v1/reports/revenue-detail", ADMIN, FINANCE, AUDITOR, PARTNER),
+            rule(HttpMethod.GET, "/v1/reports/revenue-by-service", ADMIN, FINANCE, AUDITOR, PARTNER),
+            rule(HttpMethod.GET, "/v1/reports/revenue-by-account", ADMIN, FINANCE, AUDITOR, PARTNER),
             rule(HttpMethod.GET, "/v1/journal/trial-balance", ADMIN, FINANCE, AUDITOR),
             rule(HttpMethod.GET, "/v1/projections", ADMIN, TECHNICAL, AUDITOR),
             rule(HttpMethod.POST, "/v1/projections/{name}/rebuild", ADMIN, TECHNICAL),

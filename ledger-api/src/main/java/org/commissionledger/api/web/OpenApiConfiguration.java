@@ -32,7 +32,16 @@ class OpenApiConfiguration {
 
     /** In the order in which the page shows them. */
     private static final List<String> FEATURES = List.of(
-            "web", "bulk", "orders", "credits", "customers", "catalogue", "organisations", "audit", "operations");
+            "web",
+            "bulk",
+            "orders",
+            "credits",
+            "customers",
+            "catalogue",
+            "organisations",
+            "audit",
+            "operations",
+            "reports");
 
     /** What every call with a token may come to besides what its feature says. */
     private static final Map<String, String> ANY_CALL = Map.of(
@@ -43,9 +52,9 @@ class OpenApiConfiguration {
                     "`store.unavailable`, `store.outcome-unknown`, `projection.behind`: send it again, with the same key");
 
     @Bean
-    OpenApiCustomizer describe() {
+    OpenApiCustomizer describe(List<ContractPart> parts) {
         return api -> {
-            OpenAPI written = written();
+            OpenAPI written = written(parts);
             written.getPaths().values().stream()
                     .flatMap(path -> path.readOperations().stream())
                     .forEach(OpenApiConfiguration::addProblems);
@@ -58,7 +67,7 @@ class OpenApiConfiguration {
         };
     }
 
-    private static OpenAPI written() {
+    private static OpenAPI written(List<ContractPart> parts) {
         ObjectNode whole = Yaml31.mapper().createObjectNode();
         for (String feature : FEATURES) {
             String path = "org/commissionledger/api/" + feature + "/openapi.yaml";
@@ -68,6 +77,10 @@ class OpenApiConfiguration {
                 throw new UncheckedIOException(path, e);
             }
         }
+        parts.forEach(part -> add(
+                whole,
+                Yaml31.mapper().valueToTree(part.contract()),
+                part.getClass().getSimpleName()));
         return Json31.mapper().convertValue(whole, OpenAPI.class);
     }
 

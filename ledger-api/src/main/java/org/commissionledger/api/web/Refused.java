@@ -65,6 +65,14 @@ public final class Refused extends RuntimeException {
     }
 
     /** Answered with Retry-After. */
+    public static Refused tooManyExports() {
+        return new Refused(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "reports.too-many-exports",
+                "As many exports are being made as this node makes at a time; try again in a moment.");
+    }
+
+    /** Answered with Retry-After. */
     public static Refused tooManyListeners() {
         return new Refused(
                 HttpStatus.SERVICE_UNAVAILABLE,

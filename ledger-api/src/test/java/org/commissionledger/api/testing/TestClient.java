@@ -110,6 +110,22 @@ public final class TestClient {
         }
     }
 
+    /** A file, as of the last write. */
+    public HttpResponse<byte[]> download(String path) {
+        return bytes(request(path).GET().header("Ledger-Min-Position", Long.toString(written.get())));
+    }
+
+    public HttpResponse<byte[]> bytes(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** An answer that goes on until its body is closed. */
     public HttpResponse<InputStream> open(HttpRequest.Builder request) {
         try {

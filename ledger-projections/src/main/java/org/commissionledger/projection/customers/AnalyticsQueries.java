@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.commissionledger.projection.time.Cut;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.buffer.MutableRoaringBitmap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -54,8 +54,8 @@ public final class AnalyticsQueries {
         Instant from = filter.from() == null ? BEGINNING : filter.from();
         Instant to = filter.to() == null ? END : filter.to();
         Cut cut = Cut.of(List.of(from, from.isBefore(to) ? to : from), Cell.GRAINS);
-        RoaringBitmap[] stages = sets(Stage.values().length + 1);
-        sets(organisation, filter, Cell.IN_FUNNEL, cut, row -> stages[Cell.stage(row.getInt("what"))].or(set(row)));
+        MutableRoaringBitmap[] stages = sets(Stage.values().length + 1);
+        sets(organisation, filter, Cell.IN_FUNNEL, cut, row -> add(row, stages[Cell.stage(row.getInt("what"))]));
         if (!cut.isAllBuckets()) {
             entries(organisation, filter, cut, row -> {
                 if (row.getBoolean("kept")) {
@@ -64,7 +64,7 @@ public final class AnalyticsQueries {
             });
         }
         List<Reached> reached = new ArrayList<>();
-        RoaringBitmap further = new RoaringBitmap();
+        MutableRoaringBitmap further = new MutableRoaringBitmap();
         for (Stage stage : List.of(Stage.values()).reversed()) {
             further.or(stages[stage.number()]);
             reached.addFirst(new Reached(stage, further.getLongCardinality()));
@@ -88,11 +88,11 @@ public final class AnalyticsQueries {
 
     private List<Seen> together(String organisation, Filter filter, List<Instant> bounds) {
         Cut cut = Cut.of(bounds, Cell.GRAINS);
-        RoaringBitmap[] there = sets(bounds.size() - 1);
-        RoaringBitmap[] first = sets(bounds.size() - 1);
-        sets(organisation, filter, Cell.SEEN, cut, row -> there[row.getInt("i")].or(set(row)));
+        MutableRoaringBitmap[] there = sets(bounds.size() - 1);
+        MutableRoaringBitmap[] first = sets(bounds.size() - 1);
+        sets(organisation, filter, Cell.SEEN, cut, row -> add(row, there[row.getInt("i")]));
         Filter nothing = new Filter(null, null, null, null);
-        sets(organisation, nothing, List.of(Cell.FIRST_SEEN), cut, row -> first[row.getInt("i")].or(set(row)));
+        sets(organisation, nothing, List.of(Cell.FIRST_SEEN), cut, row -> add(row, first[row.getInt("i")]));
         if (!cut.isAllBuckets()) {
             entries(organisation, filter, cut, row -> {
                 if (row.getBoolean("seen") && row.getBoolean("kept")) {
@@ -105,17 +105,17 @@ public final class AnalyticsQueries {
         }
         List<Seen> seen = new ArrayList<>();
         for (int i = 0; i < there.length; i++) {
-            seen.add(new Seen(there[i].getLongCardinality(), RoaringBitmap.andCardinality(there[i], first[i])));
+            seen.add(new Seen(there[i].getLongCardinality(), MutableRoaringBitmap.andCardinality(there[i], first[i])));
         }
         return seen;
     }
 
-    private static RoaringBitmap[] sets(int count) {
-        return Stream.generate(RoaringBitmap::new).limit(count).toArray(RoaringBitmap[]::new);
+    private static MutableRoaringBitmap[] sets(int count) {
+        return Stream.generate(MutableRoaringBitmap::new).limit(count).toArray(MutableRoaringBitmap[]::new);
     }
 
-    private static RoaringBitmap set(ResultSet row) throws SQLException {
-        return CustomerSet.read(row.getBytes("base"), row.getBytes("tail"));
+    private static void add(ResultSet row, MutableRoaringBitmap to) throws SQLException {
+        CustomerSet.addTo(to, row.getBytes("base"), row.getBytes("tail"));
     }
 
     /** Looks at one row. */
@@ -124,9 +124,9 @@ public final class AnalyticsQueries {
         void read(ResultSet row) throws SQLException;
     }
 
-    // Grain: interval x bucket x what. Index: reach_pk, once for each row of p: "offset 0" keeps the planner, which
-    // knows nothing of the
-    // ranges, from reading the whole table once instead.
+    // Grain: interval x bucket x what. Index: reach_pk, once for each row of p. "offset 0" keeps the planner from
+    // reading
+    // the whole table once instead: it knows nothing of the ranges.
     private void sets(String organisation, Filter filter, List<Integer> what, Cut cut, Reading reading) {
         List<Object> values = new ArrayList<>(cut.buckets());
         values.add(organisation);
@@ -162,10 +162,12 @@ public final class AnalyticsQueries {
                                               where e.organisation = ? and e.at >= p.start and e.at < p.stop
                                                 and (e.seen or e.stage > 0)
                                              offset 0) e
-                          join ledger_customers.customer id
-                            on id.organisation = e.organisation and id.customer_id = e.customer_id
-                          join ledger_customers.customer c
-                            on c.organisation = id.organisation
-                           and c.customer_id = coalesce(id.merged_into, id.customer_id)""").params(values).query(reading::read);
+                         cross join lateral (select coalesce(merged_into, customer_id) as customer_id
+                                               from ledger_customers.customer
+                                              where organisation = e.organisation and customer_id = e.customer_id
+                                             offset 0) id
+                         cross join lateral (select number, first_seen from ledger_customers.customer
+                                              where organisation = e.organisation and customer_id = id.customer_id
+                                             offset 0) c""").params(values).query(reading::read);
     }
 }

@@ -63,7 +63,7 @@ final class CellChanges {
                                set tail = r.tail || excluded.tail
                             returning *
                         )
-                        select * from written where octet_length(tail) > %3$d""".formatted(schema, Columns.time("bucket"), CustomerSet.LONGEST_TAIL),
+                        select * from written where octet_length(tail) > %3$s""".formatted(schema, Columns.time("bucket"), CustomerSet.LONGEST_TAIL),
                         row -> grown.add(new Grown(
                                 cell(row),
                                 CustomerSet.base(CustomerSet.read(row.getBytes("base"), row.getBytes("tail"))))));

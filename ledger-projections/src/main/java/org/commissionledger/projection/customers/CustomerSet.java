@@ -1,29 +1,56 @@
 package org.commissionledger.projection.customers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
+import org.roaringbitmap.buffer.MutableRoaringBitmap;
 
 /** How a set of customers' numbers is stored: a bitmap, and the changes since it was written. */
 final class CustomerSet {
 
-    /** Changes beyond this many bytes are worked into the bitmap. */
-    static final int LONGEST_TAIL = 8_192;
+    /**
+     * Changes beyond this many bytes are worked into the bitmap: an eighth of it, for then neither a batch writes much more than it
+     * changes nor a reader applies many changes.
+     */
+    static final String LONGEST_TAIL = "greatest(1024, octet_length(base) / 8)";
 
     private CustomerSet() {}
 
-    static RoaringBitmap read(byte @Nullable [] base, byte[] tail) {
-        RoaringBitmap set = new RoaringBitmap();
+    static MutableRoaringBitmap read(byte @Nullable [] base, byte[] tail) {
+        MutableRoaringBitmap set = new MutableRoaringBitmap();
+        addTo(set, base, tail);
+        return set;
+    }
+
+    /** Adds all that are in the stored set. */
+    static void addTo(MutableRoaringBitmap all, byte @Nullable [] base, byte[] tail) {
+        if (onlyAdds(tail)) {
+            if (base != null) {
+                all.or(new ImmutableRoaringBitmap(ByteBuffer.wrap(base)));
+            }
+            apply(tail, all);
+            return;
+        }
+        MutableRoaringBitmap set = new MutableRoaringBitmap();
         if (base != null) {
-            try {
-                set.deserialize(ByteBuffer.wrap(base));
-            } catch (IOException e) {
-                throw new UncheckedIOException("a set of customers is not a bitmap", e);
+            set.or(new ImmutableRoaringBitmap(ByteBuffer.wrap(base)));
+        }
+        apply(tail, set);
+        all.or(set);
+    }
+
+    /** The highest bit of each number is set in those that are taken out. */
+    private static boolean onlyAdds(byte[] tail) {
+        for (int i = 0; i < tail.length; i += Integer.BYTES) {
+            if (tail[i] < 0) {
+                return false;
             }
         }
+        return true;
+    }
+
+    private static void apply(byte[] tail, MutableRoaringBitmap set) {
         ByteBuffer changes = ByteBuffer.wrap(tail);
         while (changes.hasRemaining()) {
             int change = changes.getInt();
@@ -33,10 +60,9 @@ final class CustomerSet {
                 set.remove(~change);
             }
         }
-        return set;
     }
 
-    static byte[] base(RoaringBitmap set) {
+    static byte[] base(MutableRoaringBitmap set) {
         set.runOptimize();
         ByteBuffer bytes = ByteBuffer.allocate(set.serializedSizeInBytes());
         set.serialize(bytes);

@@ -79,11 +79,15 @@ final class CustomersFold implements Fold {
     @Override
     public void write(Connection connection, String schema) {}
 
-    /** One segment at a time: what one writes rests on the merges that another has written. */
+    /**
+     * One segment at a time: what one writes rests on the merges that another has written. A batch is small beside the tables, which the
+     * planner cannot know: rows are looked up by their keys.
+     */
     @Override
     public void writeShared(Connection connection, String schema) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("select pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+        try (PreparedStatement lock = connection.prepareStatement("""
+                select pg_advisory_xact_lock(hashtextextended(?, 0)), set_config('enable_seqscan', 'off', true),
+                       set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)""")) {
             lock.setString(1, "fold of " + schema);
             lock.execute();
         }

@@ -1,0 +1,134 @@
+package org.commissionledger.api.reports;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.commissionledger.api.LedgerSettings;
+import org.commissionledger.api.web.Refused;
+import org.commissionledger.projection.report.Reports;
+import org.commissionledger.projection.report.Reports.Basis;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Makes whole reports as files, and sends them: wholly, or the rest of one that broke off. */
+@Component
+class Exports {
+
+    private static final String CSV = "text/csv;charset=UTF-8";
+    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final Reports reports;
+    private final Path directory;
+    private final Semaphore atOnce;
+
+    Exports(Reports reports, LedgerSettings settings) {
+        this.reports = reports;
+        String given = settings.exports().directory();
+        this.directory = Path.of(given == null || given.isBlank() ? System.getProperty("java.io.tmpdir") : given);
+        this.atOnce = new Semaphore(settings.exports().atOnce());
+    }
+
+    /** Says what an answer was made from, and how to know that it came over whole. */
+    static void describe(Basis basis, String digest, HttpServletResponse response) {
+        response.setHeader("Ledger-Position", Long.toString(basis.position()));
+        response.setHeader("Ledger-Chain", basis.chain());
+        response.setHeader("Digest", "sha-256=" + digest);
+        response.setHeader("Repr-Digest", "sha-256=:" + digest + ":");
+    }
+
+    void send(ReportRequest wanted, Basis basis, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try (ExportFile file = ExportFile.in(directory)) {
+            make(wanted, basis, file);
+            String digest = file.finish();
+            String tag = "\"" + digest + "\"";
+            boolean csv = wanted.format() == ReportRequest.Format.CSV;
+            describe(basis, digest, response);
+            response.setContentType(csv ? CSV : XLSX);
+            response.setHeader(HttpHeaders.ETAG, tag);
+            response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+            response.setHeader(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    "attachment; filename=\"" + wanted.report().name() + "-" + basis.position()
+                            + (csv ? ".csv" : ".xlsx") + "\"");
+            sendPart(file, range(request, tag), response);
+        }
+    }
+
+    private void make(ReportRequest wanted, Basis basis, ExportFile file) throws IOException {
+        if (!mayBegin()) {
+            throw Refused.tooManyExports();
+        }
+        try {
+            write(wanted, basis, file.out());
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private boolean mayBegin() {
+        try {
+            return atOnce.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void write(ReportRequest wanted, Basis basis, OutputStream out) throws IOException {
+        if (wanted.format() == ReportRequest.Format.CSV) {
+            CsvRows rows = new CsvRows(out, wanted.zone(), wanted.columns());
+            reports.read(wanted.report(), wanted.selection(), basis, List.of(), 0, rows);
+            rows.finish();
+        } else {
+            XlsxRows rows = new XlsxRows(out, wanted.report().name(), wanted.zone(), wanted.columns());
+            reports.read(wanted.report(), wanted.selection(), basis, List.of(), 0, rows);
+            rows.finish();
+        }
+    }
+
+    /** What is asked for when it is one part, of just these bytes; all otherwise. */
+    private static List<HttpRange> range(HttpServletRequest request, String tag) {
+        String header = request.getHeader(HttpHeaders.RANGE);
+        String only = request.getHeader(HttpHeaders.IF_RANGE);
+        if (header == null || only != null && !only.equals(tag)) {
+            return List.of();
+        }
+        try {
+            List<HttpRange> ranges = HttpRange.parseRanges(header);
+            return ranges.size() == 1 ? ranges : List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    private static void sendPart(ExportFile file, List<HttpRange> ranges, HttpServletResponse response)
+            throws IOException {
+        long length = file.length();
+        long first = 0;
+        long last = length - 1;
+        if (!ranges.isEmpty()) {
+            if (!ranges.getFirst().toString().startsWith("-")
+                    && ranges.getFirst().getRangeStart(length) >= length) {
+                response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
+                response.setStatus(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value());
+                return;
+            }
+            first = ranges.getFirst().getRangeStart(length);
+            last = ranges.getFirst().getRangeEnd(length);
+            response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
+            response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes " + first + "-" + last + "/" + length);
+        }
+        response.setContentLengthLong(last - first + 1);
+        file.send(first, last - first + 1, response.getOutputStream());
+    }
+}

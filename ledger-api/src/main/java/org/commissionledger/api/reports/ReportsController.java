@@ -1,0 +1,85 @@
+package org.commissionledger.api.reports;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import org.commissionledger.api.web.BadRequest;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.api.web.Json;
+import org.commissionledger.api.web.MinPosition;
+import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Refused;
+import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.projection.report.Report;
+import org.commissionledger.projection.report.ReportBehindException;
+import org.commissionledger.projection.report.Reports;
+import org.commissionledger.projection.report.Reports.Basis;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers with any report. Each has a route of its own: see {@link ReportRoutes}. */
+@Component
+class ReportsController {
+
+    static final String PATH = "/v1/reports/";
+
+    private final Reports reports;
+    private final Exports exports;
+    private final EventReader history;
+    private final MinPosition minPosition;
+
+    ReportsController(Reports reports, Exports exports, EventReader history, MinPosition minPosition) {
+        this.reports = reports;
+        this.exports = exports;
+        this.history = history;
+        this.minPosition = minPosition;
+    }
+
+    void report(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ReportRequest wanted = ReportRequest.read(named(request), caller, request);
+        List<String> projections = wanted.report().projections();
+        minPosition.awaitHeader(request, projections);
+        if (wanted.position() != null) {
+            if (wanted.position() > history.head()) {
+                throw BadRequest.field("position", "request.invalid-position", "The history does not go so far.");
+            }
+            minPosition.await(wanted.position(), projections);
+        }
+        Basis basis = reports.basis(wanted.report(), wanted.selection(), wanted.position());
+        try {
+            if (wanted.format() == ReportRequest.Format.JSON) {
+                page(wanted, basis, response);
+            } else {
+                exports.send(wanted, basis, request, response);
+            }
+        } catch (ReportBehindException e) {
+            throw Refused.projectionBehind(projections.getFirst());
+        }
+    }
+
+    private Report named(HttpServletRequest request) {
+        String path = (String) request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return reports.all().stream()
+                .filter(report -> path.equals(PATH + report.name()))
+                .findFirst()
+                .orElseThrow(Refused::notFound);
+    }
+
+    private void page(ReportRequest wanted, Basis basis, HttpServletResponse response) throws IOException {
+        JsonRows rows = new JsonRows(wanted.columns(), wanted.skip(), wanted.limit());
+        reports.read(wanted.report(), wanted.selection(), basis, wanted.start(), wanted.limit() + 1, rows);
+        String next = rows.hasMore() ? wanted.next(basis.position(), rows) : null;
+        Page<ObjectNode> page = new Page<>(rows.data(), new Page.Info(rows.hasMore(), next));
+        byte[] body = Json.write(page).getBytes(StandardCharsets.UTF_8);
+        MessageDigest sha256 = ExportFile.sha256();
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        Exports.describe(basis, ExportFile.base64(sha256.digest(body)), response);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

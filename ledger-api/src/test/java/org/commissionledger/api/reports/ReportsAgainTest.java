@@ -1,0 +1,160 @@
+package org.commissionledger.api.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.commissionledger.api.testing.TestOrganisation.order;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.commissionledger.api.testing.TestClient;
+import org.commissionledger.api.testing.TestOrganisation;
+import org.commissionledger.api.testing.TestService;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
+
+/** Every report in every format comes out the same as of the same position, whatever was recorded since and however the tables were made. */
+class ReportsAgainTest {
+
+    private static final Instant START = Instant.parse("2011-03-01T00:00:00Z");
+    private static final List<String> QUESTIONS = List.of(
+            "orders?",
+            "orders?status=PENDING&",
+            "orders?commissionStatus=SUCCESSFUL&providerId=acme&",
+            "orders?from=2011-03-10&to=2011-04-20&timezone=Asia/Tokyo&",
+            "customers?",
+            "customers?categoryId=gifts&from=2011-03-05&",
+            "commission-ageing?",
+            "commission-ageing?to=2011-05-01&categoryId=books&",
+            "revenue-detail?layout=full&",
+            "revenue-by-service?from=2011-04-01&to=2011-05-01&compare=previous&",
+            "revenue-by-account?");
+
+    private final TestOrganisation organisation =
+            TestService.shared().organisation().withCatalogue();
+    private final TestClient admin = organisation.admin();
+    private int orders;
+    private int customers;
+
+    @RepeatedTest(3)
+    void comeOutTheSame() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        go(random, 60);
+        Map<String, byte[]> first = new LinkedHashMap<>();
+        Map<String, byte[]> middle = new LinkedHashMap<>();
+        long one = take(first, null, seed);
+        go(random, 60);
+        long two = take(middle, null, seed);
+        go(random, 60);
+        assertThat(take(new LinkedHashMap<>(), null, seed)).isGreaterThan(two);
+        assertSame(first, one, seed);
+        assertSame(middle, two, seed);
+        for (String projection : List.of("orders", "customers", "revenue")) {
+            admin.post("/v1/projections/" + projection + "/rebuild", "").expect(200);
+        }
+        assertSame(first, one, seed);
+    }
+
+    private void assertSame(Map<String, byte[]> files, long position, long seed) {
+        Map<String, byte[]> again = new LinkedHashMap<>();
+        take(again, position, seed);
+        files.forEach((question, file) -> assertThat(again.get(question))
+                .as("seed %d, %s", seed, question)
+                .isEqualTo(file));
+    }
+
+    /** All of one position. */
+    private long take(Map<String, byte[]> files, @Nullable Long position, long seed) {
+        Long made = position;
+        for (String question : QUESTIONS) {
+            for (String format : List.of("json", "csv", "xlsx")) {
+                String path = "/v1/reports/" + question + "format=" + format;
+                HttpResponse<byte[]> file = admin.download(made == null ? path : path + "&position=" + made);
+                assertThat(file.statusCode())
+                        .as("seed %d, %s: %s", seed, path, new String(file.body(), StandardCharsets.UTF_8))
+                        .isEqualTo(200);
+                made = Long.valueOf(file.headers().firstValue("Ledger-Position").orElseThrow());
+                files.put(path, file.body());
+            }
+        }
+        return made == null ? 0 : made;
+    }
+
+    private void go(Random random, int steps) {
+        for (int i = 0; i < steps; i++) {
+            switch (random.nextInt(6)) {
+                case 0, 1 -> place(random);
+                case 2 -> status(random);
+                case 3 -> move(random);
+                case 4 -> visit(random);
+                default -> identify(random);
+            }
+        }
+    }
+
+    private static String time(Random random) {
+        return START.plusSeconds(random.nextInt(90 * 86_400)).toString();
+    }
+
+    private void place(Random random) {
+        List<String> currencies = List.of("GBP", "JPY", "KWD");
+        Map<String, Object> order = order("o-" + orders++, 1);
+        order.put(
+                "value",
+                Map.of("amount", 1_000 + random.nextInt(100_000), "currency", currencies.get(random.nextInt(3))));
+        order.put("productId", random.nextBoolean() ? "product-acme" : "product-zenith");
+        order.put("customerId", "c-" + random.nextInt(8));
+        order.put("status", List.of("SUCCESSFUL", "PENDING", "FAILED").get(random.nextInt(3)));
+        order.put("at", time(random));
+        organisation.place(order).expect(201);
+    }
+
+    private String anOrder(Random random) {
+        return "o-" + random.nextInt(Math.max(1, orders));
+    }
+
+    /** Some are refused: that is as good. */
+    private void status(Random random) {
+        String status = random.nextBoolean() ? "SUCCESSFUL" : "FAILED";
+        admin.post("/v1/orders/" + anOrder(random) + "/status", Map.of("status", status));
+    }
+
+    private void move(Random random) {
+        String path = "/v1/orders/" + anOrder(random) + "/commission/";
+        switch (random.nextInt(4)) {
+            case 0, 1 ->
+                admin.post(path + "confirm", Map.of("reference", "=1+" + random.nextInt(9), "at", time(random)));
+            case 2 -> admin.post(path + "reverse", Map.of("reasonCode", "OTHER", "note", "so, \"they\" said"));
+            default -> admin.post(path + "decline", Map.of("reasonCode", "CANCELLED"));
+        }
+    }
+
+    private void visit(Random random) {
+        List<String> types = List.of("VISITED", "JOURNEY_STARTED", "CLICKED");
+        Map<String, Object> event = Map.of(
+                "type",
+                types.get(random.nextInt(3)),
+                "at",
+                time(random),
+                "productId",
+                "product-acme",
+                "integrationId",
+                "web-shop");
+        admin.post("/v1/customers/c-" + random.nextInt(8) + "/events", Map.of("events", List.of(event)))
+                .expect(200);
+    }
+
+    private void identify(Random random) {
+        String known = "k-" + customers++;
+        admin.post(
+                "/v1/customers/" + known + "/identify",
+                Map.of("email", known + "@example.org", "mergeFrom", List.of("c-" + random.nextInt(8))));
+        if (random.nextInt(3) == 0) {
+            admin.delete("/v1/customers/" + known + "/personal-data");
+        }
+    }
+}

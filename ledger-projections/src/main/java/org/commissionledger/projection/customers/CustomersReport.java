@@ -1,0 +1,127 @@
+package org.commissionledger.projection.customers;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Currency;
+import java.util.List;
+import org.commissionledger.customer.CustomerId;
+import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Parameter;
+import org.commissionledger.projection.report.Reading;
+import org.commissionledger.projection.report.Report;
+import org.commissionledger.projection.report.Rows;
+import org.commissionledger.projection.report.Select;
+import org.commissionledger.projection.report.Selection;
+import org.commissionledger.pseudonym.Pseudonym;
+
+/**
+ * What each customer did in the range. It has no email and no name: those can be forgotten, and a report that held them could not be made
+ * again. Who an anonymous customer turned out to be is as known at the position.
+ */
+public final class CustomersReport implements Report {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.text("customerId", "The customer; what was done under ids that were merged into it is its own."),
+            Column.text(
+                    "words", "Three words that an anonymous customer is shown as; empty for one who was identified."),
+            Column.time("firstSeen", "The first time in the range that the customer was there."),
+            Column.time("lastSeen", "The last time in the range that the customer was there."),
+            Column.count("journeys", "How many journeys were started in the range."),
+            Column.text(
+                    "currency",
+                    "The ISO 4217 currency of the orders; a customer with orders in several has a row for each, and one without orders one"
+                            + " row without."),
+            Column.count("orders", "How many orders in this currency were placed in the range."),
+            Column.amount("value", "What those orders are worth."));
+
+    /** An id that was merged counts for whom it was merged into, when that was known at the position. */
+    private static final String ENTRIES = """
+            with entry as materialized (
+                select case when c.merged_into is not null and exists (
+                           select from ledger.event m where m.organisation = c.organisation
+                              and m.stream = 'customer/' || c.customer_id and m.type = 'customer.merged-into'
+                              and m.position <= ?) then c.merged_into else c.customer_id end as known,
+                       e.at, e.seen, e.type, e.order_id, e.amount, e.currency
+                  from ledger_customers.entry e
+                  join ledger_customers.customer c on c.organisation = e.organisation and c.customer_id = e.customer_id
+                 where e.organisation = ? and e.position <= ? and e.seen""";
+
+    private static final String BY_CUSTOMER = """
+            ), customer as (
+                select known, min(at) as first_seen, max(at) as last_seen,
+                       count(*) filter (where type = 'JOURNEY_STARTED' and order_id is null) as journeys
+                  from entry group by known
+            ), ordered as (
+                select known, currency, count(*) as orders, sum(amount) as value
+                  from entry where order_id is not null group by known, currency
+            )
+            select c.known, exists (
+                       select from ledger.event i where i.organisation = ? and i.stream = 'customer/' || c.known
+                          and i.type = 'customer.identified' and i.position <= ?) as identified,
+                   c.first_seen, c.last_seen, c.journeys, o.currency, coalesce(o.orders, 0), coalesce(o.value, 0)
+              from customer c left join ordered o on o.known = c.known
+             order by c.known, o.currency""";
+
+    @Override
+    public String name() {
+        return "customers";
+    }
+
+    @Override
+    public String description() {
+        return "What each customer did, without what identifies a person.";
+    }
+
+    @Override
+    public List<String> projections() {
+        return List.of(CustomersProjection.NAME);
+    }
+
+    @Override
+    public List<String> processors() {
+        return List.of(CustomersProjection.NAME);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                Parameter.id("categoryId", "Only what was done with products of this category."),
+                Parameter.id("integrationId", "Only what was done there."));
+    }
+
+    @Override
+    public List<Column> columns() {
+        return COLUMNS;
+    }
+
+    // Grain: customer x currency. Unit: minor. Range: [from, to) on at. Index: entry_at, customer_pk; event_stream.
+    @Override
+    public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
+        String organisation = selection.organisation().value();
+        Select.of(ENTRIES, reading.position(), organisation, reading.position())
+                .within("e.at", selection)
+                .and("e.category_id = ?", selection.filter("categoryId"))
+                .and("e.integration_id = ?", selection.filter("integrationId"))
+                .add(BY_CUSTOMER, organisation, reading.position())
+                .each(reading.connection(), row -> write(row, selection.organisation(), rows));
+    }
+
+    private static boolean write(ResultSet row, OrganisationId organisation, Rows rows) throws SQLException {
+        String customer = row.getString(1);
+        boolean identified = row.getBoolean(2);
+        rows.text(customer)
+                .text(identified ? null : Pseudonym.of(organisation, new CustomerId(customer)))
+                .time(Select.time(row, 3))
+                .time(Select.time(row, 4))
+                .count(row.getLong(5));
+        String currency = row.getString(6);
+        rows.text(currency).count(row.getLong(7));
+        if (currency == null) {
+            rows.empty();
+        } else {
+            rows.amount(row.getBigDecimal(8).toBigIntegerExact(), Currency.getInstance(currency));
+        }
+        return rows.end();
+    }
+}

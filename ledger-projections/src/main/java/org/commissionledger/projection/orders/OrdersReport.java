@@ -1,0 +1,115 @@
+package org.commissionledger.projection.orders;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.commissionledger.eventstore.EventCodec;
+import org.commissionledger.order.Commission;
+import org.commissionledger.order.CommissionStatus;
+import org.commissionledger.order.OrderStatus;
+import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Parameter;
+import org.commissionledger.projection.report.Reading;
+import org.commissionledger.projection.report.Report;
+import org.commissionledger.projection.report.Rows;
+import org.commissionledger.projection.report.Selection;
+
+/** Every order with its commission. Its sums are the commission totals of the same filters, to the minor unit. */
+public final class OrdersReport implements Report {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.time("placedAt", "When it was placed; the range is on this.").asKey(),
+            Column.text("orderId", "The order.").asKey(),
+            Column.time("recordedAt", "When the ledger learned of it."),
+            Column.text("status", "SUCCESSFUL, PENDING or FAILED."),
+            Column.text("commissionStatus", "N/A, PENDING or SUCCESSFUL."),
+            Column.text("commissionState", "NONE, PENDING, PARTIALLY_CONFIRMED, CONFIRMED, DECLINED or REVERSED."),
+            Column.text("customerId", "Who ordered."),
+            Column.text("productId", "What was ordered."),
+            Column.text("categoryId", "The product's category when the order was placed."),
+            Column.text("providerId", "The product's provider when the order was placed."),
+            Column.text("integrationId", "Where it was ordered."),
+            Column.currency(),
+            Column.amount("value", "What the order is worth."),
+            Column.amount("expected", "The commission that was fixed when the order was placed."),
+            Column.amount("pending", "Commission Pending: due, not confirmed yet."),
+            Column.amount("paid", "Commission Paid: confirmed, less what was taken back."),
+            Column.amount("declined", "Due no more without having been paid."),
+            Column.amount("reversed", "Taken back after it was paid."));
+
+    private final OrdersAsOf orders;
+
+    public OrdersReport(EventCodec codec) {
+        this.orders = new OrdersAsOf(codec);
+    }
+
+    @Override
+    public String name() {
+        return "orders";
+    }
+
+    @Override
+    public String description() {
+        return "Orders with their commission, newest first.";
+    }
+
+    @Override
+    public List<String> projections() {
+        return List.of(OrdersProjection.NAME);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                Parameter.oneOf("status", OrderStatus.values(), "Only orders with this status."),
+                Parameter.oneOf(
+                        "commissionStatus", CommissionStatus.values(), "Only orders with this commission status."),
+                Parameter.id("categoryId", "Only orders of this category."),
+                Parameter.id("providerId", "Only orders of this provider."),
+                Parameter.id("productId", "Only orders of this product."),
+                Parameter.id("integrationId", "Only orders that came by this integration."),
+                Parameter.id("customerId", "Only orders of this customer."));
+    }
+
+    @Override
+    public List<Column> columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
+        OrderFilter filter = new OrderFilter(
+                selection.from(),
+                selection.to(),
+                selection.filter("status"),
+                selection.filter("commissionStatus"),
+                selection.filter("categoryId"),
+                selection.filter("providerId"),
+                selection.filter("productId"),
+                selection.filter("integrationId"),
+                selection.filter("customerId"));
+        orders.each(reading, selection, filter, order -> write(order, rows));
+    }
+
+    private static boolean write(OrderRow order, Rows rows) {
+        Commission commission = order.commission();
+        rows.time(order.placedAt())
+                .text(order.orderId())
+                .time(order.recordedAt())
+                .text(order.status())
+                .text(commission.status().toString())
+                .text(commission.state().name())
+                .text(order.customerId())
+                .text(order.productId())
+                .text(order.categoryId())
+                .text(order.providerId())
+                .text(order.integrationId())
+                .text(order.currency().getCurrencyCode())
+                .amount(order.value(), order.currency())
+                .amount(commission.expected(), order.currency())
+                .amount(commission.pending(), order.currency())
+                .amount(commission.paid(), order.currency())
+                .amount(commission.declined(), order.currency())
+                .amount(commission.reversed(), order.currency());
+        return rows.end();
+    }
+}

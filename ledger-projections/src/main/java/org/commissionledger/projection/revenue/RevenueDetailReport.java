@@ -1,0 +1,166 @@
+package org.commissionledger.projection.revenue;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Parameter;
+import org.commissionledger.projection.report.Reading;
+import org.commissionledger.projection.report.Report;
+import org.commissionledger.projection.report.Rows;
+import org.commissionledger.projection.report.Select;
+import org.commissionledger.projection.report.Selection;
+
+/** Each line of revenue. */
+public final class RevenueDetailReport implements Report {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.time("at", "When it was earned or given back; the range is on this.")
+                    .asKey(),
+            Column.count("position", "The event that says so.").asKey(),
+            Column.text("type", "COMMISSION_PAID, COMMISSION_REVERSED or USAGE."),
+            Column.text("productId", "The product or service."),
+            Column.text("providerId", "The provider that owes the commission."),
+            Column.text("accountId", "The account that used the service."),
+            Column.text("partnerId", "The partner whose customer the account is."),
+            Column.text("orderId", "The order that the commission is for."),
+            Column.text("usageId", "The usage."),
+            Column.currency(),
+            Column.amount("gross", "Before the discount; negative when it was given back."),
+            Column.amount("discount", "What was taken off."),
+            Column.amount("net", "Gross less discount."),
+            Column.text("categoryId", "The product's category when the order was placed."),
+            Column.text("integrationId", "Where it was ordered."),
+            Column.text("customerId", "Who ordered."),
+            Column.time("placedAt", "When the order was placed."),
+            Column.time("recordedAt", "When the ledger learned of it."),
+            Column.count("quantity", "How much was used."),
+            Column.text("discountId", "The discount that applied."),
+            Column.text("reasonCode", "Why it was given back."),
+            Column.text("reference", "What the provider called it."),
+            Column.text("note", "What was noted about it."));
+
+    private static final Set<String> BASIC = Set.of(
+            "at",
+            "position",
+            "type",
+            "productId",
+            "providerId",
+            "accountId",
+            "partnerId",
+            "currency",
+            "gross",
+            "discount",
+            "net");
+
+    private static final String SELECT = "select at, position, kind, product_id, provider_id, account_id, partner_id,"
+            + " order_id, usage_id, currency, gross, discount, net, category_id, integration_id, customer_id, placed_at,"
+            + " recorded_at, quantity, discount_id, reason_code, reference, note from ledger_revenue.revenue_line";
+
+    @Override
+    public String name() {
+        return "revenue-detail";
+    }
+
+    @Override
+    public String description() {
+        return "Each line of revenue, newest first: commission paid and reversed, usage net of discount.";
+    }
+
+    @Override
+    public List<String> projections() {
+        return List.of(RevenueProjection.NAME);
+    }
+
+    @Override
+    public List<String> processors() {
+        return List.of(RevenueProjection.NAME);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        Parameter layout = Parameter.oneOf(
+                "layout", List.of("basic", "full"), "`basic`, as when it is left out, or `full`: with every fact.");
+        return Stream.concat(RevenueLines.PARAMETERS.stream(), Stream.of(layout))
+                .toList();
+    }
+
+    @Override
+    public List<Column> columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public List<Column> columns(Selection selection) {
+        return isFull(selection)
+                ? COLUMNS
+                : COLUMNS.stream().filter(c -> BASIC.contains(c.name())).toList();
+    }
+
+    private static boolean isFull(Selection selection) {
+        return selection.has("layout", "full");
+    }
+
+    // Grain: one line. Unit: minor. Range: [from, to) on at. Index: revenue_line_at.
+    @Override
+    public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
+        Select select =
+                RevenueLines.where(Select.of(SELECT), reading, selection).within("at", selection);
+        if (!reading.after().isEmpty()) {
+            select.add(
+                    " and (at, position) < (?, ?)",
+                    Instant.parse(reading.after().getFirst()),
+                    Long.parseLong(reading.after().getLast()));
+        }
+        select.add(" order by at desc, position desc");
+        if (reading.limit() > 0) {
+            select.add(" limit ?", reading.limit());
+        }
+        boolean full = isFull(selection);
+        select.each(reading.connection(), row -> write(row, full, rows));
+    }
+
+    private static boolean write(ResultSet row, boolean full, Rows rows) throws SQLException {
+        Currency currency = Currency.getInstance(row.getString(10));
+        rows.time(Select.time(row, 1))
+                .count(row.getLong(2))
+                .text(row.getString(3))
+                .text(row.getString(4))
+                .text(row.getString(5))
+                .text(row.getString(6))
+                .text(row.getString(7));
+        if (full) {
+            rows.text(row.getString(8)).text(row.getString(9));
+        }
+        rows.text(currency.getCurrencyCode())
+                .amount(row.getLong(11), currency)
+                .amount(row.getLong(12), currency)
+                .amount(row.getLong(13), currency);
+        if (full) {
+            rest(row, rows);
+        }
+        return rows.end();
+    }
+
+    private static void rest(ResultSet row, Rows rows) throws SQLException {
+        rows.text(row.getString(14))
+                .text(row.getString(15))
+                .text(row.getString(16))
+                .time(Select.time(row, 17))
+                .time(Select.time(row, 18));
+        long quantity = row.getLong(19);
+        if (row.wasNull()) {
+            rows.empty();
+        } else {
+            rows.count(quantity);
+        }
+        rows.text(row.getString(20))
+                .text(row.getString(21))
+                .text(row.getString(22))
+                .text(row.getString(23));
+    }
+}

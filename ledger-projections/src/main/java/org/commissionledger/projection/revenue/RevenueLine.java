@@ -1,0 +1,108 @@
+package org.commissionledger.projection.revenue;
+
+import java.time.Instant;
+import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.money.Money;
+import org.commissionledger.order.OrderEvent;
+import org.commissionledger.order.OrderEvent.CommissionConfirmed;
+import org.commissionledger.order.OrderEvent.CommissionReversed;
+import org.commissionledger.order.OrderFacts;
+import org.commissionledger.order.ReasonCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of revenue, as it is written. What another kind of line does not know is null.
+ *
+ * @param gross before the discount; negative when it is given back
+ * @param discount of the same sign
+ */
+record RevenueLine(
+        RecordedEvent event,
+        Kind kind,
+        String productId,
+        Owner owner,
+        @Nullable OrderFacts order,
+        @Nullable Use use,
+        Money gross,
+        long discount,
+        Grounds grounds) {
+
+    enum Kind {
+        COMMISSION_PAID,
+        COMMISSION_REVERSED,
+        USAGE
+    }
+
+    /** Who it is earned from: a provider, or an account that may be a partner's customer's. */
+    record Owner(
+            @Nullable String providerId,
+            @Nullable String accountId,
+            @Nullable String accountType,
+            @Nullable String partnerId) {
+
+        static Owner provider(String providerId) {
+            return new Owner(providerId, null, null, null);
+        }
+    }
+
+    /** What was used. */
+    record Use(String usageId, long quantity, @Nullable String discountId) {}
+
+    /** Why, as far as it was said. */
+    record Grounds(
+            @Nullable ReasonCode reason,
+            @Nullable String reference,
+            @Nullable String note) {}
+
+    static RevenueLine paid(RecordedEvent event, CommissionConfirmed e) {
+        return commission(event, Kind.COMMISSION_PAID, e, e.amount(), new Grounds(null, e.reference(), null));
+    }
+
+    static RevenueLine reversed(RecordedEvent event, CommissionReversed e) {
+        Grounds grounds = new Grounds(e.reasonCode(), e.reference(), e.note());
+        return commission(event, Kind.COMMISSION_REVERSED, e, Math.negateExact(e.amount()), grounds);
+    }
+
+    private static RevenueLine commission(RecordedEvent event, Kind kind, OrderEvent e, long amount, Grounds grounds) {
+        OrderFacts order = e.order();
+        return new RevenueLine(
+                event,
+                kind,
+                order.productId().value(),
+                Owner.provider(order.providerId().value()),
+                order,
+                null,
+                order.value().withAmount(amount),
+                0,
+                grounds);
+    }
+
+    long net() {
+        return Math.subtractExact(gross.amount(), discount);
+    }
+
+    @Nullable
+    String category() {
+        return order == null ? null : order.categoryId().value();
+    }
+
+    @Nullable
+    String integration() {
+        return order == null ? null : order.integrationId().value();
+    }
+
+    @Nullable
+    String customer() {
+        return order == null ? null : order.customerId().value();
+    }
+
+    @Nullable
+    String orderId() {
+        return order == null ? null : order.orderId().value();
+    }
+
+    @Nullable
+    Instant placedAt() {
+        return order == null ? null : order.placedAt();
+    }
+}

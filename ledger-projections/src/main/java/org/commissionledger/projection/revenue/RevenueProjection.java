@@ -1,0 +1,35 @@
+package org.commissionledger.projection.revenue;
+
+import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.order.OrderEvent.CommissionConfirmed;
+import org.commissionledger.order.OrderEvent.CommissionReversed;
+import org.commissionledger.projection.engine.Fold;
+import org.commissionledger.projection.engine.Projection;
+
+/**
+ * Revenue line by line; by a processor of its own, so that it fills itself in a store that has a history already.
+ */
+public final class RevenueProjection implements Projection {
+
+    public static final String NAME = "revenue";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String processor() {
+        return NAME;
+    }
+
+    @Override
+    public boolean handles(Class<? extends LedgerEvent> type) {
+        return type == CommissionConfirmed.class || type == CommissionReversed.class;
+    }
+
+    @Override
+    public Fold newFold() {
+        return new RevenueFold();
+    }
+}

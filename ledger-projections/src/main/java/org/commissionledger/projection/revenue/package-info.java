@@ -1,0 +1,5 @@
+/** Revenue, line by line: what was paid and taken back of commissions. */
+@NullMarked
+package org.commissionledger.projection.revenue;
+
+import org.jspecify.annotations.NullMarked;
