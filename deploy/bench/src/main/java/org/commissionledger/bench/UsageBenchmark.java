@@ -55,7 +55,7 @@ final class UsageBenchmark implements Bench.Benchmark {
         try (BenchService service = new BenchService()) {
             accounts(service);
             Projections projections = service.bean(Projections.class);
-            bulk(service, "w", 200_000, UsageBenchmark::any); // warm up
+            bulk(service, "w", USAGES * 2 / 5, UsageBenchmark::any); // warm up
             caughtUp(projections);
             long start = System.nanoTime();
             bulk(service, "m", USAGES, UsageBenchmark::any);
@@ -66,6 +66,7 @@ final class UsageBenchmark implements Bench.Benchmark {
             start = System.nanoTime();
             bulk(service, "h", hotUsages, n -> HOT);
             double hot = hotUsages / seconds(start);
+            caughtUp(projections);
             String token = service.newToken();
             HttpBenchmark.turn(service.port(), HOT_CONNECTIONS, TURN, n -> single(token));
             HttpBenchmark.Turn single = HttpBenchmark.turn(service.port(), HOT_CONNECTIONS, TURN, n -> single(token));

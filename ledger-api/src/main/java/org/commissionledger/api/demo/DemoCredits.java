@@ -129,11 +129,13 @@ class DemoCredits {
 
         private void business(Shop shop) {
             AccountId account = new AccountId(shop.id());
-            Instant gift = start.plus(Duration.ofHours(2));
-            topUp(account, "welcome", TopUpCategory.PROMOTIONAL, 1_000, gift, gift.plus(Duration.ofDays(30)));
+            Instant first = start.plus(Duration.ofHours(2));
+            topUp(account, "welcome", TopUpCategory.PROMOTIONAL, 1_000, 50, first, end.plus(Duration.ofDays(30)));
+            // Burns last and expires unused, whether the ledger books that while the story is told or afterwards.
+            topUp(account, "try-more", TopUpCategory.PROMOTIONAL, 500, 90, first, first.plus(Duration.ofDays(5)));
             for (int month = 0; month < 2; month++) {
                 Instant at = start.plus(Duration.ofDays(1L + month * 30)).plus(Duration.ofHours(random.nextInt(9)));
-                topUp(account, "invoice-" + (month + 1), TopUpCategory.PAID, 30_000, at, null);
+                topUp(account, "invoice-" + (month + 1), TopUpCategory.PAID, 45_000, 50, at, null);
             }
             for (int day = 2; day < DAYS; day += 1 + random.nextInt(4)) {
                 use(account, day, start.plus(Duration.ofDays(day)).plus(Duration.ofMinutes(random.nextInt(1_000))));
@@ -145,9 +147,10 @@ class DemoCredits {
                 String id,
                 TopUpCategory category,
                 long pence,
+                int priority,
                 Instant at,
                 @Nullable Instant expiresAt) {
-            TopUp topUp = new TopUp(new TopUpId(id), category, pence, TopUp.DEFAULT_PRIORITY, expiresAt);
+            TopUp topUp = new TopUp(new TopUpId(id), category, pence, priority, expiresAt);
             add(at, credits.topUp(organisation, account, topUp, GBP, at, true, at));
         }
 

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.commissionledger.api.testing.Answer;
 import org.commissionledger.api.testing.TestClient;
 import org.commissionledger.api.testing.TestOrganisation;
@@ -171,6 +176,29 @@ class CreditsApiTest {
         assertThat(amount(post("short", "top-ups", topUp("t", 80)).expect(201), "settled"))
                 .isEqualTo(50);
         assertThat(available("short")).isEqualTo(30);
+    }
+
+    /** Through two nodes; nobody gets more than there is, and nobody is refused while there is some. */
+    @Test
+    void whatManyUseAtOnceIsNeverMoreThanThereIs() throws Exception {
+        open("rush");
+        post("rush", "top-ups", topUp("t", 250)).expect(201);
+        try (TestService node = service.anotherNode();
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> calls = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                TestClient client = i % 2 == 0 ? admin : admin.at(node);
+                Map<String, Object> usage = usage("rush-" + i, 10);
+                calls.add(() -> client.post("/v1/accounts/rush/usage", usage).status());
+            }
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> call : clients.invokeAll(calls)) {
+                statuses.add(call.get());
+            }
+            assertThat(statuses).filteredOn(status -> status == 201).hasSize(25);
+            assertThat(statuses).filteredOn(status -> status == 409).hasSize(15);
+        }
+        assertThat(available("rush")).isZero();
     }
 
     @Test
