@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
 
-    private static final int ATTEMPTS = 8;
-
     private final CommandBus commandBus;
     private final LockFactory locks;
     private final EventAppender appender;
@@ -124,7 +122,7 @@ public final class Ledger {
      */
     public Reply execute(CommandContext context, Drafting drafting, @Nullable Keyed keyed) {
         String metadata = codec.encode(context.metadata());
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= Attempts.MOST; attempt++) {
             Submission submission = new Submission(context.organisation(), metadata, attempt == 1);
             Attempt once = new Attempt(submission);
             UnitOfWork<?> root = once.begin(List.of());
@@ -148,7 +146,7 @@ public final class Ledger {
                 case Append.Outcome.Repeated repeated -> {
                     return new Reply.Repeated(repeated.fingerprint(), repeated.answer(), repeated.position());
                 }
-                case Append.Outcome.Conflicted conflict -> conflicted(context, conflict);
+                case Append.Outcome.Conflicted conflict -> conflicted(context, conflict, attempt);
             }
         }
         throw StoreUnavailableException.busy("Others changed the same thing again and again; nothing was written.");
@@ -194,7 +192,7 @@ public final class Ledger {
             @Nullable RequestKey key,
             BiFunction<List<Result>, Receipt, StoredAnswer> answer) {
         String metadata = codec.encode(context.metadata());
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= Attempts.MOST; attempt++) {
             List<Item> items = grouping.items(attempt > 1);
             List<StreamId> streams = items.stream().map(Item::stream).distinct().toList();
             Submission submission = new Submission(context.organisation(), metadata, false);
@@ -222,7 +220,7 @@ public final class Ledger {
                 case Append.Outcome.Repeated repeated -> {
                     return new GroupReply.Repeated(repeated.fingerprint(), repeated.answer(), repeated.position());
                 }
-                case Append.Outcome.Conflicted conflict -> conflicted(context, conflict);
+                case Append.Outcome.Conflicted conflict -> conflicted(context, conflict, attempt);
             }
         }
         throw StoreUnavailableException.busy(
@@ -234,9 +232,10 @@ public final class Ledger {
     }
 
     /** Whoever keeps what was read from that stream must forget it before the next attempt. */
-    private void conflicted(CommandContext context, Append.Outcome.Conflicted conflict) {
+    private void conflicted(CommandContext context, Append.Outcome.Conflicted conflict, int attempt) {
         meters.counter("ledger.append.conflicts").increment();
         onConflict.accept(new StreamId(context.organisation(), conflict.stream()));
+        Attempts.standBack(attempt);
     }
 
     private void count(Result result) {

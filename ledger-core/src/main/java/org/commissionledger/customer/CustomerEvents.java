@@ -11,6 +11,7 @@ import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.catalogue.Catalogue.Surroundings;
 import org.commissionledger.catalogue.IntegrationId;
 import org.commissionledger.catalogue.ProductId;
+import org.commissionledger.command.Attempts;
 import org.commissionledger.command.CommandContext;
 import org.commissionledger.command.Ledger.GroupReply;
 import org.commissionledger.command.Ledger.Result;
@@ -40,7 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CustomerEvents {
 
-    private static final int ATTEMPTS = 8;
     private static final Result RECORDED = new Result(null, null, true);
     private static final Result KNOWN_ALREADY = new Result(null, null, false);
 
@@ -79,7 +79,7 @@ public final class CustomerEvents {
             RequestKey key,
             BiFunction<List<Result>, Receipt, StoredAnswer> answer) {
         String metadata = codec.encode(context.metadata());
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= Attempts.MOST; attempt++) {
             Window window = new Window(context.organisation(), metadata);
             occurrences.forEach(window::take);
             Append.Outcome outcome = appender.append(window.toAppend(atomic, key, answer));
@@ -90,8 +90,10 @@ public final class CustomerEvents {
                 case Append.Outcome.Repeated repeated -> {
                     return new GroupReply.Repeated(repeated.fingerprint(), repeated.answer(), repeated.position());
                 }
-                case Append.Outcome.Conflicted conflict ->
+                case Append.Outcome.Conflicted conflict -> {
                     onConflict.accept(new StreamId(context.organisation(), conflict.stream()));
+                    Attempts.standBack(attempt);
+                }
             }
         }
         throw StoreUnavailableException.busy(
