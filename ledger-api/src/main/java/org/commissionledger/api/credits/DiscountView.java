@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import org.commissionledger.api.web.Amount;
 import org.commissionledger.discount.Discount;
 import org.commissionledger.discount.DiscountScope;
 import org.commissionledger.discount.DiscountState;

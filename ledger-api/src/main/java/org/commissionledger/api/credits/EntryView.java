@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import org.commissionledger.api.credits.UsageView.ConsumedView;
+import org.commissionledger.api.web.Amount;
 import org.commissionledger.projection.credits.EntryRow;
 import org.commissionledger.projection.credits.EntryType;
 import org.jspecify.annotations.Nullable;

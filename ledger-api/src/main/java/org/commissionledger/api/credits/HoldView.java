@@ -2,6 +2,7 @@ package org.commissionledger.api.credits;
 
 import java.time.Instant;
 import java.util.Currency;
+import org.commissionledger.api.web.Amount;
 import org.commissionledger.credit.AccountFacts;
 import org.commissionledger.credit.CreditFigures;
 import org.commissionledger.credit.Hold;

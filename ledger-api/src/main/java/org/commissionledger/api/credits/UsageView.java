@@ -3,6 +3,7 @@ package org.commissionledger.api.credits;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import org.commissionledger.api.web.Amount;
 import org.commissionledger.credit.CreditEvent.HoldCaptured;
 import org.commissionledger.credit.CreditEvent.Used;
 import org.commissionledger.credit.CreditFigures;

@@ -1,5 +1,6 @@
 package org.commissionledger.api.credits;
 
+import org.commissionledger.api.web.Amount;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
 import org.commissionledger.credit.CreditFigures;
 import org.commissionledger.order.ReasonCode;

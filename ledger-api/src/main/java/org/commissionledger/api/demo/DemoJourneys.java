@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -72,7 +71,7 @@ class DemoJourneys {
         }
         told.removeIf(o -> o.at().isAfter(end));
         told.sort(Comparator.comparing(Occurrence::at));
-        RequestKey key = new RequestKey("demo", "demo journeys", HexFormat.of().parseHex("00".repeat(32)));
+        RequestKey key = new RequestKey("demo", "demo journeys", new byte[32]);
         customerEvents.record(context, told, false, key, (results, receipt) -> new StoredAnswer(200, null, ""));
         identify(context, end.minus(span));
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.commissionledger.api.orders.LiveChannel.Change;
+import org.commissionledger.api.web.Amount;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.EventCodec;
@@ -73,7 +74,7 @@ class LiveFeed implements SmartLifecycle {
             String status,
             CommissionStatus commissionStatus,
             CommissionState commissionState,
-            OrderView.Amount value,
+            Amount value,
             OrderView.Figures commission,
             String productId,
             String categoryId,
@@ -89,7 +90,7 @@ class LiveFeed implements SmartLifecycle {
                     event.status().name(),
                     event.commission().status(),
                     event.commission().state(),
-                    OrderView.Amount.of(facts.value()),
+                    Amount.of(facts.value()),
                     OrderView.Figures.of(event.commission()),
                     facts.productId().value(),
                     facts.categoryId().value(),

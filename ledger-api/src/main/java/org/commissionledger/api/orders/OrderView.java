@@ -1,6 +1,7 @@
 package org.commissionledger.api.orders;
 
 import java.time.Instant;
+import org.commissionledger.api.web.Amount;
 import org.commissionledger.money.Money;
 import org.commissionledger.order.Commission;
 import org.commissionledger.order.CommissionState;
@@ -24,13 +25,6 @@ record OrderView(
         String customerId,
         Instant placedAt,
         Instant recordedAt) {
-
-    /** Minor units of an ISO 4217 currency. */
-    record Amount(long amount, String currency) {
-        static Amount of(Money money) {
-            return new Amount(money.amount(), money.currency().getCurrencyCode());
-        }
-    }
 
     /** Minor units of the order's currency. */
     record Figures(String currency, long expected, long pending, long paid, long declined, long reversed) {

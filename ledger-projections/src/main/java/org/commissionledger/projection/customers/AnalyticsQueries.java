@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.commissionledger.projection.time.Cut;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.buffer.MutableRoaringBitmap;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -118,16 +119,10 @@ public final class AnalyticsQueries {
         CustomerSet.addTo(to, row.getBytes("base"), row.getBytes("tail"));
     }
 
-    /** Looks at one row. */
-    @FunctionalInterface
-    private interface Reading {
-        void read(ResultSet row) throws SQLException;
-    }
-
     // Grain: interval x bucket x what. Index: reach_pk, once for each row of p. "offset 0" keeps the planner from
     // reading
     // the whole table once instead: it knows nothing of the ranges.
-    private void sets(String organisation, Filter filter, List<Integer> what, Cut cut, Reading reading) {
+    private void sets(String organisation, Filter filter, List<Integer> what, Cut cut, RowCallbackHandler reading) {
         List<Object> values = new ArrayList<>(cut.buckets());
         values.add(organisation);
         values.add(filter.categoryId() == null ? Cell.ANY : filter.categoryId());
@@ -140,12 +135,12 @@ public final class AnalyticsQueries {
                                               where r.organisation = ? and r.grain = p.grain and r.category_id = ?
                                                 and r.integration_id = ? and r.bucket >= p.start and r.bucket < p.stop
                                                 and r.what = any(?::smallint[])
-                                             offset 0) r""").params(values).query(reading::read);
+                                             offset 0) r""").params(values).query(reading);
     }
 
     /** {@code kept} is whether the filter keeps it, {@code fresh} whether the customer was never seen before the interval. */
     // Grain: one event. Index: entry_at, customer_pk.
-    private void entries(String organisation, Filter filter, Cut cut, Reading reading) {
+    private void entries(String organisation, Filter filter, Cut cut, RowCallbackHandler reading) {
         List<Object> values = new ArrayList<>();
         values.add(filter.categoryId());
         values.add(filter.categoryId());
@@ -168,6 +163,6 @@ public final class AnalyticsQueries {
                                              offset 0) id
                          cross join lateral (select number, first_seen from ledger_customers.customer
                                               where organisation = e.organisation and customer_id = id.customer_id
-                                             offset 0) c""").params(values).query(reading::read);
+                                             offset 0) c""").params(values).query(reading);
     }
 }

@@ -156,14 +156,14 @@ final class Members {
                 .text(m -> m.id.customer())
                 .text(m -> m.mergedInto)
                 .bigint(m -> m.events)
-                .text(m -> m.firstSeen == null ? null : m.firstSeen.toString())
-                .text(m -> m.lastSeen == null ? null : m.lastSeen.toString())
+                .optionalTime(m -> m.firstSeen)
+                .optionalTime(m -> m.lastSeen)
                 .execute(connection, """
-                        update %s.customer c
-                           set merged_into = b.merged_into, events = b.events, first_seen = b.first_seen::timestamptz,
-                               last_seen = b.last_seen::timestamptz
-                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+                        update %1$s.customer c
+                           set merged_into = b.merged_into, events = b.events, first_seen = %2$s,
+                               last_seen = %3$s
+                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
                             as b(organisation, customer_id, merged_into, events, first_seen, last_seen)
-                         where c.organisation = b.organisation and c.customer_id = b.customer_id""".formatted(schema));
+                         where c.organisation = b.organisation and c.customer_id = b.customer_id""".formatted(schema, Columns.time("b.first_seen"), Columns.time("b.last_seen")));
     }
 }
