@@ -404,6 +404,10 @@ class AnswersTest {
                 "orders",
                 "customers",
                 "commission-ageing",
+                "credit-top-ups",
+                "credit-usage",
+                "credit-balance",
+                "discounts",
                 "revenue-detail",
                 "revenue-by-service",
                 "revenue-by-account")) {

@@ -4,23 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.CommandMessage;
-import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.common.lock.Lock;
-import org.axonframework.common.lock.LockFactory;
-import org.axonframework.messaging.GenericMessage;
-import org.axonframework.messaging.MetaData;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.commissionledger.eventstore.Append;
-import org.commissionledger.eventstore.EventAppender;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.Receipt;
 import org.commissionledger.eventstore.RequestKey;
@@ -38,30 +25,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
 
-    private final CommandBus commandBus;
-    private final LockFactory locks;
-    private final EventAppender appender;
+    private final Attempt.Tools tools;
     private final StreamPrefetch prefetch;
-    private final Predicate<StreamId> cached;
+    private final Remembered remembered;
     private final EventCodec codec;
     private final Consumer<StreamId> onConflict;
     private final MeterRegistry meters;
 
-    /** @param cached whether what is decided on a stream is in memory, so that it need not be read ahead */
+    /** The aggregates that are in memory. */
+    interface Remembered {
+
+        /** Whether a stream need not be read ahead. */
+        boolean holds(StreamId stream);
+
+        /** After something was decided on a stream that was not written. */
+        void drop(StreamId stream);
+    }
+
     Ledger(
-            CommandBus commandBus,
-            LockFactory locks,
-            EventAppender appender,
+            Attempt.Tools tools,
             StreamPrefetch prefetch,
-            Predicate<StreamId> cached,
+            Remembered remembered,
             EventCodec codec,
             Consumer<StreamId> onConflict,
             MeterRegistry meters) {
-        this.commandBus = commandBus;
-        this.locks = locks;
-        this.appender = appender;
+        this.tools = tools;
         this.prefetch = prefetch;
-        this.cached = cached;
+        this.remembered = remembered;
         this.codec = codec;
         this.onConflict = onConflict;
         this.meters = meters;
@@ -124,7 +114,7 @@ public final class Ledger {
         String metadata = codec.encode(context.metadata());
         for (int attempt = 1; attempt <= Attempts.MOST; attempt++) {
             Submission submission = new Submission(context.organisation(), metadata, attempt == 1);
-            Attempt once = new Attempt(submission);
+            Attempt once = tools.on(submission);
             UnitOfWork<?> root = once.begin(List.of());
             Append.Outcome outcome;
             Result result;
@@ -196,13 +186,14 @@ public final class Ledger {
             List<Item> items = grouping.items(attempt > 1);
             List<StreamId> streams = items.stream().map(Item::stream).distinct().toList();
             Submission submission = new Submission(context.organisation(), metadata, false);
-            Attempt once = new Attempt(submission);
+            Attempt once = tools.on(submission);
             UnitOfWork<?> root = once.begin(streams);
             List<Result> results = new ArrayList<>(items.size());
             Append.Outcome outcome;
             try {
-                List<StreamId> cold =
-                        streams.stream().filter(Predicate.not(cached)).toList();
+                List<StreamId> cold = streams.stream()
+                        .filter(stream -> !remembered.holds(stream))
+                        .toList();
                 submission.prefetched(prefetch.read(context.organisation(), cold));
                 items.forEach(item -> results.add(once.run(item.drafting())));
                 boolean refuseAll = atomic && results.stream().anyMatch(r -> r.refusal() != null && !isUnchanged(r));
@@ -227,132 +218,37 @@ public final class Ledger {
                 "Others changed the same things again and again; the group was not written.");
     }
 
+    /**
+     * For requests on streams that many want at once, each of which stands for itself.
+     *
+     * @param reading reads in one look what several of them rest on
+     */
+    public <T> Lanes<T> lanes(Lanes.Reading<T> reading) {
+        return new Lanes<>(new Convoy<>(tools, reading, codec, this));
+    }
+
     private static boolean isUnchanged(Result result) {
         return result.refusal() != null && result.refusal().isAlreadyAsAsked();
     }
 
     /** Whoever keeps what was read from that stream must forget it before the next attempt. */
     private void conflicted(CommandContext context, Append.Outcome.Conflicted conflict, int attempt) {
-        meters.counter("ledger.append.conflicts").increment();
-        onConflict.accept(new StreamId(context.organisation(), conflict.stream()));
+        conflicted(new StreamId(context.organisation(), conflict.stream()));
         Attempts.standBack(attempt);
     }
 
-    private void count(Result result) {
+    void conflicted(StreamId stream) {
+        meters.counter("ledger.append.conflicts").increment();
+        onConflict.accept(stream);
+    }
+
+    void drop(StreamId stream) {
+        remembered.drop(stream);
+    }
+
+    void count(Result result) {
         if (result.refusal() != null) {
             meters.counter("ledger.refusals", "code", result.refusal().code()).increment();
-        }
-    }
-
-    /** One try at a unit of work. */
-    private final class Attempt {
-
-        private final Submission submission;
-        private final List<Lock> held = new ArrayList<>();
-
-        Attempt(Submission submission) {
-            this.submission = submission;
-        }
-
-        /** Locks of many streams are taken in one order by everybody, so that two groups never wait for each other. */
-        UnitOfWork<?> begin(List<StreamId> streams) {
-            TreeSet<String> inOrder = new TreeSet<>();
-            streams.forEach(stream -> inOrder.add(stream.toString()));
-            inOrder.forEach(stream -> held.add(locks.obtainLock(stream)));
-            UnitOfWork<?> root = DefaultUnitOfWork.startAndGet(null);
-            submission.attachTo(root);
-            return root;
-        }
-
-        Result run(Drafting drafting) {
-            try {
-                Draft draft = drafting.draft();
-                submission.read(draft.basis());
-                return draft.command() == null ? new Result(null, draft.refusal(), false) : dispatch(draft.command());
-            } catch (Rejection refusal) {
-                return new Result(null, refusal, false);
-            }
-        }
-
-        /** A command is not stored and never looked up: its message needs no identifier of its own. */
-        private static CommandMessage<LedgerCommand> message(LedgerCommand command) {
-            return new GenericCommandMessage<>(
-                    new GenericMessage<>("command", command, MetaData.emptyInstance()),
-                    command.getClass().getName());
-        }
-
-        private Result dispatch(LedgerCommand command) {
-            int before = submission.publishedCount();
-            CommandOutcome outcome = new CommandOutcome();
-            commandBus.dispatch(message(command), outcome::set);
-            CommandResultMessage<?> result = outcome.get();
-            if (!result.isExceptional()) {
-                return new Result(result.getPayload(), null, submission.publishedCount() > before);
-            }
-            Throwable failure = result.exceptionResult();
-            if (failure instanceof AggregateNotFoundException) {
-                submission.read(command.stream(), -1);
-                return new Result(null, command.whenMissing(), false);
-            }
-            if (failure instanceof Rejection refusal) {
-                if (submission.publishedCount() > before) {
-                    throw new IllegalStateException(command.getClass() + " was refused after it had changed something");
-                }
-                return new Result(null, refusal, false);
-            }
-            throw failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);
-        }
-
-        /** Appends within the commit, while the locks are held and before caches may keep what was decided. */
-        Append.Outcome finish(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
-            Append.Outcome[] outcome = new Append.Outcome[1];
-            root.onCommit(u -> {
-                outcome[0] = appender.append(submission.toAppend(keyed));
-                if (!(outcome[0] instanceof Append.Outcome.Appended)) {
-                    throw NotAppended.INSTANCE;
-                }
-            });
-            try {
-                root.commit();
-            } catch (NotAppended e) {
-                // The unit of work has rolled back, and with it what the caches held; the outcome says why.
-            }
-            return outcome[0];
-        }
-
-        Append.Outcome refuse(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
-            root.rollback();
-            return appender.append(submission.toRefusal(keyed));
-        }
-
-        void abandon(UnitOfWork<?> root) {
-            if (root.isActive()) {
-                root.rollback();
-            }
-            held.forEach(Lock::release);
-        }
-    }
-
-    private static final class CommandOutcome {
-        private @Nullable CommandResultMessage<?> result;
-
-        void set(CommandMessage<?> command, CommandResultMessage<?> outcome) {
-            result = outcome;
-        }
-
-        CommandResultMessage<?> get() {
-            if (result == null) {
-                throw new IllegalStateException("the command bus handles commands in the caller's thread");
-            }
-            return result;
-        }
-    }
-
-    private static final class NotAppended extends RuntimeException {
-        static final NotAppended INSTANCE = new NotAppended();
-
-        private NotAppended() {
-            super(null, null, false, false);
         }
     }
 }

@@ -106,7 +106,8 @@ public final class LedgerCore implements AutoCloseable {
         Aggregates aggregates = new Aggregates(bus, store, locks, new ArrayList<>());
         register(aggregates);
         StreamPrefetch prefetch = new StreamPrefetch(reader, snapshots);
-        ledger = new Ledger(bus, locks, appender, prefetch, aggregates::isCached, codec, this::forget, meters);
+        Attempt.Tools tools = new Attempt.Tools(bus, locks, appender);
+        ledger = new Ledger(tools, prefetch, aggregates, codec, this::forget, meters);
         customerEvents = new CustomerEvents(appender, catalogue, settingsOf, codec, this::forget);
         OnceEvents seen = new OnceEvents(reader, codec);
         creditUsages = new CreditUsages(ledger, accounts, discounts, catalogue, seen);
@@ -139,10 +140,17 @@ public final class LedgerCore implements AutoCloseable {
     }
 
     private record Aggregates(
-            SimpleCommandBus bus, LedgerEventStore store, PessimisticLockFactory locks, List<AggregateCache> caches) {
+            SimpleCommandBus bus, LedgerEventStore store, PessimisticLockFactory locks, List<AggregateCache> caches)
+            implements Ledger.Remembered {
 
-        boolean isCached(StreamId stream) {
+        @Override
+        public boolean holds(StreamId stream) {
             return caches.stream().anyMatch(cache -> cache.holds(stream));
+        }
+
+        @Override
+        public void drop(StreamId stream) {
+            caches.forEach(cache -> cache.remove(stream.toString()));
         }
 
         /**

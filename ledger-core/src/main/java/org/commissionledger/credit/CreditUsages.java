@@ -6,14 +6,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.command.CommandContext;
+import org.commissionledger.command.Lanes;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.command.Ledger.GroupReply;
 import org.commissionledger.command.Ledger.Grouping;
 import org.commissionledger.command.Ledger.Item;
+import org.commissionledger.command.Ledger.Keyed;
+import org.commissionledger.command.Ledger.Reply;
 import org.commissionledger.command.Ledger.Result;
 import org.commissionledger.credit.CreditCommand.RecordUsage;
 import org.commissionledger.credit.CreditEvent.Used;
@@ -26,6 +30,7 @@ import org.commissionledger.eventstore.OnceName;
 import org.commissionledger.eventstore.Receipt;
 import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoredAnswer;
+import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +44,34 @@ public final class CreditUsages {
     private final Ledger ledger;
     private final Books books;
     private final OnceEvents seen;
+    private final Lanes<Told> lanes;
+
+    /** @param now when the ledger heard of it */
+    private record Told(UsageRequest usage, Instant now) {}
 
     public CreditUsages(
             Ledger ledger, AccountBook accounts, DiscountBook discounts, Catalogue catalogue, OnceEvents seen) {
         this.ledger = ledger;
         this.books = new Books(accounts, discounts, catalogue);
         this.seen = seen;
+        this.lanes = ledger.lanes(this::drafts);
+    }
+
+    /**
+     * Records one by itself. Those of one account that come in while others of it are being written are decided together, one after the
+     * other, and share a transaction.
+     *
+     * @param now when the ledger heard of it
+     */
+    public Reply record(CommandContext context, UsageRequest usage, Instant now, @Nullable Keyed keyed) {
+        StreamId stream = CreditCommand.stream(context.organisation(), usage.accountId());
+        return lanes.execute(stream, context, new Told(usage, now), keyed);
+    }
+
+    private Function<Told, Draft> drafts(OrganisationId organisation, List<Told> told, boolean again) {
+        List<UsageRequest> usages = told.stream().map(Told::usage).toList();
+        Window window = window(organisation, usages, again);
+        return one -> window.draft(one.usage(), one.now());
     }
 
     /**
@@ -67,10 +94,11 @@ public final class CreditUsages {
     /** The same usages as a group for {@link Ledger#executeGroup}. */
     public Grouping grouping(OrganisationId organisation, List<UsageRequest> usages, Instant now) {
         return again -> {
-            Window window = window(organisation, usages, now, again);
+            Window window = window(organisation, usages, again);
             List<Item> items = new ArrayList<>(usages.size());
             for (UsageRequest usage : usages) {
-                items.add(new Item(CreditCommand.stream(organisation, usage.accountId()), () -> window.draft(usage)));
+                items.add(new Item(
+                        CreditCommand.stream(organisation, usage.accountId()), () -> window.draft(usage, now)));
             }
             return items;
         };
@@ -78,23 +106,23 @@ public final class CreditUsages {
 
     /** One usage by itself. */
     public Drafting drafting(OrganisationId organisation, UsageRequest usage, Instant now) {
-        return () -> window(organisation, List.of(usage), now, false).draft(usage);
+        return () -> window(organisation, List.of(usage), false).draft(usage, now);
     }
 
-    private Window window(OrganisationId organisation, List<UsageRequest> usages, Instant now, boolean again) {
+    private Window window(OrganisationId organisation, List<UsageRequest> usages, boolean again) {
         Set<AccountId> accounts = new LinkedHashSet<>();
         Set<OnceName> ids = new LinkedHashSet<>();
         for (UsageRequest usage : usages) {
             accounts.add(usage.accountId());
             ids.add(CreditNames.usage(usage.usageId()));
         }
-        return new Window(organisation, books.read(organisation, accounts, again), seen.find(organisation, ids), now);
+        return new Window(organisation, books.read(organisation, accounts, again), seen.find(organisation, ids));
     }
 
     /** One attempt at the usages of one append. */
-    private record Window(OrganisationId organisation, UsageBasis basis, Found seen, Instant now) {
+    private record Window(OrganisationId organisation, UsageBasis basis, Found seen) {
 
-        Draft draft(UsageRequest usage) {
+        Draft draft(UsageRequest usage, Instant now) {
             Around around = basis.of(usage.accountId(), usage.productId());
             Used known = (Used) seen.of(CreditNames.usage(usage.usageId()));
             return new Draft(

@@ -105,7 +105,7 @@ final class AppendBatch {
             Set<String> written = new HashSet<>();
             for (NewEvent event : waiting.append.events()) {
                 boolean unknown = event.needsNoDecision();
-                if (careful || unknown) {
+                if (careful || unknown || waiting.append.following()) {
                     streams.add(new StreamId(organisation, event.stream()));
                 } else {
                     written.add(event.stream());

@@ -5,8 +5,10 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import org.commissionledger.catalogue.ProductId;
+import org.commissionledger.command.CommandContext;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Drafting;
+import org.commissionledger.command.Ledger.Reply;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.discount.Discount;
 import org.commissionledger.discount.DiscountId;
@@ -45,6 +47,13 @@ record CreditDriver(LedgerCore core, OrganisationId organisation, Currency curre
                 Money.ofMinor(o.gross(), o.currency()),
                 o.at(),
                 true);
+    }
+
+    /** A usage by the lane of its account, everything else by itself. */
+    Reply ask(CommandContext context, CreditOperation operation) {
+        return operation instanceof Use use
+                ? core.creditUsages().record(context, usage(use), use.now(), null)
+                : core.ledger().execute(context, drafting(operation), null);
     }
 
     Drafting drafting(CreditOperation operation) {

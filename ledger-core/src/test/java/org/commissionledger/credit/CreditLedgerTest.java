@@ -534,8 +534,8 @@ class CreditLedgerTest {
                 CreditOperation one = operations.getFirst();
                 Currency currency =
                         Objects.requireNonNull(drivers.get(one.account())).currency();
-                Drafting drafting = new CreditDriver(node.core, organisation, currency).drafting(one);
-                return List.of(((Reply.Fresh) node.ledger().execute(context, drafting, null)).result());
+                Reply reply = new CreditDriver(node.core, organisation, currency).ask(context, one);
+                return List.of(((Reply.Fresh) reply).result());
             } catch (StoreUnavailableException busy) {
                 assertThat(busy.outcomeUnknown()).isFalse();
                 return null;

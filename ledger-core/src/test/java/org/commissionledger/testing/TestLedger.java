@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
+import javax.sql.DataSource;
 import org.commissionledger.catalogue.CatalogueCommand;
 import org.commissionledger.catalogue.CatalogueCommand.DefineCategory;
 import org.commissionledger.catalogue.CatalogueCommand.DefineIntegration;
@@ -50,11 +51,16 @@ public final class TestLedger implements AutoCloseable {
     }
 
     public TestLedger(TestDatabase database, AppenderSettings settings, Clock clock) {
+        this(database, database.service(), settings, clock);
+    }
+
+    /** @param unpooled where the appender gets its connection */
+    public TestLedger(TestDatabase database, DataSource unpooled, AppenderSettings settings, Clock clock) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(database.service());
         config.setMaximumPoolSize(8);
         pool = new HikariDataSource(config);
-        core = new LedgerCore(pool, database.service(), settings, clock, meters).start();
+        core = new LedgerCore(pool, unpooled, settings, clock, meters).start();
     }
 
     public Ledger ledger() {

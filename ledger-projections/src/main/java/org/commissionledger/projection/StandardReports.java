@@ -2,10 +2,14 @@ package org.commissionledger.projection;
 
 import java.util.List;
 import org.commissionledger.eventstore.EventCodec;
+import org.commissionledger.projection.credits.CreditBalanceReport;
+import org.commissionledger.projection.credits.CreditTopUpsReport;
+import org.commissionledger.projection.credits.DiscountsReport;
 import org.commissionledger.projection.customers.CustomersReport;
 import org.commissionledger.projection.orders.AgeingReport;
 import org.commissionledger.projection.orders.OrdersReport;
 import org.commissionledger.projection.report.Report;
+import org.commissionledger.projection.revenue.CreditUsageReport;
 import org.commissionledger.projection.revenue.RevenueDetailReport;
 import org.commissionledger.projection.revenue.RevenueTotalsReport;
 
@@ -19,6 +23,10 @@ public final class StandardReports {
                 new OrdersReport(codec),
                 new CustomersReport(),
                 new AgeingReport(codec),
+                new CreditTopUpsReport(),
+                new CreditUsageReport(),
+                new CreditBalanceReport(),
+                new DiscountsReport(codec),
                 new RevenueDetailReport(),
                 RevenueTotalsReport.byService(),
                 RevenueTotalsReport.byAccount());

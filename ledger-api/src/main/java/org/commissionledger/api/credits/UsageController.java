@@ -48,11 +48,12 @@ class UsageController {
         AccountId account = Accounts.existing(accountId);
         byte[] body = Writes.body(request);
         UsageRequest usage = requests.read(account, Writes.fields(body));
+        Instant now = requests.now();
         return writes.post(
                 caller,
                 request,
                 body,
-                usages.drafting(caller.organisation(), usage, requests.now()),
+                (context, keyed) -> usages.record(context, usage, now, keyed),
                 (result, receipt) -> CreditsController.madeOrSame(m -> UsageView.of((Used) m.event(), m.figures()))
                         .answer(result));
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.commissionledger.command.CommandContext;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.command.Ledger.GroupReply;
@@ -91,6 +92,22 @@ public class Writes {
             byte[] body,
             Drafting drafting,
             BiFunction<Result, Receipt, Answer> answer) {
+        return post(caller, request, body, (context, keyed) -> ledger.execute(context, drafting, keyed), answer);
+    }
+
+    /** Has a request decided and written. */
+    @FunctionalInterface
+    public interface Execution {
+        Reply execute(CommandContext context, Keyed keyed);
+    }
+
+    /** The same for a command that has a way of its own into the ledger. */
+    public ResponseEntity<String> post(
+            Caller caller,
+            HttpServletRequest request,
+            byte[] body,
+            Execution execution,
+            BiFunction<Result, Receipt, Answer> answer) {
         new Query(request).done();
         String key = IdempotencyKey.require(request);
         MessageDigest digest = IdempotencyKey.fingerprint(request);
@@ -98,7 +115,7 @@ public class Writes {
         Keyed keyed = new Keyed(
                 new RequestKey(caller.clientId(), key, fingerprint),
                 (result, receipt) -> answer(result, receipt, answer, request).stored());
-        Reply reply = ledger.execute(caller.context(key, correlation(request)), drafting, keyed);
+        Reply reply = execution.execute(caller.context(key, correlation(request)), keyed);
         return switch (reply) {
             case Reply.Fresh fresh -> response(fresh.answer(), fresh.receipt().position(), false);
             case Reply.Repeated repeated -> {

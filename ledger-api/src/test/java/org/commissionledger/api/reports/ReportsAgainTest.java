@@ -31,7 +31,14 @@ class ReportsAgainTest {
             "commission-ageing?to=2011-05-01&categoryId=books&",
             "revenue-detail?layout=full&",
             "revenue-by-service?from=2011-04-01&to=2011-05-01&compare=previous&",
-            "revenue-by-account?");
+            "revenue-by-account?",
+            "revenue-by-account?type=CUSTOMER&",
+            "credit-top-ups?from=2011-03-20&",
+            "credit-usage?productId=product-acme&",
+            "credit-balance?",
+            "credit-balance?from=2011-03-20&to=2011-04-20&productId=product-acme&",
+            "discounts?",
+            "discounts?status=ACTIVE&to=2011-04-20&");
 
     private final TestOrganisation organisation =
             TestService.shared().organisation().withCatalogue();
@@ -39,7 +46,7 @@ class ReportsAgainTest {
     private int orders;
     private int customers;
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void comeOutTheSame() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -53,7 +60,7 @@ class ReportsAgainTest {
         assertThat(take(new LinkedHashMap<>(), null, seed)).isGreaterThan(two);
         assertSame(first, one, seed);
         assertSame(middle, two, seed);
-        for (String projection : List.of("orders", "customers", "revenue")) {
+        for (String projection : List.of("orders", "customers", "credits", "revenue")) {
             admin.post("/v1/projections/" + projection + "/rebuild", "").expect(200);
         }
         assertSame(first, one, seed);
@@ -88,12 +95,16 @@ class ReportsAgainTest {
 
     private void go(Random random, int steps) {
         for (int i = 0; i < steps; i++) {
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(10)) {
                 case 0, 1 -> place(random);
                 case 2 -> status(random);
                 case 3 -> move(random);
                 case 4 -> visit(random);
-                default -> identify(random);
+                case 5 -> identify(random);
+                case 6 -> open(random);
+                case 7 -> topUp(random);
+                case 8 -> use(random);
+                default -> discount(random);
             }
         }
     }
@@ -158,5 +169,65 @@ class ReportsAgainTest {
         if (random.nextInt(3) == 0) {
             admin.delete("/v1/customers/" + known + "/personal-data");
         }
+    }
+
+    private static Map<String, Object> money(Random random, int most) {
+        return Map.of("amount", 1 + random.nextInt(most), "currency", "KWD");
+    }
+
+    private static String account(Random random) {
+        return "/v1/accounts/a-" + random.nextInt(4);
+    }
+
+    private void open(Random random) {
+        admin.put("/v1/accounts/p", Map.of("name", "P", "type", "PARTNER", "currency", "KWD"));
+        admin.put(
+                account(random),
+                Map.of(
+                        "name",
+                        "N" + random.nextInt(9),
+                        "type",
+                        "CUSTOMER",
+                        "partnerId",
+                        "p",
+                        "currency",
+                        "KWD",
+                        "overdraftLimit",
+                        random.nextInt(5_000)));
+    }
+
+    private void topUp(Random random) {
+        String category = random.nextBoolean() ? "PAID" : "PROMOTIONAL";
+        admin.post(
+                account(random) + "/top-ups",
+                Map.of("amount", money(random, 9_000), "category", category, "at", time(random)));
+    }
+
+    private void use(Random random) {
+        admin.post(
+                account(random) + "/usage",
+                Map.of(
+                        "productId",
+                        random.nextBoolean() ? "product-acme" : "product-zenith",
+                        "amount",
+                        money(random, 2_000),
+                        "at",
+                        time(random)));
+    }
+
+    /** Granted, changed or revoked. */
+    private void discount(Random random) {
+        String path = "/v1/discounts/d-" + random.nextInt(4);
+        if (random.nextInt(4) == 0) {
+            admin.post(path + "/revoke", Map.of());
+            return;
+        }
+        Map<String, Object> discount = new LinkedHashMap<>(Map.of("partnerId", "p", "from", "2011-03-10T00:00:00Z"));
+        if (random.nextBoolean()) {
+            discount.putAll(Map.of("type", "PERCENT", "basisPoints", 1 + random.nextInt(5_000)));
+        } else {
+            discount.putAll(Map.of("type", "FIXED", "amount", money(random, 200)));
+        }
+        admin.put(path, discount);
     }
 }

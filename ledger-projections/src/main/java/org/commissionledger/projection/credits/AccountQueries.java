@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.commissionledger.projection.engine.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -74,7 +75,7 @@ public final class AccountQueries {
                 r.getString("partner_id"),
                 r.getString("currency"),
                 r.getLong("overdraft_limit"),
-                Rows.time(r, "opened_at"),
+                Times.time(r, "opened_at"),
                 r.getLong("position"));
     }
 }

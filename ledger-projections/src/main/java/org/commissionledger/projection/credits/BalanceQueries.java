@@ -11,6 +11,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.commissionledger.credit.CreditFigures;
 import org.commissionledger.credit.TopUpCategory;
+import org.commissionledger.projection.engine.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -51,7 +52,7 @@ public final class BalanceQueries {
 
     private Optional<Balance> read(String organisation, String accountId, Instant at, boolean now) {
         return snapshot.execute(status -> {
-            OffsetDateTime moment = Rows.timestamp(at);
+            OffsetDateTime moment = Times.timestamp(at);
             Optional<Standing> standing =
                     now ? current(organisation, accountId) : past(organisation, accountId, moment);
             return standing.map(s -> balance(organisation, accountId, s, moment, now));

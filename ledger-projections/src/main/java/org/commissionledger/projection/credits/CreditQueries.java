@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.commissionledger.projection.engine.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -32,7 +33,7 @@ public final class CreditQueries {
                           join ledger_credits.account a on a.organisation = t.organisation and a.account_id = t.account_id
                          where t.organisation = ? and t.account_id = ? and t.position < ?
                          order by t.position desc limit ?""")
-                .params(Rows.timestamp(now), organisation, accountId, before == null ? NEWEST : before, limit)
+                .params(Times.timestamp(now), organisation, accountId, before == null ? NEWEST : before, limit)
                 .query(CreditQueries::topUp)
                 .list();
     }
@@ -46,15 +47,15 @@ public final class CreditQueries {
                 r.getString("category"),
                 r.getLong("amount"),
                 r.getInt("priority"),
-                Rows.time(r, "at"),
-                Rows.optionalTime(r, "expires_at"),
+                Times.time(r, "at"),
+                Times.optionalTime(r, "expires_at"),
                 r.getLong("settled"),
                 r.getLong("used"),
                 due ? 0 : left,
                 r.getLong("expired") + (due ? left : 0),
                 r.getLong("voided"),
                 state(r, due),
-                Rows.time(r, "recorded_at"),
+                Times.time(r, "recorded_at"),
                 r.getLong("position"));
     }
 
@@ -72,13 +73,13 @@ public final class CreditQueries {
                           join ledger_credits.account a on a.organisation = h.organisation and a.account_id = h.account_id
                          where h.organisation = ? and h.account_id = ? and h.position < ?
                          order by h.position desc limit ?""")
-                .params(Rows.timestamp(now), organisation, accountId, before == null ? NEWEST : before, limit)
+                .params(Times.timestamp(now), organisation, accountId, before == null ? NEWEST : before, limit)
                 .query((r, n) -> new HoldRow(
                         r.getString("hold_id"),
                         r.getString("currency"),
                         r.getLong("amount"),
-                        Rows.time(r, "at"),
-                        Rows.optionalTime(r, "expires_at"),
+                        Times.time(r, "at"),
+                        Times.optionalTime(r, "expires_at"),
                         state(r, r.getBoolean("due")),
                         r.getLong("position")))
                 .list();

@@ -18,6 +18,7 @@ import org.commissionledger.discount.DiscountScope;
 import org.commissionledger.discount.DiscountState;
 import org.commissionledger.discount.DiscountTerms;
 import org.commissionledger.money.Money;
+import org.commissionledger.projection.engine.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -82,7 +83,7 @@ public final class DiscountQueries {
     }
 
     private static List<Object> moments(Instant now) {
-        return List.of(Rows.timestamp(now), Rows.timestamp(now), Rows.timestamp(now));
+        return List.of(Times.timestamp(now), Times.timestamp(now), Times.timestamp(now));
     }
 
     private List<DiscountRow> rows(String organisation, String where, List<Object> more, Instant now, int limit) {
@@ -125,21 +126,25 @@ public final class DiscountQueries {
     }
 
     private static DiscountRow row(ResultSet r, int n) throws SQLException {
+        return new DiscountRow(
+                discount(r),
+                DiscountState.valueOf(r.getString("state")),
+                Times.time(r, "granted_at"),
+                Times.optionalTime(r, "revoked_at"),
+                List.of());
+    }
+
+    /** From the columns of the table. */
+    static Discount discount(ResultSet r) throws SQLException {
         String product = r.getString("product_id");
-        Discount discount = new Discount(
+        return new Discount(
                 new DiscountId(r.getString("discount_id")),
                 new AccountId(r.getString("owner_id")),
                 DiscountScope.valueOf(r.getString("scope")),
                 product == null ? null : new ProductId(product),
                 terms(r),
-                Rows.time(r, "from_at"),
-                Rows.optionalTime(r, "to_at"));
-        return new DiscountRow(
-                discount,
-                DiscountState.valueOf(r.getString("state")),
-                Rows.time(r, "granted_at"),
-                Rows.optionalTime(r, "revoked_at"),
-                List.of());
+                Times.time(r, "from_at"),
+                Times.optionalTime(r, "to_at"));
     }
 
     private static DiscountTerms terms(ResultSet r) throws SQLException {

@@ -34,6 +34,7 @@ final class DiscountsFold {
     private record Change(
             Key key,
             Discount discount,
+            long position,
             @Nullable Instant grantedAt,
             @Nullable Instant revokedAt,
             @Nullable Instant expiredAt) {}
@@ -53,15 +54,18 @@ final class DiscountsFold {
     void add(RecordedEvent recorded, DiscountEvent event) {
         Discount discount = event.discount();
         Key key = new Key(recorded.organisation().value(), discount.discountId().value());
-        Change before = changes.getOrDefault(key, new Change(key, discount, null, null, null));
+        long position = recorded.position();
+        Change before = changes.getOrDefault(key, new Change(key, discount, position, null, null, null));
+        Instant granted = before.grantedAt();
+        Instant revoked = before.revokedAt();
+        Instant expired = before.expiredAt();
         changes.put(
                 key,
                 switch (event) {
-                    case DiscountGranted e -> new Change(key, discount, e.at(), before.revokedAt(), before.expiredAt());
-                    case DiscountChanged e ->
-                        new Change(key, discount, before.grantedAt(), before.revokedAt(), before.expiredAt());
-                    case DiscountRevoked e -> new Change(key, discount, before.grantedAt(), e.at(), before.expiredAt());
-                    case DiscountExpired e -> new Change(key, discount, before.grantedAt(), before.revokedAt(), e.at());
+                    case DiscountGranted e -> new Change(key, discount, position, e.at(), revoked, expired);
+                    case DiscountChanged e -> new Change(key, discount, position, granted, revoked, expired);
+                    case DiscountRevoked e -> new Change(key, discount, position, granted, e.at(), expired);
+                    case DiscountExpired e -> new Change(key, discount, position, granted, revoked, e.at());
                 });
     }
 
@@ -101,7 +105,8 @@ final class DiscountsFold {
                 .time(c -> c.discount().from())
                 .optionalTime(c -> c.discount().to())
                 .optionalTime(Change::revokedAt)
-                .optionalTime(Change::expiredAt);
+                .optionalTime(Change::expiredAt)
+                .bigint(Change::position);
     }
 
     private static void insert(Connection connection, String schema, List<Change> granted) throws SQLException {
@@ -112,13 +117,13 @@ final class DiscountsFold {
                 .execute(connection, """
                         insert into %s.discount
                                (organisation, discount_id, product_id, basis_points, amount, currency, from_at, to_at, revoked_at,
-                                expired_at, granted_at, owner_id, scope)
-                        select organisation, discount_id, product_id, basis_points, amount, currency, %s, %s, %s, %s, %s,
-                               owner_id, scope
+                                expired_at, position, granted_at, owner_id, scope)
+                        select organisation, discount_id, product_id, basis_points, amount, currency, %s, %s, %s, %s,
+                               position, %s, owner_id, scope
                           from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[],
-                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
                             as b(organisation, discount_id, product_id, basis_points, amount, currency, from_at, to_at,
-                                 revoked_at, expired_at, granted_at, owner_id, scope)""".formatted(
+                                 revoked_at, expired_at, position, granted_at, owner_id, scope)""".formatted(
                                 schema,
                                 Columns.time("from_at"),
                                 Columns.time("to_at"),
@@ -132,11 +137,11 @@ final class DiscountsFold {
                         update %s.discount d
                            set product_id = b.product_id, basis_points = b.basis_points, amount = b.amount,
                                currency = b.currency, from_at = %s, to_at = %s, revoked_at = coalesce(%s, d.revoked_at),
-                               expired_at = coalesce(%s, d.expired_at)
+                               expired_at = coalesce(%s, d.expired_at), position = b.position
                           from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[],
-                                      ?::bigint[], ?::bigint[], ?::bigint[])
+                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                             as b(organisation, discount_id, product_id, basis_points, amount, currency, from_at, to_at,
-                                 revoked_at, expired_at)
+                                 revoked_at, expired_at, position)
                          where d.organisation = b.organisation and d.discount_id = b.discount_id""".formatted(
                         schema,
                         Columns.time("b.from_at"),

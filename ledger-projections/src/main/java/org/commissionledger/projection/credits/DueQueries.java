@@ -7,6 +7,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.commissionledger.credit.AccountId;
 import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.projection.engine.Times;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads what has run out and is not booked so, over all organisations. */
@@ -35,14 +36,14 @@ public final class DueQueries {
                                        where expires_at is not null and closed_at is null),
                                      (select min(to_at) from ledger_credits.discount where %s)) as at
                          """.formatted(DISCOUNT_DUE))
-                .query((r, n) -> Optional.ofNullable(Rows.optionalTime(r, "at")))
+                .query((r, n) -> Optional.ofNullable(Times.optionalTime(r, "at")))
                 .single();
     }
 
     /** Accounts with a top-up or a hold that has run out, at most {@code limit}. */
     // Grain: one account. Range: expires_at up to now. Index: top_up_due, hold_due.
     public List<Due> accounts(Instant now, int limit) {
-        OffsetDateTime moment = Rows.timestamp(now);
+        OffsetDateTime moment = Times.timestamp(now);
         return sql.sql("""
                         select organisation, account_id from (
                             (select organisation, account_id from ledger_credits.top_up
@@ -62,7 +63,7 @@ public final class DueQueries {
         return sql.sql("select distinct organisation, owner_id from (select organisation, owner_id"
                         + " from ledger_credits.discount where " + DISCOUNT_DUE
                         + " and to_at <= ? order by to_at limit ?) due order by organisation, owner_id")
-                .params(Rows.timestamp(now), limit)
+                .params(Times.timestamp(now), limit)
                 .query((r, n) -> new Due(new OrganisationId(r.getString(1)), new AccountId(r.getString(2))))
                 .list();
     }

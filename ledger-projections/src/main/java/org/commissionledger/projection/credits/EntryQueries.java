@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.commissionledger.projection.engine.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +35,7 @@ public final class EntryQueries {
     public List<EntryRow> list(String organisation, String accountId, @Nullable Place after, int limit) {
         List<Object> values = new ArrayList<>(List.of(organisation, accountId));
         if (after != null) {
-            values.add(Rows.timestamp(after.recordedAt()));
+            values.add(Times.timestamp(after.recordedAt()));
             values.add(after.position());
         }
         values.add(limit);
@@ -53,8 +54,8 @@ public final class EntryQueries {
                 r.getLong("ledger_sequence"),
                 r.getLong("position"),
                 EntryType.valueOf(r.getString("type")),
-                Rows.time(r, "at"),
-                Rows.time(r, "recorded_at"),
+                Times.time(r, "at"),
+                Times.time(r, "recorded_at"),
                 r.getString("currency"),
                 r.getLong("amount"),
                 r.getLong("change"),

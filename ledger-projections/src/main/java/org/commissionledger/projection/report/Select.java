@@ -52,6 +52,22 @@ public final class Select {
         return and(column + " >= ?", selection.from()).and(column + " < ?", selection.to());
     }
 
+    /** Ends the query: newest first, behind where the page before ended, as many rows as are wanted. The two are the report's key columns. */
+    public Select newestFirst(String at, String position, Reading reading) {
+        if (!reading.after().isEmpty()) {
+            add(
+                    " and (" + at + ", " + position + ") < (?, ?)",
+                    Instant.parse(reading.after().getFirst()),
+                    Long.parseLong(reading.after().getLast()));
+        }
+        add(" order by " + at + " desc, " + position + " desc");
+        return limited(reading);
+    }
+
+    public Select limited(Reading reading) {
+        return reading.limit() > 0 ? add(" limit ?", reading.limit()) : this;
+    }
+
     /** @return whether the rows ended before anybody had seen enough */
     public boolean each(Connection connection, Each each) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {

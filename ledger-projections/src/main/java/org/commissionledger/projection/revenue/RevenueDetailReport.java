@@ -2,7 +2,6 @@ package org.commissionledger.projection.revenue;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Set;
@@ -110,16 +109,7 @@ public final class RevenueDetailReport implements Report {
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
         Select select =
                 RevenueLines.where(Select.of(SELECT), reading, selection).within("at", selection);
-        if (!reading.after().isEmpty()) {
-            select.add(
-                    " and (at, position) < (?, ?)",
-                    Instant.parse(reading.after().getFirst()),
-                    Long.parseLong(reading.after().getLast()));
-        }
-        select.add(" order by at desc, position desc");
-        if (reading.limit() > 0) {
-            select.add(" limit ?", reading.limit());
-        }
+        select.newestFirst("at", "position", reading);
         boolean full = isFull(selection);
         select.each(reading.connection(), row -> write(row, full, rows));
     }

@@ -4,10 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.commissionledger.credit.CreditEvent.Used;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.order.OrderEvent.CommissionConfirmed;
 import org.commissionledger.order.OrderEvent.CommissionReversed;
+import org.commissionledger.order.ReasonCode;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.Fold;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ final class RevenueFold implements Fold {
             lines.add(RevenueLine.paid(recorded, e));
         } else if (event instanceof CommissionReversed e) {
             lines.add(RevenueLine.reversed(recorded, e));
+        } else if (event instanceof Used e) {
+            lines.add(RevenueLine.used(recorded, e));
         }
     }
 
@@ -43,9 +47,9 @@ final class RevenueFold implements Fold {
                 .text(l -> l.owner().partnerId())
                 .text(RevenueLine::customer)
                 .text(RevenueLine::orderId)
-                .text(l -> text(l.placedAt()))
+                .optionalTime(RevenueLine::placedAt)
                 .text(l -> l.use() == null ? null : l.use().usageId())
-                .text(l -> l.use() == null ? null : Long.toString(l.use().quantity()))
+                .optionalBigint(l -> l.use() == null ? null : l.use().quantity())
                 .text(l -> l.gross().currency().getCurrencyCode())
                 .bigint(l -> l.gross().amount())
                 .bigint(RevenueLine::discount)
@@ -54,7 +58,10 @@ final class RevenueFold implements Fold {
                 .text(l -> text(l.grounds().reason()))
                 .text(l -> l.grounds().reference())
                 .text(l -> l.grounds().note())
-                .execute(connection, INSERT.formatted(schema, Columns.time("at"), Columns.time("recorded_at")));
+                .execute(
+                        connection,
+                        INSERT.formatted(
+                                schema, Columns.time("at"), Columns.time("recorded_at"), Columns.time("placed_at")));
     }
 
     private static final String INSERT = """
@@ -63,17 +70,17 @@ final class RevenueFold implements Fold {
                     account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
                     gross, discount, net, discount_id, reason_code, reference, note)
             select organisation, position, kind, %s, %s, product_id, category_id, integration_id, provider_id,
-                   account_id, account_type, partner_id, customer_id, order_id, placed_at::timestamptz, usage_id,
-                   quantity::bigint, currency, gross, discount, net, discount_id, reason_code, reference, note
+                   account_id, account_type, partner_id, customer_id, order_id, %s, usage_id,
+                   quantity, currency, gross, discount, net, discount_id, reason_code, reference, note
               from unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                          ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
+                          ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
                           ?::text[], ?::text[])
                 as b(organisation, position, kind, at, recorded_at, product_id, category_id, integration_id, provider_id,
                      account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
                      gross, discount, net, discount_id, reason_code, reference, note)""";
 
-    private static @Nullable String text(@Nullable Object value) {
+    private static @Nullable String text(@Nullable ReasonCode value) {
         return value == null ? null : value.toString();
     }
 }

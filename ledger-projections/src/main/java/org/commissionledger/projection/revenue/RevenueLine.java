@@ -1,6 +1,11 @@
 package org.commissionledger.projection.revenue;
 
 import java.time.Instant;
+import org.commissionledger.credit.AccountFacts;
+import org.commissionledger.credit.AccountId;
+import org.commissionledger.credit.CreditEvent.Used;
+import org.commissionledger.credit.Usage;
+import org.commissionledger.discount.DiscountGiven;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.money.Money;
 import org.commissionledger.order.OrderEvent;
@@ -43,16 +48,34 @@ record RevenueLine(
         static Owner provider(String providerId) {
             return new Owner(providerId, null, null, null);
         }
+
+        static Owner account(AccountFacts account) {
+            AccountId partner = account.partnerId();
+            return new Owner(
+                    null, account.accountId().value(), account.type().name(), partner == null ? null : partner.value());
+        }
     }
 
     /** What was used. */
-    record Use(String usageId, long quantity, @Nullable String discountId) {}
+    record Use(String usageId, long quantity, @Nullable String discountId) {
+
+        static Use of(Usage usage) {
+            DiscountGiven discount = usage.discount();
+            return new Use(
+                    usage.usageId().value(),
+                    usage.quantity(),
+                    discount == null ? null : discount.discountId().value());
+        }
+    }
 
     /** Why, as far as it was said. */
     record Grounds(
             @Nullable ReasonCode reason,
             @Nullable String reference,
-            @Nullable String note) {}
+            @Nullable String note) {
+
+        static final Grounds NONE = new Grounds(null, null, null);
+    }
 
     static RevenueLine paid(RecordedEvent event, CommissionConfirmed e) {
         return commission(event, Kind.COMMISSION_PAID, e, e.amount(), new Grounds(null, e.reference(), null));
@@ -61,6 +84,22 @@ record RevenueLine(
     static RevenueLine reversed(RecordedEvent event, CommissionReversed e) {
         Grounds grounds = new Grounds(e.reasonCode(), e.reference(), e.note());
         return commission(event, Kind.COMMISSION_REVERSED, e, Math.negateExact(e.amount()), grounds);
+    }
+
+    /** Gross as it was asked for; what ran into the overdraft was earned as well. */
+    static RevenueLine used(RecordedEvent event, Used e) {
+        AccountFacts account = e.account();
+        Usage usage = e.usage();
+        return new RevenueLine(
+                event,
+                Kind.USAGE,
+                usage.productId().value(),
+                Owner.account(account),
+                null,
+                Use.of(usage),
+                Money.ofMinor(usage.gross(), account.currency()),
+                usage.discounted(),
+                Grounds.NONE);
     }
 
     private static RevenueLine commission(RecordedEvent event, Kind kind, OrderEvent e, long amount, Grounds grounds) {

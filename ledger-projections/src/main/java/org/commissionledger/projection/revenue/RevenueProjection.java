@@ -1,5 +1,6 @@
 package org.commissionledger.projection.revenue;
 
+import org.commissionledger.credit.CreditEvent.Used;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.order.OrderEvent.CommissionConfirmed;
 import org.commissionledger.order.OrderEvent.CommissionReversed;
@@ -7,7 +8,8 @@ import org.commissionledger.projection.engine.Fold;
 import org.commissionledger.projection.engine.Projection;
 
 /**
- * Revenue line by line; by a processor of its own, so that it fills itself in a store that has a history already.
+ * Revenue line by line: commission paid and taken back, and usage net of discount. What was topped up, expired or was withdrawn is no
+ * revenue. By a processor of its own, so that it fills itself in a store that has a history already.
  */
 public final class RevenueProjection implements Projection {
 
@@ -25,7 +27,9 @@ public final class RevenueProjection implements Projection {
 
     @Override
     public boolean handles(Class<? extends LedgerEvent> type) {
-        return type == CommissionConfirmed.class || type == CommissionReversed.class;
+        return type == CommissionConfirmed.class
+                || type == CommissionReversed.class
+                || Used.class.isAssignableFrom(type);
     }
 
     @Override

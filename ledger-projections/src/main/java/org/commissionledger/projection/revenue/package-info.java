@@ -1,4 +1,4 @@
-/** Revenue, line by line: what was paid and taken back of commissions. */
+/** Revenue, line by line: what was paid and taken back of commissions, and what was used. */
 @NullMarked
 package org.commissionledger.projection.revenue;
 

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Drafting;
+import org.commissionledger.command.Ledger.Reply;
 import org.commissionledger.command.Ledger.Result;
 import org.commissionledger.credit.AccountFacts;
 import org.commissionledger.credit.AccountId;
@@ -35,6 +36,7 @@ import org.commissionledger.testing.CreditModel.Offer;
 import org.commissionledger.testing.CreditModel.Outcome;
 import org.commissionledger.testing.CreditOperation;
 import org.commissionledger.testing.RandomCredit;
+import org.commissionledger.testing.TestLedger;
 
 /** A random history of one account in an organisation of its own, told to the ledger and to a model that shares nothing with it. */
 final class CreditStory {
@@ -125,6 +127,13 @@ final class CreditStory {
 
     /** The ledger alone, through any node. */
     Result ask(CreditsNode at, CreditOperation operation) {
+        if (operation instanceof CreditOperation.Use use) {
+            return ((Reply.Fresh) at.ledger
+                            .core
+                            .creditUsages()
+                            .record(TestLedger.context(organisation), usage(use), use.now(), null))
+                    .result();
+        }
         return at.run(organisation, drafting(operation));
     }
 

@@ -11,9 +11,12 @@ import org.commissionledger.command.Ledger.Reply;
 import org.commissionledger.command.Ledger.Result;
 import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.projection.StandardReports;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.journal.JournalProjection;
 import org.commissionledger.projection.journal.JournalQueries;
+import org.commissionledger.projection.report.Reports;
+import org.commissionledger.projection.revenue.RevenueProjection;
 import org.commissionledger.testing.TestDatabase;
 import org.commissionledger.testing.TestLedger;
 
@@ -27,11 +30,12 @@ final class CreditsNode implements AutoCloseable {
     final CreditQueries credits;
     final DiscountQueries discounts;
     final JournalQueries journal;
+    final Reports reports;
 
     CreditsNode(TestDatabase database, Clock clock) {
         ledger = new TestLedger(database, AppenderSettings.DEFAULT, clock);
         projections = new Projections(
-                        List.of(new CreditsProjection(), new JournalProjection()),
+                        List.of(new CreditsProjection(), new JournalProjection(), new RevenueProjection()),
                         ledger.pool(),
                         ledger.core,
                         new Projections.Settings(40, 4),
@@ -43,6 +47,7 @@ final class CreditsNode implements AutoCloseable {
         credits = new CreditQueries(ledger.pool());
         discounts = new DiscountQueries(ledger.pool());
         journal = new JournalQueries(ledger.pool());
+        reports = new Reports(ledger.pool(), ledger.core.reader(), StandardReports.all(ledger.core.eventCodec()));
     }
 
     Result run(OrganisationId organisation, Drafting drafting) {

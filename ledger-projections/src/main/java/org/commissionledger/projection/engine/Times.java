@@ -1,4 +1,4 @@
-package org.commissionledger.projection.credits;
+package org.commissionledger.projection.engine;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,21 +9,21 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Times between Java and the tables. */
-final class Rows {
+public final class Times {
 
-    private Rows() {}
+    private Times() {}
 
-    static Instant time(ResultSet row, String column) throws SQLException {
+    public static Instant time(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    static @Nullable Instant optionalTime(ResultSet row, String column) throws SQLException {
+    public static @Nullable Instant optionalTime(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }
 
     /** Cut to microseconds, which is what the tables hold: rounding up would look into the future. */
-    static OffsetDateTime timestamp(Instant at) {
+    public static OffsetDateTime timestamp(Instant at) {
         return at.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,0 +1,154 @@
+package org.commissionledger.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.common.lock.Lock;
+import org.axonframework.common.lock.LockFactory;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.commissionledger.command.Ledger.Draft;
+import org.commissionledger.command.Ledger.Drafting;
+import org.commissionledger.command.Ledger.Result;
+import org.commissionledger.eventstore.Append;
+import org.commissionledger.eventstore.EventAppender;
+import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.eventstore.Submission;
+import org.commissionledger.rejection.Rejection;
+import org.jspecify.annotations.Nullable;
+
+/** One try at deciding commands, in a unit of work. */
+final class Attempt {
+
+    private final Tools tools;
+    private final Submission submission;
+    private final List<Lock> held = new ArrayList<>();
+
+    private Attempt(Tools tools, Submission submission) {
+        this.tools = tools;
+        this.submission = submission;
+    }
+
+    /** What every try needs. */
+    record Tools(CommandBus commandBus, LockFactory locks, EventAppender appender) {
+        Attempt on(Submission submission) {
+            return new Attempt(this, submission);
+        }
+    }
+
+    /** Locks of many streams are taken in one order by everybody, so that two groups never wait for each other. */
+    UnitOfWork<?> begin(List<StreamId> streams) {
+        TreeSet<String> inOrder = new TreeSet<>();
+        streams.forEach(stream -> inOrder.add(stream.toString()));
+        inOrder.forEach(stream -> held.add(tools.locks.obtainLock(stream)));
+        UnitOfWork<?> root = DefaultUnitOfWork.startAndGet(null);
+        submission.attachTo(root);
+        return root;
+    }
+
+    Result run(Drafting drafting) {
+        try {
+            Draft draft = drafting.draft();
+            submission.read(draft.basis());
+            return draft.command() == null ? new Result(null, draft.refusal(), false) : dispatch(draft.command());
+        } catch (Rejection refusal) {
+            return new Result(null, refusal, false);
+        }
+    }
+
+    /** A command is not stored and never looked up: its message needs no identifier of its own. */
+    private static CommandMessage<LedgerCommand> message(LedgerCommand command) {
+        return new GenericCommandMessage<>(
+                new GenericMessage<>("command", command, MetaData.emptyInstance()),
+                command.getClass().getName());
+    }
+
+    private Result dispatch(LedgerCommand command) {
+        int before = submission.publishedCount();
+        CommandOutcome outcome = new CommandOutcome();
+        tools.commandBus.dispatch(message(command), outcome::set);
+        CommandResultMessage<?> result = outcome.get();
+        if (!result.isExceptional()) {
+            return new Result(result.getPayload(), null, submission.publishedCount() > before);
+        }
+        Throwable failure = result.exceptionResult();
+        if (failure instanceof AggregateNotFoundException) {
+            submission.read(command.stream(), -1);
+            return new Result(null, command.whenMissing(), false);
+        }
+        if (failure instanceof Rejection refusal) {
+            if (submission.publishedCount() > before) {
+                throw new IllegalStateException(command.getClass() + " was refused after it had changed something");
+            }
+            return new Result(null, refusal, false);
+        }
+        throw failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);
+    }
+
+    /** Appends within the commit, while the locks are held and before caches may keep what was decided. */
+    Append.Outcome finish(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
+        Append.Outcome[] outcome = new Append.Outcome[1];
+        root.onCommit(u -> {
+            outcome[0] = tools.appender.append(submission.toAppend(keyed));
+            if (!(outcome[0] instanceof Append.Outcome.Appended)) {
+                throw NotAppended.INSTANCE;
+            }
+        });
+        try {
+            root.commit();
+        } catch (NotAppended e) {
+            // The unit of work has rolled back, and with it what the caches held; the outcome says why.
+        }
+        return outcome[0];
+    }
+
+    /** Ends the unit of work as if it were written: what is decided next, under the same lock, rests on it. */
+    Append prepare(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
+        List<Append> made = new ArrayList<>(1);
+        root.onCommit(u -> made.add(submission.toFollowing(keyed)));
+        root.commit();
+        return made.getFirst();
+    }
+
+    Append.Outcome refuse(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
+        root.rollback();
+        return tools.appender.append(submission.toRefusal(keyed));
+    }
+
+    void abandon(UnitOfWork<?> root) {
+        if (root.isActive()) {
+            root.rollback();
+        }
+        held.forEach(Lock::release);
+    }
+
+    private static final class CommandOutcome {
+        private @Nullable CommandResultMessage<?> result;
+
+        void set(CommandMessage<?> command, CommandResultMessage<?> outcome) {
+            result = outcome;
+        }
+
+        CommandResultMessage<?> get() {
+            if (result == null) {
+                throw new IllegalStateException("the command bus handles commands in the caller's thread");
+            }
+            return result;
+        }
+    }
+
+    private static final class NotAppended extends RuntimeException {
+        static final NotAppended INSTANCE = new NotAppended();
+
+        private NotAppended() {
+            super(null, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.commissionledger.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.axonframework.common.lock.Lock;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.commissionledger.command.Ledger.Draft;
+import org.commissionledger.command.Ledger.Reply;
+import org.commissionledger.command.Ledger.Result;
+import org.commissionledger.eventstore.Append;
+import org.commissionledger.eventstore.EventCodec;
+import org.commissionledger.eventstore.StoreUnavailableException;
+import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.eventstore.Submission;
+
+/**
+ * Decides requests on one stream one after the other, each on what the one before it decided, and then hands them to the appender, each as
+ * a request of its own. The appender writes what waits in one transaction, and checks each against the one before: where one of them is
+ * not written, those behind it are overtaken and decided again.
+ */
+final class Convoy<T> {
+
+    private final Attempt.Tools tools;
+    private final Lanes.Reading<T> reading;
+    private final EventCodec codec;
+    private final Ledger ledger;
+
+    Convoy(Attempt.Tools tools, Lanes.Reading<T> reading, EventCodec codec, Ledger ledger) {
+        this.tools = tools;
+        this.reading = reading;
+        this.codec = codec;
+        this.ledger = ledger;
+    }
+
+    private record Decided<T>(Waiting<T> waiting, Result result, Append append) {}
+
+    /** Answers each of them, whatever happens. */
+    void decide(StreamId stream, List<Waiting<T>> group) {
+        List<Waiting<T>> left = group;
+        try {
+            for (int attempt = 1; attempt <= Attempts.MOST && !left.isEmpty(); attempt++) {
+                left = attempt(stream, left, attempt > 1);
+                if (!left.isEmpty()) {
+                    Attempts.standBack(attempt);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            group.forEach(waiting -> waiting.fail(e));
+        }
+        left.forEach(waiting -> waiting.fail(
+                StoreUnavailableException.busy("Others changed the same thing again and again; nothing was written.")));
+    }
+
+    /** @return those that were overtaken, in order */
+    private List<Waiting<T>> attempt(StreamId stream, List<Waiting<T>> group, boolean again) {
+        Lock lock = tools.locks().obtainLock(stream.toString());
+        try {
+            List<T> wanted = group.stream().map(Waiting::wanted).toList();
+            Function<T, Draft> drafts = reading.read(stream.organisation(), wanted, again);
+            List<Decided<T>> decided = new ArrayList<>(group.size());
+            for (Waiting<T> waiting : group) {
+                decide(stream, waiting, drafts, decided);
+            }
+            return settle(stream, decided);
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** One that cannot be decided fails alone. */
+    private void decide(StreamId stream, Waiting<T> waiting, Function<T, Draft> drafts, List<Decided<T>> decided) {
+        String metadata = codec.encode(waiting.context().metadata());
+        Attempt once = tools.on(new Submission(stream.organisation(), metadata, false));
+        UnitOfWork<?> root = once.begin(List.of());
+        try {
+            Result result = once.run(() -> drafts.apply(waiting.wanted()));
+            decided.add(new Decided<>(waiting, result, once.prepare(root, waiting.answering(result))));
+        } catch (RuntimeException e) {
+            waiting.fail(e);
+        } finally {
+            once.abandon(root);
+        }
+    }
+
+    /** Waits for the durable commits, and forgets what was decided when not all of it was written. */
+    private List<Waiting<T>> settle(StreamId stream, List<Decided<T>> decided) {
+        List<CompletableFuture<Append.Outcome>> outcomes =
+                decided.stream().map(one -> submit(one.append())).toList();
+        List<Waiting<T>> overtaken = new ArrayList<>();
+        boolean whole = true;
+        for (int i = 0; i < decided.size(); i++) {
+            Decided<T> one = decided.get(i);
+            try {
+                whole &= tell(one, outcomes.get(i).join(), stream, overtaken);
+            } catch (CompletionException e) {
+                whole = false;
+                one.waiting().fail(e.getCause() == null ? e : e.getCause());
+            }
+        }
+        if (!whole) {
+            ledger.drop(stream);
+        }
+        return overtaken;
+    }
+
+    private CompletableFuture<Append.Outcome> submit(Append append) {
+        try {
+            return tools.appender().submit(append);
+        } catch (StoreUnavailableException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private boolean tell(Decided<T> one, Append.Outcome outcome, StreamId stream, List<Waiting<T>> overtaken) {
+        switch (outcome) {
+            case Append.Outcome.Appended appended -> {
+                ledger.count(one.result());
+                one.waiting().answer(new Reply.Fresh(one.result(), appended.receipt(), appended.answer()));
+                return true;
+            }
+            case Append.Outcome.Repeated repeated ->
+                one.waiting()
+                        .answer(new Reply.Repeated(repeated.fingerprint(), repeated.answer(), repeated.position()));
+            case Append.Outcome.Conflicted conflict -> {
+                ledger.conflicted(new StreamId(stream.organisation(), conflict.stream()));
+                overtaken.add(one.waiting());
+            }
+        }
+        return false;
+    }
+}

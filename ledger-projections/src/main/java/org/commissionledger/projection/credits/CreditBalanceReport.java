@@ -1,0 +1,225 @@
+package org.commissionledger.projection.credits;
+
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.stream.Stream;
+import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Parameter;
+import org.commissionledger.projection.report.Reading;
+import org.commissionledger.projection.report.Report;
+import org.commissionledger.projection.report.Rows;
+import org.commissionledger.projection.report.Select;
+import org.commissionledger.projection.report.Selection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each account was owed at both ends of the range, and what moved it in between: opening + toppedUp + accrued − used − expired −
+ * voided = closing, always. What is owed is what is left of the top-ups less what is overdrawn, as the journal's account has it; holds
+ * move nothing. Every movement counts at its own time, however late the ledger learned of it.
+ *
+ * <p>It goes back from what is owed at the position by the movements since, so that a report on last month does not go through the years
+ * before.
+ */
+public final class CreditBalanceReport implements Report {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.text("accountId", "The account.").asKey(),
+            Column.text("type", "PARTNER or CUSTOMER."),
+            Column.text("partnerId", "The partner whose customer the account is."),
+            Column.currency(),
+            Column.amount("opening", "What it was owed when the range began; negative when it was overdrawn."),
+            Column.amount("toppedUp", "PAID top-ups in the range."),
+            Column.amount("accrued", "PROMOTIONAL top-ups in the range."),
+            Column.amount("used", "What was used in the range, net of discount; also what ran into the overdraft."),
+            Column.amount(
+                    "expired",
+                    "What expired in the range, less what usage that came in late took back from what had expired."),
+            Column.amount("voided", "What was withdrawn in the range."),
+            Column.amount("closing", "What it was owed when the range ended."));
+
+    /** Top-ups from their own table: an entry does not say the category of one that settled the overdraft with all of it. */
+    private static final String TOPPED_UP = """
+            with movement as (
+                select t.account_id, t.at, null::text collate "C" as product_id, t.amount as delta,
+                       case when t.category = 'PAID' then t.amount else 0 end as topped_up,
+                       case when t.category = 'PROMOTIONAL' then t.amount else 0 end as accrued,
+                       0 as used, 0 as expired, 0 as voided
+                  from ledger_credits.top_up t
+                 where t.organisation = ? and t.position <= ?""";
+
+    private static final String TAKEN = " union all " + """
+            select m.account_id, m.at, m.product_id, m.late - m.amount, 0, 0,
+                       case when m.type in ('USAGE', 'CAPTURE') then m.amount else 0 end,
+                       case when m.type = 'EXPIRY' then m.amount else 0 end - m.late,
+                       case when m.type = 'VOID' then m.amount else 0 end
+                  from (select e.account_id, e.at, e.product_id, e.type, e.amount,
+                               case when e.top_ups like '%"afterExpiry"%' then (
+                                    select sum((t ->> 'amount')::bigint) from jsonb_array_elements(e.top_ups::jsonb) t
+                                     where t -> 'afterExpiry' is not null)::bigint else 0 end as late
+                          from ledger_credits.entry e
+                         where e.organisation = ? and e.position <= ? and e.type in ('USAGE', 'CAPTURE', 'EXPIRY', 'VOID')""";
+
+    private static final String MOVED = """
+            ) m), moved as (
+                select account_id, sum(delta) as since, sum(topped_up) filter (where at < ?) as topped_up,
+                       sum(accrued) filter (where at < ?) as accrued, sum(used) filter (where at < ?) as used,
+                       sum(expired) filter (where at < ?) as expired, sum(voided) filter (where at < ?) as voided,
+                       count(*) filter (where at < ?) as movements,
+                       count(*) filter (where at < ? and product_id = ?) as of_product
+                  from movement group by account_id
+            ), owed as (
+                select a.organisation, a.account_id, a.type, a.partner_id, a.currency, a.opened_at, a.position,
+            """;
+
+    private static final String NOW = """
+                       a.paid + a.promotional - a.overdrawn as owed
+                  from ledger_credits.account a where a.organisation = ?""";
+
+    /** An account that has changed since stood as its last entry up to the position says. */
+    private static final String BEFORE = """
+                       coalesce(e.owed, a.paid + a.promotional - a.overdrawn) as owed
+                  from ledger_credits.account a
+                  left join lateral (
+                       select e.paid + e.promotional - e.overdrawn as owed from ledger_credits.entry e
+                        where a.position > ? and e.organisation = a.organisation and e.account_id = a.account_id
+                          and e.recorded_at <= ? and e.position <= ?
+                        order by e.recorded_at desc, e.position desc limit 1) e on true
+                 where a.organisation = ? and (a.position <= ? or e.owed is not null)""";
+
+    private static final String ROWS = """
+            )
+            select o.account_id, o.type, o.partner_id, o.currency, o.owed - coalesce(m.since, 0) as opening,
+                   coalesce(m.topped_up, 0), coalesce(m.accrued, 0), coalesce(m.used, 0), coalesce(m.expired, 0),
+                   coalesce(m.voided, 0)
+              from owed o left join moved m on m.account_id = o.account_id
+             where (o.opened_at < ? or m.movements > 0 or o.owed <> coalesce(m.since, 0))""";
+
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
+    @Override
+    public String name() {
+        return "credit-balance";
+    }
+
+    @Override
+    public String description() {
+        return "What each account was owed at both ends of the range, and what moved it: opening + toppedUp + accrued - used - expired"
+                + " - voided = closing.";
+    }
+
+    @Override
+    public List<String> projections() {
+        return List.of(CreditsProjection.NAME);
+    }
+
+    @Override
+    public List<String> processors() {
+        return List.of(CreditsProjection.NAME);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        Parameter product = Parameter.id(
+                "productId", "Only accounts that used this product in the range, with all that moved them.");
+        return Stream.concat(CreditParameters.ACCOUNTS.stream(), Stream.of(product))
+                .toList();
+    }
+
+    @Override
+    public List<Column> columns() {
+        return COLUMNS;
+    }
+
+    // Grain: one account. Unit: minor. Range: [from, to) on at. Index: top_up_at and entry_at (or those of one
+    // account),
+    // account_pk; entry_pk for
+    // accounts that have changed since.
+    @Override
+    public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
+        Instant to = selection.to() == null ? END : selection.to();
+        String product = selection.filter("productId");
+        Select select = movements(reading, selection);
+        select.add(MOVED, to, to, to, to, to, to, to, product == null ? "" : product);
+        CreditParameters.ofAccounts(standings(select, reading, selection), selection);
+        if (!reading.after().isEmpty()) {
+            select.add(" and a.account_id > ?", reading.after().getFirst());
+        }
+        select.add(ROWS, to)
+                .add(product == null ? "" : " and m.of_product > 0")
+                .add(" order by o.account_id")
+                .limited(reading);
+        select.each(reading.connection(), row -> write(row, rows));
+    }
+
+    private static Select movements(Reading reading, Selection selection) {
+        String organisation = selection.organisation().value();
+        Select select = Select.of(TOPPED_UP, organisation, reading.position());
+        since(select, "t", reading, selection).add(TAKEN, organisation, reading.position());
+        return since(select, "e", reading, selection);
+    }
+
+    /** What filters accounts is said of movements as well where that spares reading those of all others. */
+    private static Select since(Select select, String table, Reading reading, Selection selection) {
+        select.and(table + ".at >= ?", selection.from()).and(table + ".account_id = ?", selection.filter("accountId"));
+        ofPartner(select, table, selection, selection.filter("partnerId"));
+        ofPartner(select, table, selection, selection.accountId());
+        return reading.after().isEmpty()
+                ? select
+                : select.add(
+                        " and " + table + ".account_id > ?", reading.after().getFirst());
+    }
+
+    private static void ofPartner(Select select, String table, Selection selection, @Nullable String partner) {
+        if (partner != null) {
+            select.add(
+                    " and " + table + ".account_id in (select account_id from ledger_credits.account"
+                            + " where organisation = ? and (account_id = ? or partner_id = ?))",
+                    selection.organisation().value(),
+                    partner,
+                    partner);
+        }
+    }
+
+    private static Select standings(Select select, Reading reading, Selection selection) {
+        String organisation = selection.organisation().value();
+        long position = reading.position();
+        return reading.changed()
+                ? select.add(BEFORE, position, reading.asOf(), position, organisation, position)
+                : select.add(NOW, organisation);
+    }
+
+    private static boolean write(ResultSet row, Rows rows) throws SQLException {
+        Currency currency = Currency.getInstance(row.getString(4));
+        BigInteger opening = whole(row, 5);
+        BigInteger toppedUp = whole(row, 6);
+        BigInteger accrued = whole(row, 7);
+        BigInteger used = whole(row, 8);
+        BigInteger expired = whole(row, 9);
+        BigInteger voided = whole(row, 10);
+        BigInteger closing = opening.add(toppedUp)
+                .add(accrued)
+                .subtract(used)
+                .subtract(expired)
+                .subtract(voided);
+        return rows.text(row.getString(1))
+                .text(row.getString(2))
+                .text(row.getString(3))
+                .text(currency.getCurrencyCode())
+                .amount(opening, currency)
+                .amount(toppedUp, currency)
+                .amount(accrued, currency)
+                .amount(used, currency)
+                .amount(expired, currency)
+                .amount(voided, currency)
+                .amount(closing, currency)
+                .end();
+    }
+
+    private static BigInteger whole(ResultSet row, int column) throws SQLException {
+        return row.getBigDecimal(column).toBigIntegerExact();
+    }
+}
