@@ -7,10 +7,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.commissionledger.projection.time.Cut;
+import org.commissionledger.projection.time.Grain;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.buffer.MutableRoaringBitmap;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -56,7 +58,12 @@ public final class AnalyticsQueries {
         Instant to = filter.to() == null ? END : filter.to();
         Cut cut = Cut.of(List.of(from, from.isBefore(to) ? to : from), Cell.GRAINS);
         MutableRoaringBitmap[] stages = sets(Stage.values().length + 1);
-        sets(organisation, filter, Cell.IN_FUNNEL, cut, row -> add(row, stages[Cell.stage(row.getInt("what"))]));
+        sets(
+                organisation,
+                filter,
+                grain -> Cell.IN_FUNNEL,
+                cut,
+                row -> add(row, stages[Cell.stage(row.getInt("what"))]));
         if (!cut.isAllBuckets()) {
             entries(organisation, filter, cut, row -> {
                 if (row.getBoolean("kept")) {
@@ -91,9 +98,9 @@ public final class AnalyticsQueries {
         Cut cut = Cut.of(bounds, Cell.GRAINS);
         MutableRoaringBitmap[] there = sets(bounds.size() - 1);
         MutableRoaringBitmap[] first = sets(bounds.size() - 1);
-        sets(organisation, filter, Cell.SEEN, cut, row -> add(row, there[row.getInt("i")]));
+        sets(organisation, filter, Cell::there, cut, row -> add(row, there[row.getInt("i")]));
         Filter nothing = new Filter(null, null, null, null);
-        sets(organisation, nothing, List.of(Cell.FIRST_SEEN), cut, row -> add(row, first[row.getInt("i")]));
+        sets(organisation, nothing, grain -> List.of(Cell.FIRST_SEEN), cut, row -> add(row, first[row.getInt("i")]));
         if (!cut.isAllBuckets()) {
             entries(organisation, filter, cut, row -> {
                 if (row.getBoolean("seen") && row.getBoolean("kept")) {
@@ -120,22 +127,33 @@ public final class AnalyticsQueries {
     }
 
     // Grain: interval x bucket x what. Index: reach_pk, once for each row of p. "offset 0" keeps the planner from
-    // reading
-    // the whole table once instead: it knows nothing of the ranges.
-    private void sets(String organisation, Filter filter, List<Integer> what, Cut cut, RowCallbackHandler reading) {
+    // reading the whole table once instead: it knows nothing of the ranges.
+    private void sets(
+            String organisation,
+            Filter filter,
+            Function<Grain, List<Integer>> what,
+            Cut cut,
+            RowCallbackHandler reading) {
         List<Object> values = new ArrayList<>(cut.buckets());
         values.add(organisation);
         values.add(filter.categoryId() == null ? Cell.ANY : filter.categoryId());
         values.add(filter.integrationId() == null ? Cell.ANY : filter.integrationId());
-        values.add(what.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
+        values.add(Grain.HOUR.name());
+        values.add(array(what.apply(Grain.HOUR)));
+        values.add(array(what.apply(Grain.DAY)));
         sql.sql("""
                         select p.i, r.what, r.base, r.tail
                           from unnest(?::int[], ?::text[], ?::timestamptz[], ?::timestamptz[]) as p(i, grain, start, stop)
                          cross join lateral (select * from ledger_customers.reach r
                                               where r.organisation = ? and r.grain = p.grain and r.category_id = ?
                                                 and r.integration_id = ? and r.bucket >= p.start and r.bucket < p.stop
-                                                and r.what = any(?::smallint[])
+                                                and r.what = any(case p.grain when ? then ?::smallint[] else ?::smallint[] end)
                                              offset 0) r""").params(values).query(reading);
+    }
+
+    /** As PostgreSQL reads it. */
+    private static String array(List<Integer> what) {
+        return what.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
     }
 
     /** {@code kept} is whether the filter keeps it, {@code fresh} whether the customer was never seen before the interval. */

@@ -25,12 +25,20 @@ record Cell(String organisation, Grain grain, String category, String integratio
     /** The set of those who were never seen before. */
     static final int FIRST_SEEN = 20;
 
+    /** The set of all who were there within an hour, whatever for: days of other timezones than UTC are made up of many hours. */
+    static final int THERE = 21;
+
     /** Added to what was done for a customer, who was not there. */
     private static final int NOT_SEEN = 10;
 
     /** All that a customer was there for. */
-    static final List<Integer> SEEN =
+    private static final List<Integer> SEEN =
             IntStream.rangeClosed(0, Stage.values().length).boxed().toList();
+
+    /** The sets whose union is all who were there, in an hour, and in a longer time. */
+    static List<Integer> there(Grain grain) {
+        return grain == Grain.HOUR ? List.of(THERE) : SEEN;
+    }
 
     /** All that shows a stage of the funnel. */
     static final List<Integer> IN_FUNNEL = IntStream.rangeClosed(1, Stage.values().length)
@@ -57,6 +65,9 @@ record Cell(String organisation, Grain grain, String category, String integratio
             for (String c : category == null ? List.of(ANY) : List.of(ANY, category)) {
                 for (String i : integration == null ? List.of(ANY) : List.of(ANY, integration)) {
                     cells.add(new Cell(organisation, grain, c, i, bucket, what));
+                    if (grain == Grain.HOUR && SEEN.contains(what)) {
+                        cells.add(new Cell(organisation, grain, c, i, bucket, THERE));
+                    }
                 }
             }
         }
