@@ -57,7 +57,7 @@ public final class AnalyticsQueries {
         Instant from = filter.from() == null ? BEGINNING : filter.from();
         Instant to = filter.to() == null ? END : filter.to();
         Cut cut = Cut.of(List.of(from, from.isBefore(to) ? to : from), Cell.GRAINS);
-        MutableRoaringBitmap[] stages = sets(Stage.values().length + 1);
+        Union[] stages = unions(Stage.values().length + 1);
         sets(
                 organisation,
                 filter,
@@ -74,7 +74,7 @@ public final class AnalyticsQueries {
         List<Reached> reached = new ArrayList<>();
         MutableRoaringBitmap further = new MutableRoaringBitmap();
         for (Stage stage : List.of(Stage.values()).reversed()) {
-            further.or(stages[stage.number()]);
+            further.or(stages[stage.number()].set());
             reached.addFirst(new Reached(stage, further.getLongCardinality()));
         }
         return reached;
@@ -96,8 +96,8 @@ public final class AnalyticsQueries {
 
     private List<Seen> together(String organisation, Filter filter, List<Instant> bounds) {
         Cut cut = Cut.of(bounds, Cell.GRAINS);
-        MutableRoaringBitmap[] there = sets(bounds.size() - 1);
-        MutableRoaringBitmap[] first = sets(bounds.size() - 1);
+        Union[] there = unions(bounds.size() - 1);
+        Union[] first = unions(bounds.size() - 1);
         sets(organisation, filter, Cell::there, cut, row -> add(row, there[row.getInt("i")]));
         Filter nothing = new Filter(null, null, null, null);
         sets(organisation, nothing, grain -> List.of(Cell.FIRST_SEEN), cut, row -> add(row, first[row.getInt("i")]));
@@ -113,17 +113,19 @@ public final class AnalyticsQueries {
         }
         List<Seen> seen = new ArrayList<>();
         for (int i = 0; i < there.length; i++) {
-            seen.add(new Seen(there[i].getLongCardinality(), MutableRoaringBitmap.andCardinality(there[i], first[i])));
+            MutableRoaringBitmap customers = there[i].set();
+            seen.add(new Seen(
+                    customers.getLongCardinality(), MutableRoaringBitmap.andCardinality(customers, first[i].set())));
         }
         return seen;
     }
 
-    private static MutableRoaringBitmap[] sets(int count) {
-        return Stream.generate(MutableRoaringBitmap::new).limit(count).toArray(MutableRoaringBitmap[]::new);
+    private static Union[] unions(int count) {
+        return Stream.generate(Union::new).limit(count).toArray(Union[]::new);
     }
 
-    private static void add(ResultSet row, MutableRoaringBitmap to) throws SQLException {
-        CustomerSet.addTo(to, row.getBytes("base"), row.getBytes("tail"));
+    private static void add(ResultSet row, Union to) throws SQLException {
+        to.add(row.getBytes("base"), row.getBytes("tail"));
     }
 
     // Grain: interval x bucket x what. Index: reach_pk, once for each row of p. "offset 0" keeps the planner from

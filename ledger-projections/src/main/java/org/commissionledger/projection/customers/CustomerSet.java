@@ -19,29 +19,15 @@ final class CustomerSet {
 
     static MutableRoaringBitmap read(byte @Nullable [] base, byte[] tail) {
         MutableRoaringBitmap set = new MutableRoaringBitmap();
-        addTo(set, base, tail);
-        return set;
-    }
-
-    /** Adds all that are in the stored set. */
-    static void addTo(MutableRoaringBitmap all, byte @Nullable [] base, byte[] tail) {
-        if (onlyAdds(tail)) {
-            if (base != null) {
-                all.or(new ImmutableRoaringBitmap(ByteBuffer.wrap(base)));
-            }
-            apply(tail, all);
-            return;
-        }
-        MutableRoaringBitmap set = new MutableRoaringBitmap();
         if (base != null) {
             set.or(new ImmutableRoaringBitmap(ByteBuffer.wrap(base)));
         }
         apply(tail, set);
-        all.or(set);
+        return set;
     }
 
     /** The highest bit of each number is set in those that are taken out. */
-    private static boolean onlyAdds(byte[] tail) {
+    static boolean onlyAdds(byte[] tail) {
         for (int i = 0; i < tail.length; i += Integer.BYTES) {
             if (tail[i] < 0) {
                 return false;
