@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.catalogue.UnknownCatalogueEntry;
 import org.commissionledger.command.Ledger.Drafting;
