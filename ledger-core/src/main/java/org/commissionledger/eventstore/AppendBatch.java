@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,11 @@ final class AppendBatch {
         }
     }
 
-    /** Where an organisation's chain stands. */
+    /**
+     * Where an organisation's chain stands.
+     *
+     * @param hash of the newest event that is stored; those of the batch are hashed after they are numbered
+     */
     record ChainHead(long ledgerSequence, byte[] hash, Instant recordedAt) {
         static final ChainHead NONE = new ChainHead(0, HashChain.genesis(), Instant.MIN);
     }
@@ -62,7 +67,11 @@ final class AppendBatch {
             Set<UUID> once) {}
 
     /** An event with its number, and the key that keeps it from being written again. */
-    record Numbered(RecordedEvent event, @Nullable UUID once) {}
+    record Numbered(RecordedEvent event, @Nullable UUID once) {
+        Numbered chained(byte[] hash) {
+            return new Numbered(event.chained(hash), once);
+        }
+    }
 
     private record Win(
             Waiting waiting, Receipt receipt, @Nullable StoredAnswer answer) {}
@@ -75,11 +84,13 @@ final class AppendBatch {
     private final List<Win> wins = new ArrayList<>();
     private final Map<Waiting, Append.Outcome> losses = new HashMap<>();
     private final Map<Waiting, Throwable> faults = new HashMap<>();
+    private final Map<OrganisationId, byte[]> hashes = new HashMap<>();
     private long position;
 
     /**
      * @param careful whether to look up everything; otherwise what the unique indexes of the insert check anyway is not looked up
-     *     first: the place of each event in its stream, and the request keys. Should they refuse it, the batch is done again, carefully
+     *     first: the place of each decided event in its stream, the request keys, and the keys of events that are written once. Should
+     *     they refuse it, the batch is done again, carefully
      */
     AppendBatch(List<Waiting> requests, boolean careful) {
         this.requests = requests;
@@ -128,15 +139,15 @@ final class AppendBatch {
         return keys;
     }
 
-    /**
-     * Always looked up where no decision was made: that the same is sent again is nothing unusual there, and must not cost the others
-     * a batch done twice. A decision has looked its keys up itself, so that one that turns up meanwhile is rare.
-     */
+    /** Keys of events that are written once, however often they are asked for. */
     Set<UUID> once() {
         Set<UUID> once = new LinkedHashSet<>();
+        if (!careful) {
+            return once;
+        }
         for (Waiting waiting : requests) {
             for (NewEvent event : waiting.append.events()) {
-                if (event.once() != null && (careful || event.needsNoDecision())) {
+                if (event.once() != null) {
                     once.add(event.once());
                 }
             }
@@ -145,12 +156,13 @@ final class AppendBatch {
     }
 
     /** Check, then number: requests in the order in which they came. */
-    void decide(StoreState state, Clock clock, HashChain hashes) {
+    void decide(StoreState state, Clock clock) {
         Map<StreamId, Long> heads = new HashMap<>(state.heads());
         Map<OrganisationId, ChainHead> chains = new HashMap<>(state.chains());
         Map<KeyId, KeyRow> keys = new HashMap<>(state.keys());
         Set<UUID> once = new HashSet<>(state.once());
         position = state.position();
+        state.chains().forEach((organisation, head) -> hashes.put(organisation, head.hash()));
         Instant now = HashChain.micros(clock.instant());
         for (Waiting waiting : requests) {
             Append append = waiting.append;
@@ -187,7 +199,7 @@ final class AppendBatch {
             }
             for (NewEvent event : append.events()) {
                 if (!leftOut.contains(event.eventId())) {
-                    head = number(append.organisation(), event, head, recordedAt, heads, hashes);
+                    head = number(append.organisation(), event, head, recordedAt, heads);
                     if (event.once() != null) {
                         once.add(event.once());
                     }
@@ -255,8 +267,7 @@ final class AppendBatch {
             NewEvent event,
             ChainHead head,
             Instant recordedAt,
-            Map<StreamId, Long> heads,
-            HashChain hashes) {
+            Map<StreamId, Long> heads) {
         StreamId stream = new StreamId(organisation, event.stream());
         Long last = heads.get(stream);
         long streamSequence = last == null ? event.streamSequence() : last + 1;
@@ -275,23 +286,24 @@ final class AppendBatch {
                 event.payload(),
                 event.metadata(),
                 HashChain.genesis());
-        byte[] hash = hashes.next(head.hash(), numbered);
-        RecordedEvent chained = new RecordedEvent(
-                numbered.position(),
-                organisation,
-                numbered.ledgerSequence(),
-                numbered.eventId(),
-                numbered.stream(),
-                streamSequence,
-                numbered.type(),
-                numbered.revision(),
-                numbered.effectiveAt(),
-                recordedAt,
-                numbered.payload(),
-                numbered.metadata(),
-                hash);
-        events.add(new Numbered(chained, event.once()));
-        return new ChainHead(numbered.ledgerSequence(), hash, recordedAt);
+        events.add(new Numbered(numbered, event.once()));
+        return new ChainHead(numbered.ledgerSequence(), head.hash(), recordedAt);
+    }
+
+    /**
+     * The events with their hashes, made as they are asked for, so that the first are on their way to the database while the next are
+     * hashed. They are chained once: a second call goes on behind the first.
+     */
+    Iterator<Numbered> chained(HashChain chain) {
+        return events.stream()
+                .map(numbered -> {
+                    RecordedEvent event = numbered.event();
+                    byte[] before = hashes.getOrDefault(event.organisation(), HashChain.genesis());
+                    byte[] hash = chain.next(before, event);
+                    hashes.put(event.organisation(), hash);
+                    return numbered.chained(hash);
+                })
+                .iterator();
     }
 
     boolean writesNothing() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,9 @@ final class AppendStatements {
 
     /** Any constant will do, as long as every node and version of the ledger takes the same. */
     static final long APPEND_LOCK = 0x4C_45_44_47_45_52L;
+
+    /** So many events and more are copied; fewer are written in the round trip of the commit. */
+    private static final int COPY_FROM = 128;
 
     static final String CHANNEL = "ledger_position";
 
@@ -215,11 +219,15 @@ final class AppendStatements {
     }
 
     /** Writes and commits; an answer means that it is durable. */
-    static void writeAndCommit(Connection connection, AppendBatch batch) throws SQLException {
+    static void writeAndCommit(Connection connection, AppendBatch batch, HashChain hashes) throws SQLException {
         boolean events = !batch.events.isEmpty();
         boolean keys = !batch.newKeys.isEmpty();
+        boolean insert = events && batch.events.size() < COPY_FROM;
+        if (events && !insert) {
+            EventCopy.write(connection, batch.chained(hashes));
+        }
         List<String> parts = new ArrayList<>();
-        if (events) {
+        if (insert) {
             parts.add(WRITE_EVENTS);
         }
         if (keys) {
@@ -231,8 +239,8 @@ final class AppendStatements {
         parts.add("commit");
         try (PreparedStatement statement = connection.prepareStatement(String.join(";\n", parts))) {
             int next = 1;
-            if (events) {
-                next = bindEvents(connection, statement, next, batch.events);
+            if (insert) {
+                next = bindEvents(connection, statement, next, batch.chained(hashes));
             }
             if (keys) {
                 next = bindKeys(connection, statement, next, batch.newKeys);
@@ -244,9 +252,14 @@ final class AppendStatements {
         }
     }
 
-    private static int bindEvents(Connection c, PreparedStatement s, int first, List<Numbered> numbered)
+    private static int bindEvents(Connection c, PreparedStatement s, int first, Iterator<Numbered> chained)
             throws SQLException {
-        List<RecordedEvent> events = numbered.stream().map(Numbered::event).toList();
+        List<RecordedEvent> events = new ArrayList<>();
+        List<@Nullable UUID> once = new ArrayList<>();
+        chained.forEachRemaining(numbered -> {
+            events.add(numbered.event());
+            once.add(numbered.once());
+        });
         PGConnection pg = c.unwrap(PGConnection.class);
         int i = first;
         s.setArray(i++, longs(pg, events, RecordedEvent::position));
@@ -262,12 +275,7 @@ final class AppendStatements {
         s.setArray(i++, texts(c, events, RecordedEvent::payload));
         s.setArray(i++, texts(c, events, RecordedEvent::metadata));
         s.setArray(i++, bytes(c, events, RecordedEvent::hash));
-        String[] once = new String[numbered.size()];
-        for (int n = 0; n < once.length; n++) {
-            UUID key = numbered.get(n).once();
-            once[n] = key == null ? null : key.toString();
-        }
-        s.setArray(i++, c.createArrayOf("text", once));
+        s.setArray(i++, texts(c, once, key -> key == null ? null : key.toString()));
         return i;
     }
 
@@ -314,8 +322,8 @@ final class AppendStatements {
         }
     }
 
-    private static <T> Array texts(Connection c, Collection<T> of, Function<T, @Nullable String> value)
-            throws SQLException {
+    private static <T extends @Nullable Object> Array texts(
+            Connection c, Collection<T> of, Function<T, @Nullable String> value) throws SQLException {
         String[] column = new String[of.size()];
         int i = 0;
         for (T each : of) {

@@ -172,12 +172,12 @@ public final class EventAppender implements AutoCloseable {
         boolean committing = false;
         try {
             Connection current = connected();
-            batch.decide(AppendStatements.lockAndLook(current, batch), clock, hashes);
+            batch.decide(AppendStatements.lockAndLook(current, batch), clock);
             if (batch.writesNothing()) {
                 AppendStatements.rollback(current);
             } else {
                 committing = true;
-                AppendStatements.writeAndCommit(current, batch);
+                AppendStatements.writeAndCommit(current, batch, hashes);
             }
             succeeded(batch);
         } catch (SQLException | RuntimeException e) {

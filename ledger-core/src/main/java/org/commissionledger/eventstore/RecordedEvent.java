@@ -29,6 +29,23 @@ public record RecordedEvent(
         String metadata,
         byte[] hash) {
 
+    RecordedEvent chained(byte[] with) {
+        return new RecordedEvent(
+                position,
+                organisation,
+                ledgerSequence,
+                eventId,
+                stream,
+                streamSequence,
+                type,
+                revision,
+                effectiveAt,
+                recordedAt,
+                payload,
+                metadata,
+                with);
+    }
+
     public StreamId streamId() {
         return new StreamId(organisation, stream);
     }

@@ -2,6 +2,7 @@ package org.commissionledger.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
@@ -21,6 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.commissionledger.eventstore.Append.Outcome;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.OrganisationId;
@@ -85,6 +88,69 @@ class EventAppenderTest {
 
     private Receipt receipt(Append append) {
         return ((Outcome.Appended) run(append)).receipt();
+    }
+
+    /** Many events are copied, not inserted: the same rows must come of it. */
+    @Nested
+    class ManyInOneRequest {
+
+        private static final int MANY = 1_500;
+
+        private final List<String> texts =
+                List.of("{}", "{\"a\":\"é\\n\\\"\\\\, \u20AC \uD83D\uDCB7\"}", "{\"a\":\"\\\\.\"}");
+        private final List<Instant> times = List.of(
+                Instant.parse("1969-12-31T23:59:59.999999Z"),
+                Instant.parse("1999-12-31T23:59:59.000001Z"),
+                Instant.parse("2000-01-01T00:00:00Z"),
+                AT);
+
+        private NewEvent[] many() {
+            return IntStream.range(0, MANY)
+                    .mapToObj(i -> new NewEvent(
+                            UuidV7.next(),
+                            "customer-events/c-" + i % 7,
+                            NewEvent.AT_END,
+                            "customer.event-recorded",
+                            1 + i % 2,
+                            times.get(i % times.size()),
+                            texts.get(i % texts.size()),
+                            "{\"n\":" + "1".repeat(1 + i % 300) + "}",
+                            i % 3 == 0 ? null : new UUID(9, i)))
+                    .toArray(NewEvent[]::new);
+        }
+
+        @Test
+        void areReadBackAsTheyWereGiven() {
+            NewEvent[] given = many();
+            assertThat(receipt(append(DEMO, given)).position()).isEqualTo(MANY);
+            List<RecordedEvent> stored = reader.after(0, MANY + 1);
+            assertThat(stored)
+                    .extracting(
+                            RecordedEvent::eventId,
+                            RecordedEvent::stream,
+                            RecordedEvent::revision,
+                            RecordedEvent::effectiveAt,
+                            RecordedEvent::payload,
+                            RecordedEvent::metadata)
+                    .containsExactlyElementsOf(Stream.of(given)
+                            .map(e -> tuple(
+                                    e.eventId(), e.stream(), e.revision(), e.effectiveAt(), e.payload(), e.metadata()))
+                            .toList());
+            ChainCheck.assertWhole(reader, DEMO);
+        }
+
+        @Test
+        void whatIsThereAlreadyIsLeftOutAndTheRestWritten() {
+            NewEvent before = once("customer-events/c-1", 1);
+            receipt(append(DEMO, before));
+            List<NewEvent> events = new ArrayList<>(List.of(many()));
+            NewEvent again = once("customer-events/c-1", 1);
+            events.add(MANY / 2, again);
+            Receipt receipt = receipt(append(DEMO, events.toArray(NewEvent[]::new)));
+            assertThat(receipt.leftOut()).containsExactly(again.eventId());
+            assertThat(reader.after(0, MANY + 5)).hasSize(MANY + 1);
+            ChainCheck.assertWhole(reader, DEMO);
+        }
     }
 
     @Nested

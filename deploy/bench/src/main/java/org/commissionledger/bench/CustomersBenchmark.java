@@ -18,10 +18,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.engine.Projections;
+import org.springframework.core.env.Environment;
 
 /**
  * What customers did, a year of it: events a second into the store through HTTP bulk, into the tables, and how long a funnel and a
- * summary take over all of them. {@code -Dbench.events} says how many, a million unless it is given.
+ * summary take over all of them. {@code -Dbench.events} says how many, a million unless it is given. With {@code
+ * LEDGER_PROJECTIONS_RUN=false}: into the store alone.
  */
 final class CustomersBenchmark implements Bench.Benchmark {
 
@@ -50,6 +52,10 @@ final class CustomersBenchmark implements Bench.Benchmark {
             long start = System.nanoTime();
             load(service, 0, EVENTS);
             double in = EVENTS / seconds(start);
+            if (!service.bean(Environment.class).getProperty("ledger.projections.run", Boolean.class, true)) {
+                report(in);
+                return;
+            }
             Projections projections = service.bean(Projections.class);
             long head = projections.status(CustomersProjection.NAME).head();
             while (!projections.await(CustomersProjection.NAME, head, Duration.ofMinutes(10))) {
@@ -66,6 +72,13 @@ final class CustomersBenchmark implements Bench.Benchmark {
 
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
+    }
+
+    /** What a node takes in that leaves the projections to others. */
+    private static void report(double in) {
+        System.out.printf("%-34s %,12d%n", "customer events", EVENTS);
+        System.out.printf("%-34s %,12.0f%n", "events/s through HTTP bulk", in);
+        System.out.printf("{\"benchmark\":\"customers\",\"events\":%d,\"in\":%.0f}%n", EVENTS, in);
     }
 
     private static void report(double in, double through, Latency funnel, Latency summary) {

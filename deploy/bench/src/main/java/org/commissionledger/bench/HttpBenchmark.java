@@ -28,7 +28,7 @@ final class HttpBenchmark implements Bench.Benchmark {
     private static final Duration EMPTY_WARM_UP = Duration.ofSeconds(10);
 
     /** Two cores compile, serve, store and load: it takes them a minute to get up to speed. */
-    private static final Duration WARM_UP = Duration.ofSeconds(60);
+    private static final Duration WARM_UP = Duration.ofSeconds(Long.getLong("bench.warm-up", 60));
 
     private static final Duration TURN = Duration.ofSeconds(10);
     private static final int ROUNDS = 3;

@@ -9,59 +9,89 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.ToDoubleFunction;
 
-/** {@code POST /v1/orders} while nobody and while a thousand listen to {@code GET /v1/analytics/live}, in turns. */
+/**
+ * {@code POST /v1/orders} while nobody and while a thousand listen to {@code GET /v1/analytics/live}, in turns: as fast as it goes, where
+ * the listeners, told every order, take their share of the machine, and at a steady pace, where only the time for an order can change.
+ */
 final class LiveBenchmark implements Bench.Benchmark {
 
     private static final int LISTENERS = 1_000;
     private static final int CONNECTIONS = 32;
+    private static final int PACE = 100;
     private static final Duration WARM_UP = Duration.ofSeconds(40);
     private static final Duration TURN = Duration.ofSeconds(10);
     private static final int ROUNDS = 3;
 
+    private record Heard(HttpBenchmark.Turn turn, double told) {}
+
     @Override
     public void run() throws Exception {
         try (BenchService service = new BenchService()) {
-            String token = service.token();
-            turn(service, token, WARM_UP);
-            List<HttpBenchmark.Turn> alone = new ArrayList<>();
-            List<HttpBenchmark.Turn> heard = new ArrayList<>();
-            List<Double> told = new ArrayList<>();
+            turn(service, WARM_UP, n -> {});
+            List<Heard> alone = new ArrayList<>();
+            List<Heard> heard = new ArrayList<>();
+            List<Heard> pacedAlone = new ArrayList<>();
+            List<Heard> pacedHeard = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                alone.add(turn(service, token, TURN));
-                try (Listeners listeners = new Listeners(service.port(), token)) {
-                    heard.add(turn(service, token, TURN));
-                    told.add(listeners.events.get() / (double) TURN.toSeconds());
-                }
+                alone.add(new Heard(turn(service, TURN, n -> {}), 0));
+                heard.add(heard(service, n -> {}));
+                pacedAlone.add(new Heard(turn(service, TURN, LiveBenchmark::pace), 0));
+                pacedHeard.add(heard(service, LiveBenchmark::pace));
             }
-            report(alone, heard, told);
+            System.out.printf(
+                    "%-32s %10s %10s %10s %14s%n", "32 connections", "orders/s", "p50 ms", "p99 ms", "events told/s");
+            row("nobody listens", alone);
+            row("1,000 listen", heard);
+            row("steady pace, nobody listens", pacedAlone);
+            row("steady pace, 1,000 listen", pacedHeard);
+            System.out.printf(
+                    "{\"benchmark\":\"live\",\"alone\":%.0f,\"listened\":%.0f,\"paced_alone_p99_ms\":%.1f,\"paced_listened_p99_ms\":%.1f}%n",
+                    median(alone, HttpBenchmark.Turn::rate),
+                    median(heard, HttpBenchmark.Turn::rate),
+                    median(pacedAlone, HttpBenchmark.Turn::p99),
+                    median(pacedHeard, HttpBenchmark.Turn::p99));
         }
     }
 
-    private static HttpBenchmark.Turn turn(BenchService service, String token, Duration duration) throws Exception {
-        return HttpBenchmark.turn(service.port(), CONNECTIONS, duration, n -> HttpBenchmark.order(token));
+    private static Heard heard(BenchService service, LongConsumer before) throws Exception {
+        try (Listeners listeners = new Listeners(service.port(), service.newToken())) {
+            HttpBenchmark.Turn turn = turn(service, TURN, before);
+            return new Heard(turn, listeners.events.get() / (double) TURN.toSeconds());
+        }
     }
 
-    private static void report(List<HttpBenchmark.Turn> alone, List<HttpBenchmark.Turn> heard, List<Double> told) {
-        System.out.printf(
-                "%-24s %10s %10s %10s %14s%n", "32 connections", "orders/s", "p50 ms", "p99 ms", "events told/s");
-        row("nobody listens", alone, 0);
-        row("1,000 listen", heard, Load.median(told));
-        double before = Load.median(alone.stream().map(HttpBenchmark.Turn::rate).toList());
-        double with = Load.median(heard.stream().map(HttpBenchmark.Turn::rate).toList());
-        System.out.printf(
-                "{\"benchmark\":\"live\",\"alone\":%.0f,\"listened\":%.0f,\"share\":%.3f,\"told\":%.0f}%n",
-                before, with, with / before, Load.median(told));
+    /** @param before called on each connection before its next order, with the order's number there */
+    private static HttpBenchmark.Turn turn(BenchService service, Duration duration, LongConsumer before)
+            throws Exception {
+        String token = service.newToken();
+        return HttpBenchmark.turn(service.port(), CONNECTIONS, duration, n -> {
+            before.accept(n);
+            return HttpBenchmark.order(token);
+        });
     }
 
-    private static void row(String name, List<HttpBenchmark.Turn> turns, double told) {
+    /** All connections together send {@link #PACE} orders a second. */
+    private static void pace(long number) {
+        LockSupport.parkNanos(1_000_000_000L * CONNECTIONS / PACE);
+    }
+
+    private static double median(List<Heard> turns, ToDoubleFunction<HttpBenchmark.Turn> figure) {
+        return Load.median(
+                turns.stream().map(t -> figure.applyAsDouble(t.turn())).toList());
+    }
+
+    private static void row(String name, List<Heard> turns) {
         System.out.printf(
-                "%-24s %,10.0f %10.1f %10.1f %,14.0f%n",
+                "%-32s %,10.0f %10.1f %10.1f %,14.0f%n",
                 name,
-                Load.median(turns.stream().map(HttpBenchmark.Turn::rate).toList()),
-                Load.median(turns.stream().map(HttpBenchmark.Turn::p50).toList()),
-                Load.median(turns.stream().map(HttpBenchmark.Turn::p99).toList()),
-                told);
+                median(turns, HttpBenchmark.Turn::rate),
+                median(turns, HttpBenchmark.Turn::p50),
+                median(turns, HttpBenchmark.Turn::p99),
+                Load.median(turns.stream().map(Heard::told).toList()));
     }
 
     /** Each on a connection and a virtual thread of its own; counts what it is told. */
