@@ -33,6 +33,7 @@ import org.commissionledger.customer.CustomerEvents;
 import org.commissionledger.discount.DiscountBook;
 import org.commissionledger.discount.DiscountEvent;
 import org.commissionledger.discount.Discounts;
+import org.commissionledger.eventstore.AnsweredRequests;
 import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventAppender;
 import org.commissionledger.eventstore.EventCodec;
@@ -106,7 +107,7 @@ public final class LedgerCore implements AutoCloseable {
         Aggregates aggregates = new Aggregates(bus, store, locks, new ArrayList<>());
         register(aggregates);
         StreamPrefetch prefetch = new StreamPrefetch(reader, snapshots);
-        Attempt.Tools tools = new Attempt.Tools(bus, locks, appender);
+        Attempt.Tools tools = new Attempt.Tools(bus, locks, appender, new AnsweredRequests(pool));
         ledger = new Ledger(tools, prefetch, aggregates, codec, this::forget, meters);
         customerEvents = new CustomerEvents(appender, catalogue, settingsOf, codec, this::forget);
         OnceEvents seen = new OnceEvents(reader, codec);

@@ -262,6 +262,29 @@ class SingleUsagesTest {
         assertWithoutHoles();
     }
 
+    /** The service makes an id for a usage that has none, so that only the key tells that it is a repetition. */
+    @Test
+    void areToldTheirFirstAnswersWhenAllComeAgain() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            use("first-" + i, 1, keyed("key-" + i, result -> "first"));
+        }
+        List<CompletableFuture<Reply>> again = new ArrayList<>();
+        List<CompletableFuture<Reply>> fresh = new ArrayList<>();
+        whileNothingIsWritten(() -> {
+            for (int i = 0; i < 40; i++) {
+                again.add(inAThread(usage("again-" + i, PRODUCT, 1), keyed("key-" + i, result -> "again")));
+                again.add(inAThread(usage("one-" + i, PRODUCT, 1), keyed("key-0", result -> "again")));
+                fresh.add(inAThread(usage("fresh-" + i, PRODUCT, 1), keyed("fresh-" + i, result -> "fresh")));
+            }
+        });
+        assertThat(again)
+                .extracting(one -> ((Reply.Repeated) one.join()).answer().body())
+                .containsOnly("first");
+        assertThat(fresh).extracting(one -> result(one).changed()).containsOnly(true);
+        assertThat(recorded()).hasSize(81);
+        assertWithoutHoles();
+    }
+
     @Test
     void areAcceptedWhenTheCommitWasDoneAndItsAnswerLost() throws Exception {
         List<CompletableFuture<Reply>> asked = losing(Lost.AFTER);
