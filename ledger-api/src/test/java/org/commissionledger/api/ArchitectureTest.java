@@ -58,10 +58,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void discountsKnowNothingOfCredit() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.commissionledger.discount..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.commissionledger.credit..")
+                .check(all);
+    }
+
+    @Test
     void theDomainReadsNoClockAndDoesNoInputOrOutput() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
+                        "org.commissionledger.account..",
                         "org.commissionledger.credit..",
                         "org.commissionledger.customer..",
                         "org.commissionledger.discount..",

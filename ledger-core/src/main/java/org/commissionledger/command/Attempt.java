@@ -17,6 +17,7 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.command.Ledger.Result;
+import org.commissionledger.eventstore.AnsweredRequests;
 import org.commissionledger.eventstore.Append;
 import org.commissionledger.eventstore.EventAppender;
 import org.commissionledger.eventstore.StreamId;
@@ -37,7 +38,7 @@ final class Attempt {
     }
 
     /** What every try needs. */
-    record Tools(CommandBus commandBus, LockFactory locks, EventAppender appender) {
+    record Tools(CommandBus commandBus, LockFactory locks, EventAppender appender, AnsweredRequests answered) {
         Attempt on(Submission submission) {
             return new Attempt(this, submission);
         }

@@ -12,9 +12,11 @@ import org.commissionledger.command.Ledger.Reply;
 import org.commissionledger.command.Ledger.Result;
 import org.commissionledger.eventstore.Append;
 import org.commissionledger.eventstore.EventCodec;
+import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoreUnavailableException;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.eventstore.Submission;
+import org.commissionledger.organisation.OrganisationId;
 
 /**
  * Decides requests on one stream one after the other, each on what the one before it decided, and then hands them to the appender, each as
@@ -55,9 +57,10 @@ final class Convoy<T> {
     }
 
     /** @return those that were overtaken, in order */
-    private List<Waiting<T>> attempt(StreamId stream, List<Waiting<T>> group, boolean again) {
+    private List<Waiting<T>> attempt(StreamId stream, List<Waiting<T>> asked, boolean again) {
         Lock lock = tools.locks().obtainLock(stream.toString());
         try {
+            List<Waiting<T>> group = again ? unanswered(stream.organisation(), asked) : asked;
             List<T> wanted = group.stream().map(Waiting::wanted).toList();
             Function<T, Draft> drafts = reading.read(stream.organisation(), wanted, again);
             List<Decided<T>> decided = new ArrayList<>(group.size());
@@ -68,6 +71,25 @@ final class Convoy<T> {
         } finally {
             lock.release();
         }
+    }
+
+    /**
+     * A repeated request that decides something new overtakes all behind it. Many come at once when clients send again what they got no
+     * answer to: all that were answered before are told so together.
+     */
+    private List<Waiting<T>> unanswered(OrganisationId organisation, List<Waiting<T>> asked) {
+        List<Waiting<T>> keyed = new ArrayList<>();
+        List<RequestKey> keys = new ArrayList<>();
+        for (Waiting<T> waiting : asked) {
+            RequestKey key = waiting.key();
+            if (key != null) {
+                keyed.add(waiting);
+                keys.add(key);
+            }
+        }
+        tools.answered()
+                .find(organisation, keys, (index, answer) -> keyed.get(index).answer(answer));
+        return asked.stream().filter(waiting -> !waiting.isAnswered()).toList();
     }
 
     /** One that cannot be decided fails alone. */
@@ -121,9 +143,7 @@ final class Convoy<T> {
                 one.waiting().answer(new Reply.Fresh(one.result(), appended.receipt(), appended.answer()));
                 return true;
             }
-            case Append.Outcome.Repeated repeated ->
-                one.waiting()
-                        .answer(new Reply.Repeated(repeated.fingerprint(), repeated.answer(), repeated.position()));
+            case Append.Outcome.Repeated repeated -> one.waiting().answer(repeated);
             case Append.Outcome.Conflicted conflict -> {
                 ledger.conflicted(new StreamId(stream.organisation(), conflict.stream()));
                 overtaken.add(one.waiting());

@@ -6,6 +6,7 @@ import org.commissionledger.command.Ledger.Keyed;
 import org.commissionledger.command.Ledger.Reply;
 import org.commissionledger.command.Ledger.Result;
 import org.commissionledger.eventstore.Append;
+import org.commissionledger.eventstore.RequestKey;
 import org.jspecify.annotations.Nullable;
 
 /** A request in a lane: its thread sleeps until it is answered, or has to lead. */
@@ -31,6 +32,11 @@ final class Waiting<T> {
         return wanted;
     }
 
+    @Nullable
+    RequestKey key() {
+        return keyed == null ? null : keyed.key();
+    }
+
     Append.@Nullable KeyedAnswer answering(Result result) {
         return keyed == null
                 ? null
@@ -40,6 +46,10 @@ final class Waiting<T> {
     void answer(Reply told) {
         reply.complete(told);
         wake();
+    }
+
+    void answer(Append.Outcome.Repeated repeated) {
+        answer(new Reply.Repeated(repeated.fingerprint(), repeated.answer(), repeated.position()));
     }
 
     void fail(Throwable cause) {

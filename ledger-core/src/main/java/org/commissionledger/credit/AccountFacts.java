@@ -1,6 +1,7 @@
 package org.commissionledger.credit;
 
 import java.util.Currency;
+import org.commissionledger.account.AccountId;
 import org.jspecify.annotations.Nullable;
 
 /**

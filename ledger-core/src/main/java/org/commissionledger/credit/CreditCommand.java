@@ -3,6 +3,7 @@ package org.commissionledger.credit;
 import java.time.Instant;
 import java.util.List;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.command.LedgerCommand;
 import org.commissionledger.credit.CreditEvent.CreditHeld;

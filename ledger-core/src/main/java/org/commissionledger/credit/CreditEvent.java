@@ -2,6 +2,7 @@ package org.commissionledger.credit;
 
 import java.time.Instant;
 import java.util.List;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.eventstore.EventType;
 import org.commissionledger.eventstore.NamedOnce;
 import org.commissionledger.eventstore.OnceName;

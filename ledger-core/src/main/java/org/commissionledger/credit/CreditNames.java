@@ -1,5 +1,6 @@
 package org.commissionledger.credit;
 
+import org.commissionledger.account.AccountId;
 import org.commissionledger.eventstore.OnceName;
 
 /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.command.CommandContext;
 import org.commissionledger.command.Lanes;

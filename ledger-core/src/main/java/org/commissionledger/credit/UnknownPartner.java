@@ -1,5 +1,6 @@
 package org.commissionledger.credit;
 
+import org.commissionledger.account.AccountId;
 import org.commissionledger.rejection.Rejection;
 
 /** The partner that an account is to belong to, or whose customers a discount is for, does not exist. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.discount.DiscountBook;

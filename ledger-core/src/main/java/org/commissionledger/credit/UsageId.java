@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.identity.Identifiers;
 
 /** Names a usage within its organisation, whatever account it is of. */

@@ -1,6 +1,7 @@
 package org.commissionledger.credit;
 
 import java.time.Instant;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.money.Money;
 

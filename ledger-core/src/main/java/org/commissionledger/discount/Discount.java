@@ -1,8 +1,8 @@
 package org.commissionledger.discount;
 
 import java.time.Instant;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.catalogue.ProductId;
-import org.commissionledger.credit.AccountId;
 import org.jspecify.annotations.Nullable;
 
 /**

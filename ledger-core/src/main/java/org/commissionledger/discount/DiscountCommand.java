@@ -2,8 +2,8 @@ package org.commissionledger.discount;
 
 import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.command.LedgerCommand;
-import org.commissionledger.credit.AccountId;
 import org.commissionledger.discount.DiscountEvent.DiscountGranted;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.organisation.OrganisationId;

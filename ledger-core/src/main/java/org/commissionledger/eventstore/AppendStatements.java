@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -75,20 +74,18 @@ final class AppendStatements {
             insert into ledger.event (position, organisation, ledger_sequence, event_id, stream, stream_sequence, type, revision,
                                       effective_at, recorded_at, payload, metadata, hash, once)
             select position, organisation, ledger_sequence, event_id::uuid, stream, stream_sequence, type, revision,
-                   'epoch'::timestamptz + effective_at * interval '1 microsecond',
-                   'epoch'::timestamptz + recorded_at * interval '1 microsecond', payload, metadata, hash,
-                   once::uuid
+                   %s, %s, payload, metadata, hash, once::uuid
               from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::int[],
                           ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bytea[], ?::text[])
                 as e(position, organisation, ledger_sequence, event_id, stream, stream_sequence, type, revision,
-                     effective_at, recorded_at, payload, metadata, hash, once)""";
+                     effective_at, recorded_at, payload, metadata, hash, once)""".formatted(Micros.time("effective_at"), Micros.time("recorded_at"));
 
     private static final String WRITE_KEYS = """
             insert into ledger.request_key (organisation, client, key, fingerprint, status, location, body, position, recorded_at)
             select organisation, client, key, fingerprint, status, location, body, position,
-                   'epoch'::timestamptz + recorded_at * interval '1 microsecond'
+                   %s
               from unnest(?::text[], ?::text[], ?::text[], ?::bytea[], ?::int[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
-                as k(organisation, client, key, fingerprint, status, location, body, position, recorded_at)""";
+                as k(organisation, client, key, fingerprint, status, location, body, position, recorded_at)""".formatted(Micros.time("recorded_at"));
 
     private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', ?)";
 
@@ -273,8 +270,8 @@ final class AppendStatements {
         s.setArray(i++, longs(pg, events, RecordedEvent::streamSequence));
         s.setArray(i++, texts(c, events, RecordedEvent::type));
         s.setArray(i++, ints(pg, events, RecordedEvent::revision));
-        s.setArray(i++, longs(pg, events, e -> micros(e.effectiveAt())));
-        s.setArray(i++, longs(pg, events, e -> micros(e.recordedAt())));
+        s.setArray(i++, longs(pg, events, e -> Micros.of(e.effectiveAt())));
+        s.setArray(i++, longs(pg, events, e -> Micros.of(e.recordedAt())));
         s.setArray(i++, texts(c, events, RecordedEvent::payload));
         s.setArray(i++, texts(c, events, RecordedEvent::metadata));
         s.setArray(i++, bytes(c, events, RecordedEvent::hash));
@@ -293,7 +290,7 @@ final class AppendStatements {
         s.setArray(i++, texts(c, keys, k -> k.answer().location()));
         s.setArray(i++, texts(c, keys, k -> k.answer().body()));
         s.setArray(i++, longs(pg, keys, KeyRow::position));
-        s.setArray(i++, longs(pg, keys, k -> micros(k.recordedAt())));
+        s.setArray(i++, longs(pg, keys, k -> Micros.of(k.recordedAt())));
         return i;
     }
 
@@ -323,10 +320,6 @@ final class AppendStatements {
         } finally {
             rollback(connection);
         }
-    }
-
-    private static long micros(Instant at) {
-        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
     }
 
     private static <T extends @Nullable Object> Array texts(

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.ResultValidator;
 import org.axonframework.test.aggregate.TestExecutor;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.credit.CreditCommand.BookExpiries;
 import org.commissionledger.credit.CreditCommand.CaptureHold;
@@ -492,6 +494,46 @@ class CreditAccountTest {
                             usage("u", 30, 0, new Consumed(ended.topUpId(), TopUpCategory.PAID, 30, true)),
                             figures(0, 0, 0, 0, 0),
                             LONG_AGO));
+        }
+
+        /** One more than are kept, each of 10, the first expired longest ago. */
+        private List<CreditEvent> moreExpiredThanAreKept() {
+            List<CreditEvent> history = new ArrayList<>(List.of(opened(0)));
+            for (int i = 0; i <= Lots.EXPIRED_KEPT; i++) {
+                Instant end = YESTERDAY.minusSeconds(Lots.EXPIRED_KEPT - i);
+                TopUp ended = lot("e-" + i, TopUpCategory.PAID, 10, end);
+                history.add(toppedUp(ended, figures(10, 0, 0, 0, 0)));
+                history.add(new TopUpExpired(
+                        ACCOUNT, ended.topUpId(), TopUpCategory.PAID, 10, figures(0, 0, 0, 0, 0), end));
+            }
+            return history;
+        }
+
+        @Test
+        void lateTakesFromTheThousandThatExpiredLast() {
+            Consumed[] all = IntStream.rangeClosed(1, Lots.EXPIRED_KEPT)
+                    .mapToObj(i -> new Consumed(new TopUpId("e-" + i), TopUpCategory.PAID, 10, true))
+                    .toArray(Consumed[]::new);
+            fixture.given(moreExpiredThanAreKept())
+                    .when(use("u", 10_000, LONG_AGO))
+                    .expectEvents(used(usage("u", 10_000, 0, all), figures(0, 0, 0, 0, 0), LONG_AGO));
+        }
+
+        @Test
+        void lateThatWouldNeedAnOlderOneFindsTooLittle() {
+            refused(
+                    fixture.given(moreExpiredThanAreKept()).when(use("u", 10_001, LONG_AGO)),
+                    InsufficientCredit.class,
+                    "credit.insufficient");
+        }
+
+        @Test
+        void keepsNoMoreInItsSnapshot() {
+            List<CreditEvent> history = moreExpiredThanAreKept();
+            CreditState state = new CreditState((AccountOpened) history.getFirst());
+            history.subList(1, history.size()).forEach(state::evolve);
+            assertThat(state.snapshot().expired()).hasSize(Lots.EXPIRED_KEPT);
+            assertThat(CreditState.of(state.snapshot()).snapshot()).isEqualTo(state.snapshot());
         }
 
         @Test

@@ -21,6 +21,7 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.inspection.AggregateModel;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.command.LedgerCommand;
 import org.commissionledger.command.LedgerCore;

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.catalogue.UnknownCatalogueEntry;
 import org.commissionledger.command.CommandContext;

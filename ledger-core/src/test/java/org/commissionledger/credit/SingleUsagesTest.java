@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.catalogue.UnknownCatalogueEntry;
 import org.commissionledger.command.Ledger.Drafting;
@@ -258,6 +259,29 @@ class SingleUsagesTest {
         assertThat(changed).isEqualTo(8);
         assertThat(told.stream().filter(body -> !body.isEmpty()).distinct()).hasSize(1);
         assertThat(recorded()).hasSize(9);
+        assertWithoutHoles();
+    }
+
+    /** The service makes an id for a usage that has none, so that only the key tells that it is a repetition. */
+    @Test
+    void areToldTheirFirstAnswersWhenAllComeAgain() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            use("first-" + i, 1, keyed("key-" + i, result -> "first"));
+        }
+        List<CompletableFuture<Reply>> again = new ArrayList<>();
+        List<CompletableFuture<Reply>> fresh = new ArrayList<>();
+        whileNothingIsWritten(() -> {
+            for (int i = 0; i < 40; i++) {
+                again.add(inAThread(usage("again-" + i, PRODUCT, 1), keyed("key-" + i, result -> "again")));
+                again.add(inAThread(usage("one-" + i, PRODUCT, 1), keyed("key-0", result -> "again")));
+                fresh.add(inAThread(usage("fresh-" + i, PRODUCT, 1), keyed("fresh-" + i, result -> "fresh")));
+            }
+        });
+        assertThat(again)
+                .extracting(one -> ((Reply.Repeated) one.join()).answer().body())
+                .containsOnly("first");
+        assertThat(fresh).extracting(one -> result(one).changed()).containsOnly(true);
+        assertThat(recorded()).hasSize(81);
         assertWithoutHoles();
     }
 

@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.EventReader.HistoryQuery;
@@ -102,22 +102,18 @@ class HistoryController {
     Page<EventView> events(Caller caller, HttpServletRequest request) {
         Query query = new Query(request);
         long after = query.whole("after", 0, 0, Long.MAX_VALUE, "request.invalid-value");
-        int limit = query.limit();
-        String cursor = query.cursor();
         String stream = query.text("stream");
         String type = query.text("type");
         Instant from = query.time("from");
         Instant to = query.time("to");
         query.requireOrder(from, to);
-        query.done();
-        long behind = Cursor.read("events", cursor, 1)
-                .map(List::getFirst)
-                .map(Long::parseLong)
-                .orElse(after);
+        Paging paging = Paging.last(query, "events", 1);
+        long behind = paging.place().map(List::getFirst).map(Long::parseLong).orElse(after);
         List<RecordedEvent> events = reader.history(
-                caller.organisation(), new HistoryQuery(behind, Long.MAX_VALUE, stream, type, from, to), limit + 1);
-        return Page.of(
-                events, limit, EventView::of, event -> Cursor.of("events", Long.toString(event.ledgerSequence())));
+                caller.organisation(),
+                new HistoryQuery(behind, Long.MAX_VALUE, stream, type, from, to),
+                paging.oneMore());
+        return paging.page(events, EventView::of, event -> List.of(Long.toString(event.ledgerSequence())));
     }
 
     /** NDJSON, page by page: its size costs no memory. It ends at the event that was the newest when it began. */

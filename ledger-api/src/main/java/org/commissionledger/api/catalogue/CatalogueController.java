@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.api.web.Refused;
@@ -274,14 +274,10 @@ class CatalogueController {
 
     private Page<JsonNode> list(Caller caller, HttpServletRequest request, String kind) {
         Query query = new Query(request);
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
-        String after = Cursor.read(kind, cursor, 1).map(List::getFirst).orElse("");
-        return Page.of(
-                queries.list(caller.organisation().value(), kind, after, limit + 1),
-                limit,
+        Paging paging = Paging.last(query, kind, 1);
+        return paging.page(
+                queries.list(caller.organisation().value(), kind, paging.after(), paging.oneMore()),
                 entry -> Json.MAPPER.readTree(entry.body()),
-                entry -> Cursor.of(kind, entry.id()));
+                entry -> List.of(entry.id()));
     }
 }

@@ -1,8 +1,8 @@
 package org.commissionledger.api.credits;
 
+import org.commissionledger.account.AccountId;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.credit.AccountId;
 import org.commissionledger.credit.UnknownAccount;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.organisation.Role;

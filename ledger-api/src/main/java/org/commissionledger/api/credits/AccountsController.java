@@ -7,17 +7,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.api.web.Writes;
 import org.commissionledger.api.web.Writes.Answer;
 import org.commissionledger.command.Ledger.Result;
 import org.commissionledger.credit.AccountFacts;
-import org.commissionledger.credit.AccountId;
 import org.commissionledger.credit.AccountState;
 import org.commissionledger.credit.AccountType;
 import org.commissionledger.credit.CreditDrafts;
@@ -114,20 +114,16 @@ class AccountsController {
         Query query = new Query(request);
         String type = query.oneOf("type", AccountType.values());
         String partner = query.id("partnerId");
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
+        Paging paging = Paging.last(query, "accounts", 1);
         String within = caller.role() == Role.PARTNER ? caller.accountId() : null;
-        String after = Cursor.read("accounts", cursor, 1).map(List::getFirst).orElse("");
-        return Page.of(
+        return paging.page(
                 queries.list(
                         caller.organisation().value(),
                         new AccountQueries.Filter(type, partner, within),
-                        after,
-                        limit + 1),
-                limit,
+                        paging.after(),
+                        paging.oneMore()),
                 AccountView::of,
-                row -> Cursor.of("accounts", row.accountId()));
+                row -> List.of(row.accountId()));
     }
 
     @GetMapping("/v1/accounts/{accountId}/balance")
@@ -148,17 +144,14 @@ class AccountsController {
     @ReadsProjection(CreditsProjection.NAME)
     Page<EntryView> entries(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
         Query query = new Query(request);
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
-        EntryQueries.Place after = Cursor.read("entries", cursor, 2)
+        Paging paging = Paging.last(query, "entries", 2);
+        EntryQueries.Place after = paging.place()
                 .map(parts -> new EntryQueries.Place(Instant.parse(parts.get(0)), Long.parseLong(parts.get(1))))
                 .orElse(null);
         accounts.require(caller, accountId);
-        return Page.of(
-                entries.list(caller.organisation().value(), accountId, after, limit + 1),
-                limit,
+        return paging.page(
+                entries.list(caller.organisation().value(), accountId, after, paging.oneMore()),
                 EntryView::of,
-                row -> Cursor.of("entries", row.recordedAt().toString(), Long.toString(row.position())));
+                row -> List.of(row.recordedAt().toString(), Long.toString(row.position())));
     }
 }

@@ -2,18 +2,19 @@ package org.commissionledger.api.credits;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.api.web.Writes;
 import org.commissionledger.api.web.Writes.Answer;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.command.Ledger.Result;
-import org.commissionledger.credit.AccountId;
 import org.commissionledger.credit.CreditEvent.CreditHeld;
 import org.commissionledger.credit.CreditEvent.CreditToppedUp;
 import org.commissionledger.credit.CreditEvent.HoldReleased;
@@ -148,37 +149,29 @@ class CreditsController {
     @ReadsProjection(CreditsProjection.NAME)
     Page<TopUpView> topUps(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
         Query query = new Query(request);
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
-        Long before = before("top-ups", cursor);
+        Paging paging = Paging.last(query, "top-ups", 1);
         accounts.require(caller, accountId);
-        return Page.of(
-                queries.topUps(caller.organisation().value(), accountId, clock.instant(), before, limit + 1),
-                limit,
+        return paging.page(
+                queries.topUps(
+                        caller.organisation().value(), accountId, clock.instant(), before(paging), paging.oneMore()),
                 row -> TopUpView.of(accountId, row),
-                row -> Cursor.of("top-ups", Long.toString(row.position())));
+                row -> List.of(Long.toString(row.position())));
     }
 
     @GetMapping("/v1/accounts/{accountId}/holds")
     @ReadsProjection(CreditsProjection.NAME)
     Page<HoldView> holds(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
         Query query = new Query(request);
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
-        Long before = before("holds", cursor);
+        Paging paging = Paging.last(query, "holds", 1);
         accounts.require(caller, accountId);
-        return Page.of(
-                queries.holds(caller.organisation().value(), accountId, clock.instant(), before, limit + 1),
-                limit,
+        return paging.page(
+                queries.holds(
+                        caller.organisation().value(), accountId, clock.instant(), before(paging), paging.oneMore()),
                 row -> HoldView.of(accountId, row),
-                row -> Cursor.of("holds", Long.toString(row.position())));
+                row -> List.of(Long.toString(row.position())));
     }
 
-    private static @Nullable Long before(String list, @Nullable String cursor) {
-        return Cursor.read(list, cursor, 1)
-                .map(parts -> Long.valueOf(parts.getFirst()))
-                .orElse(null);
+    private static @Nullable Long before(Paging paging) {
+        return paging.place().map(parts -> Long.valueOf(parts.getFirst())).orElse(null);
     }
 }

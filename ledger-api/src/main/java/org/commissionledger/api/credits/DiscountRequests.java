@@ -2,10 +2,10 @@ package org.commissionledger.api.credits;
 
 import java.time.Instant;
 import java.util.Arrays;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.catalogue.ProductId;
-import org.commissionledger.credit.AccountId;
 import org.commissionledger.discount.Discount;
 import org.commissionledger.discount.DiscountId;
 import org.commissionledger.discount.DiscountScope;

@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.api.web.Writes;
 import org.commissionledger.api.web.Writes.Answer;
 import org.commissionledger.command.Ledger.Result;
+import org.commissionledger.credit.DiscountDrafts;
 import org.commissionledger.discount.Discount;
-import org.commissionledger.discount.DiscountDrafts;
 import org.commissionledger.discount.DiscountId;
 import org.commissionledger.discount.DiscountState;
 import org.commissionledger.discount.GrantedDiscount;
@@ -107,14 +107,10 @@ class DiscountsController {
                 query.id("partnerId"),
                 query.id("productId"),
                 query.oneOf("state", DiscountState.values()));
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
-        String after = Cursor.read("discounts", cursor, 1).map(List::getFirst).orElse("");
-        return Page.of(
-                queries.list(caller.organisation().value(), filter, clock.instant(), after, limit + 1),
-                limit,
+        Paging paging = Paging.last(query, "discounts", 1);
+        return paging.page(
+                queries.list(caller.organisation().value(), filter, clock.instant(), paging.after(), paging.oneMore()),
                 DiscountView::of,
-                row -> Cursor.of("discounts", row.discount().discountId().value()));
+                row -> List.of(row.discount().discountId().value()));
     }
 }

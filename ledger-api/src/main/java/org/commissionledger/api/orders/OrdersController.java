@@ -11,9 +11,9 @@ import java.util.function.BiFunction;
 import org.commissionledger.api.bulk.BulkItem;
 import org.commissionledger.api.bulk.BulkWrites;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.api.web.Writes;
@@ -157,17 +157,10 @@ class OrdersController {
     Page<OrderView> list(Caller caller, HttpServletRequest request) {
         Query query = new Query(request);
         OrderFilter filter = OrderFilters.read(query, caller);
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
-        OrderQueries.Place after =
-                Cursor.read("orders", cursor, 2).map(OrdersController::place).orElse(null);
-        List<OrderRow> rows = queries.list(caller.organisation().value(), filter, after, limit + 1);
-        return Page.of(
-                rows,
-                limit,
-                OrderView::of,
-                row -> Cursor.of("orders", row.placedAt().toString(), row.orderId()));
+        Paging paging = Paging.last(query, "orders", 2);
+        OrderQueries.Place after = paging.place().map(OrdersController::place).orElse(null);
+        List<OrderRow> rows = queries.list(caller.organisation().value(), filter, after, paging.oneMore());
+        return paging.page(rows, OrderView::of, row -> List.of(row.placedAt().toString(), row.orderId()));
     }
 
     private static OrderQueries.Place place(List<String> cursor) {

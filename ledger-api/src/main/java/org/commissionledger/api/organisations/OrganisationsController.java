@@ -11,12 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.api.security.Credentials;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.api.web.Refused;
@@ -26,7 +27,6 @@ import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.catalogue.ProviderId;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.credit.AccountBook;
-import org.commissionledger.credit.AccountId;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.ClientId;
@@ -191,15 +191,11 @@ class OrganisationsController {
     @ReadsProjection(OrganisationsProjection.NAME)
     Page<ClientRow> clients(Caller caller, HttpServletRequest request) {
         Query query = new Query(request);
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
-        String after = Cursor.read("clients", cursor, 1).map(List::getFirst).orElse("");
-        return Page.of(
-                queries.clients(caller.organisation().value(), after, limit + 1),
-                limit,
+        Paging paging = Paging.last(query, "clients", 1);
+        return paging.page(
+                queries.clients(caller.organisation().value(), paging.after(), paging.oneMore()),
                 client -> client,
-                client -> Cursor.of("clients", client.clientId()));
+                client -> List.of(client.clientId()));
     }
 
     /** The event says that the client was revoked; right after it the secret is destroyed, and its tokens stop working. */

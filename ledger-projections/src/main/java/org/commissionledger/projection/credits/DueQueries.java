@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.commissionledger.credit.AccountId;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.projection.engine.Times;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.commissionledger.credit.AccountId;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.credit.CreditEvent;
 import org.commissionledger.credit.CreditEvent.CreditHeld;
 import org.commissionledger.credit.CreditEvent.HoldCaptured;

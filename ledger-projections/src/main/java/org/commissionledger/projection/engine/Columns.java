@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.commissionledger.eventstore.Micros;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -33,7 +34,7 @@ public final class Columns<T> {
 
     /** SQL that turns the microseconds in column {@code name} into a time. */
     public static String time(String name) {
-        return "'epoch'::timestamptz + " + name + " * interval '1 microsecond'";
+        return Micros.time(name);
     }
 
     public Columns<T> text(Function<T, @Nullable String> value) {
@@ -55,14 +56,14 @@ public final class Columns<T> {
     }
 
     public Columns<T> time(Function<T, Instant> value) {
-        return bigint(row -> micros(value.apply(row)));
+        return bigint(row -> Micros.of(value.apply(row)));
     }
 
     /** Nothing stays nothing. */
     public Columns<T> optionalTime(Function<T, @Nullable Instant> value) {
         return optionalBigint(row -> {
             Instant at = value.apply(row);
-            return at == null ? null : micros(at);
+            return at == null ? null : Micros.of(at);
         });
     }
 
@@ -73,10 +74,6 @@ public final class Columns<T> {
             column[i++] = value.apply(row);
         }
         return column("int8", column);
-    }
-
-    private static long micros(Instant at) {
-        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
     }
 
     public Columns<T> bytes(Function<T, byte[]> value) {

@@ -3,14 +3,13 @@ package org.commissionledger.projection.orders;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.commissionledger.order.Commission;
+import org.commissionledger.projection.engine.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -48,7 +47,7 @@ public final class OrderQueries {
         appendConditions(filter, where, values);
         if (after != null) {
             where.append(" and (placed_at, order_id) < (?, ?)");
-            values.add(timestamp(after.placedAt()));
+            values.add(Times.timestamp(after.placedAt()));
             values.add(after.orderId());
         }
         values.add(limit);
@@ -70,16 +69,12 @@ public final class OrderQueries {
         }
         if (filter.from() != null) {
             where.append(" and placed_at >= ?");
-            values.add(timestamp(filter.from()));
+            values.add(Times.timestamp(filter.from()));
         }
         if (filter.to() != null) {
             where.append(" and placed_at < ?");
-            values.add(timestamp(filter.to()));
+            values.add(Times.timestamp(filter.to()));
         }
-    }
-
-    static OffsetDateTime timestamp(Instant at) {
-        return at.atOffset(ZoneOffset.UTC);
     }
 
     private static OrderRow row(ResultSet r, int n) throws SQLException {
@@ -100,8 +95,8 @@ public final class OrderQueries {
                 r.getString("provider_id"),
                 r.getString("integration_id"),
                 r.getString("customer_id"),
-                r.getObject("placed_at", OffsetDateTime.class).toInstant(),
-                r.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                Times.time(r, "placed_at"),
+                Times.time(r, "recorded_at"),
                 r.getString("recorded_by"),
                 r.getLong("position"));
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.commissionledger.projection.engine.Projection;
+import org.commissionledger.projection.engine.Times;
 import org.commissionledger.projection.time.Grain;
 import org.commissionledger.projection.time.TimeCover;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,8 +101,8 @@ public final class TotalsQueries {
             values.addAll(List.of(
                     organisation,
                     buckets.grain().name(),
-                    OrderQueries.timestamp(buckets.from()),
-                    OrderQueries.timestamp(buckets.to())));
+                    Times.timestamp(buckets.from()),
+                    Times.timestamp(buckets.to())));
             for (Map.Entry<String, String> dimension : filter.dimensions().entrySet()) {
                 part.append(" and ").append(dimension.getKey()).append(" = ?");
                 values.add(dimension.getValue());

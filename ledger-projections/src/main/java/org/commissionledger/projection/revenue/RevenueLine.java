@@ -1,8 +1,8 @@
 package org.commissionledger.projection.revenue;
 
 import java.time.Instant;
+import org.commissionledger.account.AccountId;
 import org.commissionledger.credit.AccountFacts;
-import org.commissionledger.credit.AccountId;
 import org.commissionledger.credit.CreditEvent.Used;
 import org.commissionledger.credit.Usage;
 import org.commissionledger.discount.DiscountGiven;

@@ -1,4 +1,4 @@
-package org.commissionledger.credit;
+package org.commissionledger.account;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

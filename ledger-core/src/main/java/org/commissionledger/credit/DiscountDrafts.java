@@ -1,4 +1,4 @@
-package org.commissionledger.discount;
+package org.commissionledger.credit;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -8,12 +8,15 @@ import java.util.Set;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Drafting;
-import org.commissionledger.credit.AccountBook;
-import org.commissionledger.credit.AccountFacts;
-import org.commissionledger.credit.CreditCurrencyMismatch;
+import org.commissionledger.discount.Discount;
+import org.commissionledger.discount.DiscountCommand;
 import org.commissionledger.discount.DiscountCommand.PutDiscount;
 import org.commissionledger.discount.DiscountCommand.RevokeDiscount;
+import org.commissionledger.discount.DiscountEvent;
 import org.commissionledger.discount.DiscountEvent.DiscountGranted;
+import org.commissionledger.discount.DiscountId;
+import org.commissionledger.discount.DiscountTerms;
+import org.commissionledger.discount.UnknownDiscount;
 import org.commissionledger.eventstore.OnceEvents;
 import org.commissionledger.eventstore.OnceName;
 import org.commissionledger.organisation.OrganisationId;
