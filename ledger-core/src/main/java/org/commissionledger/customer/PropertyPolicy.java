@@ -8,8 +8,9 @@ import org.commissionledger.organisation.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be noted beside an event: only names that the organisation has listed, only short flat values, and not much of it. What
- * people type into a provider's own journey has no way in, not even by accident.
+ * What may be noted beside an event: only names that the organisation has listed, only short flat values, and not much of it. What is
+ * not listed is left out, and the event counts all the same. What people type into a provider's own journey has no way in, not even by
+ * accident.
  */
 public final class PropertyPolicy {
 
@@ -34,11 +35,10 @@ public final class PropertyPolicy {
     }
 
     /**
-     * The properties as an event holds them, in the order given; nothing for none.
+     * The properties as an event holds them, in the order given, without those that are not listed; nothing for none.
      *
      * @param given texts, numbers of any Java type, and booleans are taken
-     * @throws PropertyNotAllowed for a name that is not listed
-     * @throws InvalidProperty for a value that is too long, nested, null, or no exact number
+     * @throws InvalidProperty for a listed name whose value is too long, nested, null, or no exact number
      * @throws PropertiesTooLarge when all of it together is too much
      */
     public @Nullable Map<String, Object> check(@Nullable Map<String, ?> given) {
@@ -46,18 +46,17 @@ public final class PropertyPolicy {
             return null;
         }
         Map<String, Object> checked = new LinkedHashMap<>();
-        given.forEach((key, value) -> checked.put(requireAllowed(key), requireValid(key, value)));
-        if (PropertyValues.jsonBytes(checked) > MAX_BYTES) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        given.forEach((key, value) -> {
+            if (allowed.contains(key)) {
+                checked.put(key, requireValid(key, value));
+            }
+            all.put(key, value == null ? "" : value);
+        });
+        if (PropertyValues.jsonBytes(all) > MAX_BYTES) {
             throw new PropertiesTooLarge();
         }
-        return checked;
-    }
-
-    private String requireAllowed(String key) {
-        if (!allowed.contains(key)) {
-            throw new PropertyNotAllowed(key);
-        }
-        return key;
+        return checked.isEmpty() ? null : checked;
     }
 
     private static Object requireValid(String key, @Nullable Object value) {

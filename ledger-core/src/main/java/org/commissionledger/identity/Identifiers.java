@@ -1,6 +1,9 @@
 package org.commissionledger.identity;
 
-/** The one rule for identifiers that a client may choose: 1 to 64 of {@code A-Z a-z 0-9 . _ : -}. */
+/**
+ * The one rule for identifiers that a client may choose: 1 to 64 of {@code A-Z a-z 0-9 . _ : -}, but neither {@code .} nor {@code ..},
+ * which no path can hold (RFC 3986, section 5.2.4).
+ */
 public final class Identifiers {
 
     public static final int MAX_LENGTH = 64;
@@ -8,7 +11,7 @@ public final class Identifiers {
     private Identifiers() {}
 
     public static boolean isValid(String value) {
-        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH || value.equals(".") || value.equals("..")) {
             return false;
         }
         for (int i = 0; i < value.length(); i++) {

@@ -22,12 +22,14 @@ import org.commissionledger.credit.AccountState;
 import org.commissionledger.credit.AccountType;
 import org.commissionledger.credit.CreditDrafts;
 import org.commissionledger.credit.UnknownAccount;
+import org.commissionledger.money.Money;
 import org.commissionledger.organisation.Role;
 import org.commissionledger.projection.credits.AccountQueries;
 import org.commissionledger.projection.credits.Balance;
 import org.commissionledger.projection.credits.BalanceQueries;
 import org.commissionledger.projection.credits.CreditsProjection;
 import org.commissionledger.projection.credits.EntryQueries;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -77,10 +79,7 @@ class AccountsController {
         AccountType type = fields.requiredOneOf("type", AccountType.class, Arrays.asList(AccountType.values()));
         AccountId partner = fields.id("partnerId", AccountId::new);
         Currency currency = CreditRequests.requiredCurrency(fields);
-        Long limit = fields.whole("overdraftLimit", "request.invalid-amount");
-        if (limit != null && limit < 0) {
-            fields.error("overdraftLimit", "request.invalid-amount", "The limit is zero or more minor units.");
-        }
+        Long limit = overdraftLimit(fields, currency);
         fields.done();
         if (type == null || currency == null) {
             throw new IllegalStateException("checked above");
@@ -92,6 +91,25 @@ class AccountsController {
                 request,
                 drafts.open(caller.organisation(), account, name, limit == null ? 0 : limit, now, now),
                 (result, receipt) -> Answer.ok(AccountView.of(state(result))));
+    }
+
+    /** Minor units of the account's currency, or the same as money. */
+    private static @Nullable Long overdraftLimit(Fields fields, @Nullable Currency currency) {
+        Long limit;
+        if (fields.isObject("overdraftLimit")) {
+            Money money = fields.money("overdraftLimit", "overdraftLimit", "request.invalid-amount");
+            if (money != null && !money.currency().equals(currency)) {
+                fields.error(
+                        "overdraftLimit", "request.invalid-amount", "The limit is in the currency of the account.");
+            }
+            limit = money == null ? null : Long.valueOf(money.amount());
+        } else {
+            limit = fields.whole("overdraftLimit", "request.invalid-amount");
+        }
+        if (limit != null && limit < 0) {
+            fields.error("overdraftLimit", "request.invalid-amount", "The limit is zero or more minor units.");
+        }
+        return limit;
     }
 
     private static AccountState state(Result result) {

@@ -74,7 +74,7 @@ class CustomerReadsController {
                 views.of(caller, rows, totals),
                 limit,
                 view -> view,
-                view -> Cursor.of("customers", String.valueOf(view.lastSeen()), view.customerId()));
+                view -> Cursor.of("customers", String.valueOf(view.firstSeen()), view.customerId()));
     }
 
     private @Nullable EmailHash email(Caller caller, @Nullable String email) {

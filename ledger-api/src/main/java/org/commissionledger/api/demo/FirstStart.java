@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import org.commissionledger.api.LedgerSettings;
 import org.commissionledger.api.database.Database;
-import org.commissionledger.api.organisations.Founding;
-import org.commissionledger.api.security.Credentials;
+import org.commissionledger.api.organisations.FirstOrganisation;
 import org.commissionledger.eventstore.EventReader;
-import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -18,7 +16,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** On an empty store: the first organisation, its first client, and a demo history. Then says where the service is. */
+/** In a new organisation of its own: a demo history. Then says where the service is. */
 @Component
 @Order(1)
 class FirstStart implements ApplicationRunner {
@@ -26,8 +24,7 @@ class FirstStart implements ApplicationRunner {
     private final EventReader reader;
     private final LedgerSettings settings;
     private final Database database;
-    private final Founding founding;
-    private final Credentials credentials;
+    private final FirstOrganisation first;
     private final DemoHistory demo;
     private final WebServerApplicationContext server;
 
@@ -35,35 +32,27 @@ class FirstStart implements ApplicationRunner {
             EventReader reader,
             LedgerSettings settings,
             Database database,
-            Founding founding,
-            Credentials credentials,
+            FirstOrganisation first,
             DemoHistory demo,
             WebServerApplicationContext server) {
         this.reader = reader;
         this.settings = settings;
         this.database = database;
-        this.founding = founding;
-        this.credentials = credentials;
+        this.first = first;
         this.demo = demo;
         this.server = server;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
-        OrganisationId organisation = new OrganisationId(settings.bootstrap().organisation());
-        boolean empty = reader.head() == 0;
-        String given = settings.bootstrap().secret();
-        String secret = given == null || given.isBlank() ? credentials.newSecret() : given;
-        boolean made = !secret.equals(given);
         String did = "went on at position " + reader.head();
-        if (empty) {
-            founding.first(organisation, secret);
-            did = "made the organisation " + organisation + " with the ADMIN client bootstrap";
+        if (first.isMadeNow()) {
+            did = "made the organisation " + first.id() + " with the ADMIN client bootstrap";
             if (database.embedded() && settings.demo()) {
-                did += " and a demo history of " + demo.make(organisation) + " events";
+                did += " and a demo history of " + demo.make(first.id()) + " events";
             }
         }
-        say(did, empty && made ? secret : null);
+        say(did, first.secretShownOnce());
     }
 
     private void say(String did, @Nullable String shownOnce) {

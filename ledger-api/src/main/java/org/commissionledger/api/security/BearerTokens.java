@@ -30,9 +30,13 @@ final class BearerTokens implements BearerTokenResolver {
         return token;
     }
 
-    /** Spring's firewall, with its rule for headers (assigned characters, no control characters) as a loop. */
+    /**
+     * Spring's firewall, with its rule for headers (assigned characters, no control characters) as a loop. Dots may be encoded:
+     * identifiers have them.
+     */
     static StrictHttpFirewall firewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowUrlEncodedPeriod(true);
         firewall.setAllowedHeaderNames(BearerTokens::isPlain);
         firewall.setAllowedHeaderValues(BearerTokens::isPlain);
         return firewall;

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Enumeration;
 
 /** The header Idempotency-Key, bare or quoted, and the fingerprint of the request that it stands for. */
 public final class IdempotencyKey {
@@ -18,6 +19,11 @@ public final class IdempotencyKey {
         String header = request.getHeader(HEADER);
         if (header == null || header.isBlank()) {
             throw BadRequest.field(HEADER, "idempotency.key-missing", "POST needs the header Idempotency-Key.");
+        }
+        Enumeration<String> all = request.getHeaders(HEADER);
+        all.nextElement();
+        if (all.hasMoreElements()) {
+            throw BadRequest.field(HEADER, "idempotency.key-invalid", "One key is expected.");
         }
         String key = header.trim();
         if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {

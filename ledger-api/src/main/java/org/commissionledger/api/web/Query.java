@@ -30,8 +30,14 @@ public final class Query {
     private final Set<String> known = new HashSet<>();
     private @Nullable ZoneId timezone;
 
+    /** @throws BadRequest when the parameters cannot be read at all, as with {@code ?limit=%} */
     public Query(HttpServletRequest request) {
         this.request = request;
+        try {
+            request.getParameterMap();
+        } catch (IllegalStateException e) { // so says the Servlet specification of parameters that cannot be decoded
+            throw BadRequest.of("request.malformed", "The parameters cannot be read.");
+        }
     }
 
     public @Nullable String text(String name) {

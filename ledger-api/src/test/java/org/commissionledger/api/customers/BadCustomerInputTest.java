@@ -143,12 +143,6 @@ class BadCustomerInputTest {
                         bad("properties", "request.invalid-type", "7", "\"x\"", "[]", "true"),
                         bad(
                                 "properties",
-                                "customer.property-not-allowed",
-                                "{\"email\":1}",
-                                "{\"\":1}",
-                                "{\"a\\u0000\":1}"),
-                        bad(
-                                "properties",
                                 "customer.invalid-property",
                                 "{\"page\":null}",
                                 "{\"page\":{}}",

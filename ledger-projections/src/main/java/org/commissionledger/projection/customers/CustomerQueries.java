@@ -38,7 +38,7 @@ public final class CustomerQueries {
             @Nullable String integrationId) {}
 
     /** Where a page ended. */
-    public record Place(Instant lastSeen, String customerId) {}
+    public record Place(Instant firstSeen, String customerId) {}
 
     /** Sums in minor units over a customer's orders. */
     public record OrderTotal(
@@ -67,9 +67,10 @@ public final class CustomerQueries {
                 .optional();
     }
 
-    // Grain: one customer. Newest seen first. Index: customer_seen; customer_email; customer_merged, entry_pk.
+    /** The newest customers first: when somebody was first seen hardly ever changes, so that pages stay what they were. */
+    // Grain: one customer. Index: customer_met; customer_email; customer_merged, entry_pk.
     public List<CustomerRow> list(String organisation, Filter filter, @Nullable Place after, int limit) {
-        StringBuilder where = new StringBuilder("organisation = ? and merged_into is null and last_seen is not null");
+        StringBuilder where = new StringBuilder("organisation = ? and merged_into is null and first_seen is not null");
         List<Object> values = new ArrayList<>(List.of(organisation));
         if (filter.email() != null) {
             where.append(" and email_hash = ?");
@@ -85,13 +86,13 @@ public final class CustomerQueries {
             where.append(")");
         }
         if (after != null) {
-            where.append(" and (last_seen, customer_id) < (?, ?)");
-            values.add(timestamp(after.lastSeen()));
+            where.append(" and (first_seen, customer_id) < (?, ?)");
+            values.add(timestamp(after.firstSeen()));
             values.add(after.customerId());
         }
         values.add(limit);
         return sql.sql("select * from ledger_customers.customer c where " + where
-                        + " order by last_seen desc, customer_id desc limit ?")
+                        + " order by first_seen desc, customer_id desc limit ?")
                 .params(values)
                 .query(CustomerQueries::row)
                 .list();

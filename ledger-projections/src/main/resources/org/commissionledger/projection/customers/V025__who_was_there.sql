@@ -5,3 +5,8 @@
 delete from ledger.processor_token where processor = 'customers';
 delete from ledger.parked_event where processor = 'customers';
 truncate table ledger_customers.customer, ledger_customers.entry, ledger_customers.population, ledger_customers.reach;
+
+-- Customers are listed by when they were first seen, which does not move from page to page.
+drop index ledger_customers.customer_seen;
+create index customer_met on ledger_customers.customer (organisation, first_seen, customer_id)
+    where merged_into is null and first_seen is not null;
