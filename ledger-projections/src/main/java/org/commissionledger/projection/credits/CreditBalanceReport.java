@@ -134,10 +134,8 @@ public final class CreditBalanceReport implements Report {
         return COLUMNS;
     }
 
-    // Grain: one account. Unit: minor. Range: [from, to) on at. Index: top_up_at and entry_at (or those of one
-    // account),
-    // account_pk; entry_pk for
-    // accounts that have changed since.
+    // Grain: one account. Unit: minor. Range: [from, to) on at. Index: top_up_at and entry_at, or those of one account;
+    // account_pk, and entry_pk for accounts that have changed since.
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
         Instant to = selection.to() == null ? END : selection.to();

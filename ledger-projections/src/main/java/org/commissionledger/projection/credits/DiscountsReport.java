@@ -10,15 +10,12 @@ import java.util.stream.Stream;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.credit.AccountType;
 import org.commissionledger.discount.Discount;
-import org.commissionledger.discount.DiscountEvent;
 import org.commissionledger.discount.DiscountScope;
 import org.commissionledger.discount.DiscountState;
 import org.commissionledger.discount.DiscountTerms.Fixed;
 import org.commissionledger.discount.DiscountTerms.Percent;
-import org.commissionledger.discount.GrantedDiscount;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.money.Money;
-import org.commissionledger.projection.engine.Times;
 import org.commissionledger.projection.report.Column;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Reading;
@@ -27,7 +24,6 @@ import org.commissionledger.projection.report.Rows;
 import org.commissionledger.projection.report.Select;
 import org.commissionledger.projection.report.Selection;
 import org.commissionledger.projection.revenue.RevenueProjection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Each discount as it stood at the position, its state at {@code to} or, without it, when the newest event of the report was recorded, and
@@ -35,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiscountsReport implements Report {
 
-    private static final List<String> TERMS = List.of("PERCENT", "FIXED");
     private static final List<String> ACCOUNT_TYPES =
             Arrays.stream(AccountType.values()).map(Enum::name).toList();
 
@@ -111,7 +106,8 @@ public final class DiscountsReport implements Report {
         return List.of(
                 Parameter.oneOf(
                         "type",
-                        Stream.concat(TERMS.stream(), ACCOUNT_TYPES.stream()).toList(),
+                        Stream.concat(DiscountStanding.TYPES.stream(), ACCOUNT_TYPES.stream())
+                                .toList(),
                         "Only discounts of this kind, or that accounts of this type can get."),
                 Parameter.oneOf("status", DiscountState.values(), "Only discounts in this state."),
                 Parameter.id("accountId", "Only discounts that were granted to this account itself."),
@@ -150,8 +146,10 @@ public final class DiscountsReport implements Report {
         owners(select, selection).add(" order by d.discount_id, given_in");
         Instant moment = selection.to() == null ? reading.asOf() : selection.to();
         select.each(reading.connection(), row -> {
-            Standing standing = standing(row, reading.changed(), moment);
-            return !passes(standing, selection) || write(standing, row, rows);
+            boolean since = reading.changed() && row.getString("payload") != null;
+            DiscountStanding standing =
+                    since ? DiscountStanding.before(row, codec, moment) : DiscountStanding.unchanged(row, moment);
+            return !standing.passes(selection) || write(standing, row, rows);
         });
     }
 
@@ -169,50 +167,7 @@ public final class DiscountsReport implements Report {
         return CreditParameters.ofPartner(select, selection.accountId());
     }
 
-    private record Standing(GrantedDiscount granted, DiscountState state) {
-        Discount discount() {
-            return granted.discount();
-        }
-
-        /** One that gave nothing has a row in the currency of its amount, or of its owner. */
-        Currency currency(@Nullable String given, String owners) {
-            if (given != null) {
-                return Currency.getInstance(given);
-            }
-            return discount().terms() instanceof Fixed(Money amount) ? amount.currency() : Currency.getInstance(owners);
-        }
-
-        String type() {
-            return switch (discount().terms()) {
-                case Percent ignored -> "PERCENT";
-                case Fixed ignored -> "FIXED";
-            };
-        }
-    }
-
-    private Standing standing(ResultSet row, boolean changed, Instant moment) throws SQLException {
-        boolean before = changed && row.getString("payload") != null;
-        Discount discount = before
-                ? ((DiscountEvent)
-                                codec.decode(row.getString("type"), row.getInt("revision"), row.getString("payload")))
-                        .discount()
-                : DiscountQueries.discount(row);
-        Instant revokedAt = Times.optionalTime(row, before ? "revoked_by_then" : "revoked_at");
-        GrantedDiscount granted = new GrantedDiscount(discount, Times.time(row, "granted_at"), revokedAt);
-        return new Standing(granted, DiscountState.of(granted, moment));
-    }
-
-    private static boolean passes(Standing standing, Selection selection) {
-        String type = selection.filter("type");
-        String status = selection.filter("status");
-        String product = selection.filter("productId");
-        ProductId of = standing.discount().productId();
-        return (!TERMS.contains(type == null ? "" : type) || standing.type().equals(type))
-                && (status == null || standing.state().name().equals(status))
-                && (product == null || of != null && of.value().equals(product));
-    }
-
-    private static boolean write(Standing standing, ResultSet row, Rows rows) throws SQLException {
+    private static boolean write(DiscountStanding standing, ResultSet row, Rows rows) throws SQLException {
         Discount discount = standing.discount();
         boolean own = discount.scope() == DiscountScope.ACCOUNT;
         String owner = discount.ownerId().value();
