@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** As little of a web server as takes a webhook: it reads the request, counts it by its path, and says 200; below {@code /hang} nothing. */
 final class Sink implements AutoCloseable {
@@ -81,7 +82,7 @@ final class Sink implements AutoCloseable {
     }
 
     /** @return its path; null at the end of the connection */
-    private static String request(InputStream in) throws IOException {
+    private static @Nullable String request(InputStream in) throws IOException {
         String first = line(in);
         if (first.isEmpty()) {
             return null;

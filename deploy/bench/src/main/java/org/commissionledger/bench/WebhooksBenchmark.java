@@ -50,9 +50,8 @@ final class WebhooksBenchmark implements Bench.Benchmark {
     }
 
     private static Load.Call bare(Sink sink) {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         HttpRequest request = HttpRequest.newBuilder(URI.create(sink.url("/bare")))
                 .POST(HttpRequest.BodyPublishers.ofString("x".repeat(700)))
                 .build();
@@ -125,7 +124,8 @@ final class WebhooksBenchmark implements Bench.Benchmark {
         System.out.printf("%-36s %,14.0f%n", "one endpoint", one);
         System.out.printf("%-36s %,14.0f%n", "ten endpoints", ten);
         System.out.printf("%-36s %,14.0f%n", "ten endpoints beside five that hang", beside);
-        System.out.printf("most connections %d, heap %d MB before and %d MB after a collection%n", connections, heap, live);
+        System.out.printf(
+                "most connections %d, heap %d MB before and %d MB after a collection%n", connections, heap, live);
         System.out.printf(
                 "{\"benchmark\":\"webhooks\",\"bare\":%.0f,\"one\":%.0f,\"ten\":%.0f,\"besideHanging\":%.0f,"
                         + "\"connections\":%d,\"heapMb\":%d}%n",

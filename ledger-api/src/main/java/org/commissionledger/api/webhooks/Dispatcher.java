@@ -34,7 +34,9 @@ import org.springframework.stereotype.Component;
 class Dispatcher implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration IDLE = Duration.ofMillis(200);
+    private static final Duration BUSY = Duration.ofMillis(25);
+    private static final Duration IDLE = Duration.ofMillis(250);
+    private static final Duration STILL_BUSY = Duration.ofSeconds(5);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
     private static final Duration TO_SETTLE = Duration.ofSeconds(2);
     private static final Duration TO_END = Duration.ofSeconds(5);
@@ -72,11 +74,13 @@ class Dispatcher implements SmartLifecycle {
     }
 
     private void run() {
+        long foundAt = System.nanoTime();
         while (running) {
             try {
-                if (!dispatch()) {
-                    news.tryAcquire(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-                    news.drainPermits();
+                if (dispatch()) {
+                    foundAt = System.nanoTime();
+                } else {
+                    await(foundAt);
                 }
             } catch (InterruptedException e) {
                 return;
@@ -85,6 +89,13 @@ class Dispatcher implements SmartLifecycle {
                 pause();
             }
         }
+    }
+
+    /** What is due again after a while nobody tells: where there was something a moment ago, there may soon be more. */
+    private void await(long foundAt) throws InterruptedException {
+        boolean busy = System.nanoTime() - foundAt < STILL_BUSY.toNanos();
+        news.tryAcquire((busy ? BUSY : IDLE).toMillis(), TimeUnit.MILLISECONDS);
+        news.drainPermits();
     }
 
     /** @return whether something was found, so that there may be more */

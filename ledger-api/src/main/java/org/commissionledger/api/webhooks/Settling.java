@@ -3,8 +3,8 @@ package org.commissionledger.api.webhooks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.commissionledger.projection.webhooks.DeliveriesUnavailableException;
 import org.commissionledger.projection.webhooks.DeliverySettlements;
@@ -13,7 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Writes down what attempts came to, as many as there are in one go; the queue is no longer than calls can be under way. */
+/**
+ * Writes down what attempts came to, as many as there are in one go. Those who wait to get theirs in hold their slots: nothing is sent faster
+ * than it is written down, or leases would run out meanwhile.
+ */
 @Component
 class Settling {
 
@@ -21,7 +24,7 @@ class Settling {
     private static final int AT_A_TIME = 500;
     private static final int ATTEMPTS = 3;
 
-    private final BlockingQueue<Settlement> waiting = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Settlement> waiting = new ArrayBlockingQueue<>(AT_A_TIME);
     private final DeliverySettlements settlements;
     private final Disabling disabling;
     private final Thread thread =
@@ -34,7 +37,11 @@ class Settling {
     }
 
     void add(Settlement settlement) {
-        waiting.add(settlement);
+        try {
+            waiting.put(settlement);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

@@ -1,6 +1,7 @@
 package org.commissionledger.projection.webhooks;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import org.commissionledger.person.Sealed;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.webhook.WebhookId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Hands deliveries out to nodes. A claim moves the time at which the row is due behind its lease: a node that is killed needs nobody to
@@ -29,29 +29,40 @@ public final class DeliveryClaims {
     /** Told to all nodes when there is something to send. */
     public static final String CHANNEL = DeliveryRows.CHANNEL;
 
-    private final DataSource dataSource;
-    private final JdbcClient sql;
+    private final DeliveryTransaction transaction;
 
     public DeliveryClaims(DataSource dataSource) {
-        this.dataSource = dataSource;
-        this.sql = JdbcClient.create(dataSource);
+        this.transaction = new DeliveryTransaction(dataSource);
     }
 
     /** The endpoints that something is due for and that want to hear, in any order, at most {@code limit}. */
     // Grain: endpoint. Index: webhook_delivery_due, its first entry for each endpoint.
     public List<Endpoint> due(int limit) {
-        return sql.sql("""
-                        select e.webhook_id, e.organisation, e.url, coalesce(s.failures, 0) as failures,
-                               (select array_agg(x.sealed order by x.position desc)
-                                  from ledger_webhooks.endpoint_secret x
-                                 where x.webhook_id = e.webhook_id and (x.until is null or x.until > now())) as secrets
-                          from ledger_webhooks.endpoint e
-                          left join ledger.webhook_standing s on s.webhook_id = e.webhook_id
-                         where e.disabled_at is null and (s.paused_until is null or s.paused_until <= now())
-                           and exists (select 1 from ledger.webhook_delivery d
-                                        where d.webhook_id = e.webhook_id and d.state = 'PENDING' and d.due_at <= now())
-                         limit ?""").param(limit).query((r, n) -> endpoint(r)).list();
+        return transaction.run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+                statement.setInt(1, limit);
+                List<Endpoint> due = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        due.add(endpoint(rows));
+                    }
+                }
+                return due;
+            }
+        });
     }
+
+    private static final String DUE = """
+            select e.webhook_id, e.organisation, e.url, coalesce(s.failures, 0) as failures,
+                   (select array_agg(x.sealed order by x.position desc) from ledger_webhooks.endpoint_secret x
+                     where x.webhook_id = e.webhook_id and (x.until is null or x.until > now())) as secrets
+              from ledger_webhooks.endpoint e
+              left join ledger.webhook_standing s on s.webhook_id = e.webhook_id
+             cross join lateral (select 1 from ledger.webhook_delivery d
+                                  where d.webhook_id = e.webhook_id and d.state = 'PENDING' and d.due_at <= now()
+                                  order by d.due_at limit 1) d
+             where e.disabled_at is null and (s.paused_until is null or s.paused_until <= now())
+             limit ?""";
 
     private static Endpoint endpoint(ResultSet row) throws SQLException {
         String[] sealed = (String[]) row.getArray("secrets").getArray();
@@ -81,22 +92,11 @@ public final class DeliveryClaims {
         if (wanted.isEmpty()) {
             return new Claimed(List.of(), 0);
         }
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                List<Locked> locked = lock(connection, wanted);
-                List<Claim> claims = claim(connection, locked, lease);
-                connection.commit();
-                return new Claimed(claims, locked.size());
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        } catch (SQLException e) {
-            throw DeliveriesUnavailableException.of(e);
-        }
+        return transaction.run(connection -> {
+            List<Locked> locked = lock(connection, wanted);
+            putAside(connection, locked);
+            return new Claimed(claim(connection, locked, lease), locked.size());
+        });
     }
 
     // Grain: delivery. Range: due up to now, of each endpoint so many. Index: webhook_delivery_due.
@@ -117,39 +117,47 @@ public final class DeliveryClaims {
         return locked;
     }
 
-    /**
-     * Looks at what is before each row only now that it is locked, in a statement of its own: whoever settled the row before it has done so
-     * by now, or will find this one put aside.
-     */
-    // Grain: delivery. Index: webhook_delivery_pk; webhook_delivery_stream for what is before each.
-    private static List<Claim> claim(Connection connection, Collection<Locked> locked, Duration lease)
-            throws SQLException {
-        List<Claim> claims = new ArrayList<>();
-        Columns.of(locked)
+    private static Columns<Locked> columns(Collection<Locked> locked) {
+        return Columns.of(locked)
                 .text(Locked::webhookId)
                 .text(Locked::messageId)
                 .text(Locked::stream)
                 .bigint(Locked::position)
-                .bigint(Locked::step)
-                .bigint(l -> lease.toMillis())
-                .query(connection, """
+                .bigint(Locked::step);
+    }
+
+    /**
+     * Puts aside the rows that have one before them, which is locked for it: whoever settles that one does so when this is done, and finds
+     * those put aside. Where the one before is being settled at this moment nothing is done: that row stays due for the next look.
+     */
+    // Grain: delivery. Index: webhook_delivery_stream for what is before each.
+    private static void putAside(Connection connection, Collection<Locked> locked) throws SQLException {
+        columns(locked).execute(connection, """
+                with aside as materialized (
+                    select k.w, k.m from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[]) k(w, m, s, p, n)
+                     cross join lateral (select 1 from ledger.webhook_delivery e
+                                          where e.webhook_id = k.w and e.stream = k.s and e.state = 'PENDING'
+                                            and (e.position, e.step) < (k.p, k.n)
+                                          order by e.position, e.step limit 1 for share skip locked) before)
+                update ledger.webhook_delivery t set due_at = 'infinity' from aside
+                 where t.webhook_id = aside.w and t.message_id = aside.m::uuid""");
+    }
+
+    // Grain: delivery. Index: webhook_delivery_pk; webhook_delivery_stream for what is before each.
+    private static List<Claim> claim(Connection connection, Collection<Locked> locked, Duration lease)
+            throws SQLException {
+        List<Claim> claims = new ArrayList<>();
+        columns(locked).bigint(l -> lease.toMillis()).query(connection, """
                         update ledger.webhook_delivery t
-                           set due_at = case when b.waits then 'infinity'
-                                             else now() + b.lease * interval '1 millisecond' end,
-                               in_flight = not b.waits,
-                               attempts = t.attempts + case when b.waits then 0 else 1 end,
-                               tries = t.tries + case when b.waits then 0 else 1 end
-                          from (select k.*, exists (select 1 from ledger.webhook_delivery e
-                                                     where e.webhook_id = k.w and e.stream = k.s and e.state = 'PENDING'
-                                                       and (e.position, e.step) < (k.p, k.n)) as waits
-                                  from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
-                                       k(w, m, s, p, n, lease)) b
+                           set due_at = now() + b.lease * interval '1 millisecond', in_flight = true,
+                               attempts = t.attempts + 1, tries = t.tries + 1
+                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
+                               b(w, m, s, p, n, lease)
                          where t.webhook_id = b.w and t.message_id = b.m::uuid
-                        returning t.*""", row -> {
-                    if (row.getBoolean("in_flight")) {
-                        claims.add(claim(row));
-                    }
-                });
+                           and not exists (select 1 from ledger.webhook_delivery e
+                                            where e.webhook_id = b.w and e.stream = b.s and e.state = 'PENDING'
+                                              and (e.position, e.step) < (b.p, b.n))
+                        returning t.*""", row -> claims.add(claim(row)));
         return claims;
     }
 

@@ -2,7 +2,9 @@ package org.commissionledger.projection.webhooks;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.webhook.WebhookEvent;
@@ -35,8 +37,40 @@ record DeliveryRows(Connection connection, String schema, boolean live) {
     private static final String PARKED = " where exists (select 1 from ledger.parked_event k where k.processor = '"
             + WebhooksProjection.NAME + "' and k.position = b.p)";
 
-    // Grain: endpoint × telling. Index: endpoint_organisation.
+    /** What somebody in an organisation wants to hear. */
+    private record Wish(String organisation, String type) {
+        static Wish of(Telling telling) {
+            return new Wish(
+                    telling.event().organisation().value(), telling.type().toString());
+        }
+    }
+
+    /** Most of what happens nobody listens to: that goes no further than this. */
     void tell(List<Telling> tellings) throws SQLException {
+        Set<Wish> wishes = wishes(tellings);
+        if (!wishes.isEmpty()) {
+            store(tellings.stream().filter(t -> wishes.contains(Wish.of(t))).toList());
+        }
+    }
+
+    // Grain: organisation × type. Index: endpoint_organisation.
+    private Set<Wish> wishes(List<Telling> tellings) throws SQLException {
+        Set<Wish> wishes = new HashSet<>();
+        Columns.of(tellings.stream()
+                        .map(t -> t.event().organisation().value())
+                        .distinct()
+                        .toList())
+                .text(o -> o)
+                .query(
+                        connection,
+                        "select distinct e.organisation, t from unnest(?::text[]) b(o) join " + schema
+                                + ".endpoint e on e.organisation = b.o and e.disabled_at is null, unnest(e.types) t",
+                        row -> wishes.add(new Wish(row.getString(1), row.getString(2))));
+        return wishes;
+    }
+
+    // Grain: endpoint × telling. Index: endpoint_organisation.
+    private void store(List<Telling> tellings) throws SQLException {
         Columns<Telling> columns = Columns.of(tellings)
                 .text(t -> t.messageId().toString())
                 .text(t -> t.event().organisation().value())

@@ -24,10 +24,10 @@ public final class DeliverySettlements {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    private final DataSource dataSource;
+    private final DeliveryTransaction transaction;
 
     public DeliverySettlements(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.transaction = new DeliveryTransaction(dataSource);
     }
 
     /** An endpoint that has just failed. */
@@ -44,23 +44,11 @@ public final class DeliverySettlements {
                                 (Settlement s) -> s.claim().webhookId().value())
                         .thenComparing(s -> s.claim().messageId()))
                 .toList();
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                log(connection, inOrder);
-                goOn(connection, store(connection, inOrder));
-                List<Failing> failing = standings(connection, inOrder);
-                connection.commit();
-                return failing;
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        } catch (SQLException e) {
-            throw DeliveriesUnavailableException.of(e);
-        }
+        return transaction.run(connection -> {
+            log(connection, inOrder);
+            goOn(connection, store(connection, inOrder));
+            return standings(connection, inOrder);
+        });
     }
 
     private static Columns<Settlement> keys(List<Settlement> settlements) {
@@ -117,8 +105,8 @@ public final class DeliverySettlements {
     }
 
     /**
-     * The next row of each stream is locked whether it was put aside or not: a claim that is about to put it aside has done so when the
-     * lock is had, and the row's newest version decides.
+     * Brings the next row of each stream back. It is locked whether it was put aside or not: a claim that is about to put it aside has done
+     * so when the lock is had, and the row's newest version decides.
      */
     // Grain: stream. Index: webhook_delivery_stream, the first entry of each.
     private static void goOn(Connection connection, List<Stream> streams) throws SQLException {

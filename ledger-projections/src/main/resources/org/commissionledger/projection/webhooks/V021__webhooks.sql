@@ -59,7 +59,7 @@ create table ledger.webhook_delivery (
     created_at   timestamptz not null default now(),
     finished_at  timestamptz,
     constraint webhook_delivery_pk primary key (webhook_id, message_id)
-) with (fillfactor = 80);
+) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 create index webhook_delivery_due on ledger.webhook_delivery (webhook_id, due_at, position, step) where state = 'PENDING';
 create index webhook_delivery_stream on ledger.webhook_delivery (webhook_id, stream, position, step) where state = 'PENDING';
 create index webhook_delivery_log on ledger.webhook_delivery (webhook_id, created_at, message_id);
