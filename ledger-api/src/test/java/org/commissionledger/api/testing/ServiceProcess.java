@@ -37,7 +37,7 @@ public final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    private ServiceProcess(Path data, Path log, Map<String, String> settings) {
+    private ServiceProcess(Path data, Path log) {
         this.data = data;
         this.log = log;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -64,7 +64,6 @@ public final class ServiceProcess implements AutoCloseable {
                         "false",
                         "LEDGER_BOOTSTRAP_SECRET",
                         SECRET));
-        builder.environment().putAll(settings);
         builder.environment().remove("SPRING_DATASOURCE_URL");
         try {
             process = builder.start();
@@ -75,12 +74,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** @param log what it prints is added to this file */
     public static ServiceProcess start(Path data, Path log) {
-        return start(data, log, Map.of());
-    }
-
-    /** @param settings environment variables, besides those that every service has */
-    public static ServiceProcess start(Path data, Path log, Map<String, String> settings) {
-        ServiceProcess service = new ServiceProcess(data, log, settings);
+        ServiceProcess service = new ServiceProcess(data, log);
         await().atMost(SOON).until(service::isReady);
         return service;
     }
