@@ -40,6 +40,11 @@ import org.commissionledger.projection.orders.OrderSeries;
 import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.organisations.OrganisationQueries;
 import org.commissionledger.projection.report.Reports;
+import org.commissionledger.projection.webhooks.DeliveryClaims;
+import org.commissionledger.projection.webhooks.DeliverySettlements;
+import org.commissionledger.projection.webhooks.ParkedTellings;
+import org.commissionledger.projection.webhooks.WebhookQueries;
+import org.commissionledger.webhook.WebhookSecrets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -223,5 +228,30 @@ class LedgerConfiguration {
     @Bean
     OrganisationQueries organisationQueries(DataSource pool) {
         return new OrganisationQueries(pool);
+    }
+
+    @Bean
+    WebhookSecrets webhookSecrets(PersonKeys keys) {
+        return new WebhookSecrets(keys);
+    }
+
+    @Bean
+    WebhookQueries webhookQueries(DataSource pool) {
+        return new WebhookQueries(pool);
+    }
+
+    @Bean
+    DeliveryClaims deliveryClaims(DataSource pool) {
+        return new DeliveryClaims(pool);
+    }
+
+    @Bean
+    DeliverySettlements deliverySettlements(DataSource pool) {
+        return new DeliverySettlements(pool);
+    }
+
+    @Bean
+    ParkedTellings parkedTellings(DataSource pool) {
+        return new ParkedTellings(pool);
     }
 }

@@ -3,6 +3,9 @@ package org.commissionledger.api;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,7 +28,32 @@ public record LedgerSettings(
         @Valid @DefaultValue Appender appender,
         @Valid @DefaultValue Folds projections,
         @Valid @DefaultValue Persons persons,
-        @Valid @DefaultValue Exports exports) {
+        @Valid @DefaultValue Exports exports,
+        @Valid @DefaultValue Webhooks webhooks) {
+
+    /**
+     * @param run whether this node sends to endpoints; any number of nodes may
+     * @param allowInsecure whether endpoints may be called by http; otherwise by https alone
+     * @param allowedNetworks addresses that may be called besides those of the public internet, such as {@code 10.0.0.0/8}
+     * @param timeout for one call, from looking up the name to the end of the answer
+     * @param retries pauses between the attempts at one delivery; behind the last attempt it is given up
+     * @param disableAfter how long an endpoint may do nothing but fail before the ledger sends it nothing more
+     * @param atOnce calls of this node at a time
+     * @param perEndpoint calls to one endpoint at a time
+     */
+    public record Webhooks(
+            @DefaultValue("true") boolean run,
+            @DefaultValue("false") boolean allowInsecure,
+            @DefaultValue List<String> allowedNetworks,
+            @DefaultValue("15s") Duration timeout,
+
+            @DefaultValue({"5s", "30s", "2m", "10m", "30m", "1h", "2h", "4h", "8h", "12h", "12h", "12h", "20h"})
+            @NotEmpty
+            List<Duration> retries,
+
+            @DefaultValue("5d") Duration disableAfter,
+            @DefaultValue("512") @Min(2) @Max(5_000) int atOnce,
+            @DefaultValue("16") @Min(1) @Max(256) int perEndpoint) {}
 
     /**
      * @param directory where exports are written before they are sent; the system's temporary folder when it is not given. Exports of a

@@ -50,6 +50,7 @@ class AnswersTest {
         history();
         reports();
         projections();
+        webhooks();
         live();
         problems();
         assertThat(called)
@@ -429,6 +430,37 @@ class AnswersTest {
         check("GET", parked, 404, admin.get("/v1/projections/none/parked"));
         check("POST", parked, 200, admin.post("/v1/projections/organisations/parked", ""));
         check("POST", "/v1/projections/{name}/rebuild", 200, admin.post("/v1/projections/organisations/rebuild", ""));
+    }
+
+    private void webhooks() {
+        String one = "/v1/webhooks/{webhookId}";
+        Map<String, Object> endpoint = Map.of("url", "http://127.0.0.1:9/", "types", List.of("projection.parked"));
+        String key = TestClient.newKey();
+        Answer made = check("POST", "/v1/webhooks", 201, admin.post("/v1/webhooks", endpoint, key));
+        check("POST", "/v1/webhooks", 201, admin.post("/v1/webhooks", endpoint, key));
+        check("POST", "/v1/webhooks", 422, admin.post("/v1/webhooks", with(endpoint, "description", "D"), key));
+        check("POST", "/v1/webhooks", 400, admin.post("/v1/webhooks", with(endpoint, "url", "http://10.0.0.1")));
+        String path = "/v1/webhooks/" + made.json().get("webhookId").asString();
+        check("PUT", one, 200, admin.put(path, with(endpoint, "description", "D")));
+        check("PUT", one, 404, admin.put("/v1/webhooks/none", endpoint));
+        check("GET", one, 200, admin.get(path));
+        check("GET", one, 404, admin.get("/v1/webhooks/none"));
+        check("GET", "/v1/webhooks", 200, admin.get("/v1/webhooks?limit=1&state=ACTIVE"));
+        check("POST", one + "/rotate-secret", 200, admin.post(path + "/rotate-secret", "", key + "-r"));
+        check("POST", one + "/rotate-secret", 200, admin.post(path + "/rotate-secret", "", key + "-r"));
+        check("POST", one + "/rotate-secret", 404, admin.post("/v1/webhooks/none/rotate-secret", ""));
+        Answer test = check("POST", one + "/test", 202, admin.post(path + "/test", ""));
+        check("POST", one + "/test", 404, admin.post("/v1/webhooks/none/test", ""));
+        String delivery = "/deliveries/" + test.json().get("deliveryId").asString();
+        check("GET", one + "/deliveries/{deliveryId}", 200, admin.get(path + delivery));
+        check("GET", one + "/deliveries/{deliveryId}", 404, admin.get(path + "/deliveries/none"));
+        check("GET", one + "/deliveries", 200, admin.get(path + "/deliveries"));
+        check("GET", one + "/deliveries", 404, admin.get("/v1/webhooks/none/deliveries"));
+        String again = one + "/deliveries/{deliveryId}/redeliver";
+        check("POST", again, 202, admin.post(path + delivery + "/redeliver", ""));
+        check("POST", again, 404, admin.post(path + "/deliveries/none/redeliver", ""));
+        check("DELETE", one, 204, admin.delete(path));
+        check("DELETE", one, 404, admin.delete(path));
     }
 
     private void problems() {

@@ -80,7 +80,8 @@ class ArchitectureTest {
                         "org.commissionledger.order..",
                         "org.commissionledger.organisation..",
                         "org.commissionledger.journal..",
-                        "org.commissionledger.money..")
+                        "org.commissionledger.money..",
+                        "org.commissionledger.webhook..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

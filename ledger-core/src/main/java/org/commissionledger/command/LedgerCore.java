@@ -55,6 +55,8 @@ import org.commissionledger.organisation.Organisation;
 import org.commissionledger.organisation.OrganisationEvent;
 import org.commissionledger.organisation.OrganisationSettings;
 import org.commissionledger.rejection.Rejection;
+import org.commissionledger.webhook.Webhook;
+import org.commissionledger.webhook.WebhookEvent;
 
 /** The write side, put together: everything from a command to its durable events. */
 public final class LedgerCore implements AutoCloseable {
@@ -121,6 +123,7 @@ public final class LedgerCore implements AutoCloseable {
         aggregates.register(CatalogueEntry.class, CatalogueEntry::new, CACHED_AGGREGATES);
         aggregates.register(Customer.class, Customer::new, CACHED_AGGREGATES);
         aggregates.register(Discounts.class, Discounts::new, CACHED_AGGREGATES);
+        aggregates.register(Webhook.class, Webhook::new, CACHED_AGGREGATES);
         AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
                 .eventStore(aggregates.store())
                 .executor(snapshotting)
@@ -203,6 +206,7 @@ public final class LedgerCore implements AutoCloseable {
         types.addAll(DiscountEvent.TYPES);
         types.addAll(OrderEvent.TYPES);
         types.addAll(OrganisationEvent.TYPES);
+        types.addAll(WebhookEvent.TYPES);
         return new EventCodec(new EventTypes(types), OrganisationEvent.UPCASTERS);
     }
 

@@ -47,6 +47,13 @@ public final class EventReader {
         });
     }
 
+    /** The events at these positions, in order, in one look. */
+    public List<RecordedEvent> at(Collection<Long> positions) {
+        return read(
+                "where position = any(?) order by position",
+                s -> s.setArray(1, s.getConnection().createArrayOf("int8", positions.toArray())));
+    }
+
     /** One stream from {@code firstSequence} on, in order, at most {@code limit}. */
     public List<RecordedEvent> stream(StreamId stream, long firstSequence, int limit) {
         return read(

@@ -12,6 +12,7 @@ import org.commissionledger.projection.journal.JournalProjection;
 import org.commissionledger.projection.orders.OrdersProjection;
 import org.commissionledger.projection.organisations.OrganisationsProjection;
 import org.commissionledger.projection.revenue.RevenueProjection;
+import org.commissionledger.projection.webhooks.WebhooksProjection;
 
 /** Every projection of the product. */
 public final class StandardProjections {
@@ -31,7 +32,10 @@ public final class StandardProjections {
         return Stream.concat(
                         ledger(codec).stream(),
                         Stream.of(
-                                new CreditsProjection(), new CustomersProjection(codec, keys), new RevenueProjection()))
+                                new CreditsProjection(),
+                                new CustomersProjection(codec, keys),
+                                new RevenueProjection(),
+                                new WebhooksProjection()))
                 .toList();
     }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.commissionledger.api.orders.LiveChannel.Change;
-import org.commissionledger.api.web.Amount;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.EventCodec;
@@ -27,10 +26,7 @@ import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.eventstore.PositionToken;
 import org.commissionledger.eventstore.RecordedEvent;
-import org.commissionledger.order.CommissionState;
-import org.commissionledger.order.CommissionStatus;
 import org.commissionledger.order.OrderEvent;
-import org.commissionledger.order.OrderFacts;
 import org.commissionledger.organisation.OrganisationId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,40 +64,7 @@ class LiveFeed implements SmartLifecycle {
                 .register(meters);
     }
 
-    /** An order after a change. Amounts in minor units of their currency. */
-    private record Order(
-            String orderId,
-            String status,
-            CommissionStatus commissionStatus,
-            CommissionState commissionState,
-            Amount value,
-            OrderView.Figures commission,
-            String productId,
-            String categoryId,
-            String providerId,
-            String integrationId,
-            String customerId,
-            Instant placedAt) {
-
-        static Order of(OrderEvent event) {
-            OrderFacts facts = event.order();
-            return new Order(
-                    facts.orderId().value(),
-                    event.status().name(),
-                    event.commission().status(),
-                    event.commission().state(),
-                    Amount.of(facts.value()),
-                    OrderView.Figures.of(event.commission()),
-                    facts.productId().value(),
-                    facts.categoryId().value(),
-                    facts.providerId().value(),
-                    facts.integrationId().value(),
-                    facts.customerId().value(),
-                    facts.placedAt());
-        }
-    }
-
-    private record Told(String type, long ledgerSequence, Instant at, Instant recordedAt, Order order) {}
+    private record Told(String type, long ledgerSequence, Instant at, Instant recordedAt, ChangedOrder order) {}
 
     private static Change change(RecordedEvent recorded, OrderEvent event) {
         Told told = new Told(
@@ -109,7 +72,7 @@ class LiveFeed implements SmartLifecycle {
                 recorded.ledgerSequence(),
                 recorded.effectiveAt(),
                 recorded.recordedAt(),
-                Order.of(event));
+                ChangedOrder.of(event));
         String text = "id: " + recorded.ledgerSequence() + "\nevent: " + recorded.type() + "\ndata: " + Json.write(told)
                 + "\n\n";
         return new Change(

@@ -35,6 +35,8 @@ public final class AccessRules {
     private static final Set<Role> ACCOUNT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR, PARTNER);
     private static final Set<Role> CUSTOMER_READERS = EnumSet.of(ADMIN, SUPPORT, TECHNICAL, AUDITOR);
     private static final Set<Role> REPORT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR);
+    private static final Set<Role> WEBHOOK_READERS = EnumSet.of(ADMIN, TECHNICAL, AUDITOR, PROVIDER);
+    private static final Set<Role> WEBHOOK_WRITERS = EnumSet.of(ADMIN, TECHNICAL, PROVIDER);
     private static final Set<Role> STATUS_SETTERS = EnumSet.of(ADMIN, PROVIDER, INGEST);
 
     /** The busiest first: they are tried in this order. */
@@ -110,6 +112,16 @@ public final class AccessRules {
             new Rule(HttpMethod.GET, "/v1/reports/revenue-by-service", ACCOUNT_READERS),
             new Rule(HttpMethod.GET, "/v1/reports/revenue-by-account", ACCOUNT_READERS),
             rule(HttpMethod.GET, "/v1/journal/trial-balance", ADMIN, FINANCE, AUDITOR),
+            new Rule(HttpMethod.POST, "/v1/webhooks", WEBHOOK_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/webhooks", WEBHOOK_READERS),
+            new Rule(HttpMethod.GET, "/v1/webhooks/{webhookId}", WEBHOOK_READERS),
+            new Rule(HttpMethod.PUT, "/v1/webhooks/{webhookId}", WEBHOOK_WRITERS),
+            new Rule(HttpMethod.DELETE, "/v1/webhooks/{webhookId}", WEBHOOK_WRITERS),
+            new Rule(HttpMethod.POST, "/v1/webhooks/{webhookId}/rotate-secret", WEBHOOK_WRITERS),
+            new Rule(HttpMethod.POST, "/v1/webhooks/{webhookId}/test", WEBHOOK_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/webhooks/{webhookId}/deliveries", WEBHOOK_READERS),
+            new Rule(HttpMethod.GET, "/v1/webhooks/{webhookId}/deliveries/{deliveryId}", WEBHOOK_READERS),
+            new Rule(HttpMethod.POST, "/v1/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver", WEBHOOK_WRITERS),
             rule(HttpMethod.GET, "/v1/projections", ADMIN, TECHNICAL, AUDITOR),
             rule(HttpMethod.POST, "/v1/projections/{name}/rebuild", ADMIN, TECHNICAL),
             rule(HttpMethod.GET, "/v1/projections/{name}/parked", ADMIN, TECHNICAL, AUDITOR),

@@ -41,7 +41,8 @@ class OpenApiConfiguration {
             "organisations",
             "audit",
             "operations",
-            "reports");
+            "reports",
+            "webhooks");
 
     /** What every call with a token may come to besides what its feature says. */
     private static final Map<String, String> ANY_CALL = Map.of(
@@ -63,6 +64,7 @@ class OpenApiConfiguration {
                     .tags(written.getTags())
                     .security(written.getSecurity())
                     .paths(written.getPaths())
+                    .webhooks(written.getWebhooks())
                     .components(written.getComponents());
         };
     }

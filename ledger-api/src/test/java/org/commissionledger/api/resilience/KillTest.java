@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.commissionledger.api.LedgerApplication;
+import org.commissionledger.api.testing.Receiver;
+import org.commissionledger.api.testing.Receiver.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,8 @@ class KillTest {
     private static final Duration BACK_OFF = Duration.ofMillis(50);
     private static final String SECRET = "kill-test-secret";
     private static final Duration SOON = Duration.ofSeconds(90);
+    private static final String HOOK = "/hook";
+    private static final List<String> TOLD = List.of("order.placed", "commission.accrued");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
@@ -58,6 +63,8 @@ class KillTest {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Receiver receiver = new Receiver();
+    private final AtomicInteger calls = new AtomicInteger();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -69,6 +76,7 @@ class KillTest {
     @AfterEach
     void stop() throws InterruptedException {
         loading = false;
+        receiver.close();
         service.destroy();
         if (!service.waitFor(30, TimeUnit.SECONDS)) {
             service.destroyForcibly();
@@ -81,6 +89,7 @@ class KillTest {
         Random random = new Random(seed);
         start();
         catalogue();
+        registerEndpoint();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int c = 0; c < CLIENTS; c++) {
                 clients.submit(this::load);
@@ -99,8 +108,45 @@ class KillTest {
             loading = false;
         }
         assertThat(wrong).as("seed %d", seed).isEmpty();
-        assertEachOrderStandsOnce(seed);
+        Set<String> orders = assertEachOrderStandsOnce(seed);
         assertProjectionsEqualTheirRebuild(seed);
+        assertEachOrderWasToldOnceAndInOrder(seed, orders);
+    }
+
+    private void registerEndpoint() throws IOException, InterruptedException {
+        receiver.answers(message -> Response.of(calls.incrementAndGet() % 25 == 0 ? 503 : 200));
+        String body = "{\"url\":\"" + receiver.url(HOOK) + "\",\"types\":[\"" + String.join("\",\"", TOLD) + "\"]}";
+        HttpResponse<String> response = http.send(
+                request("/v1/webhooks")
+                        .header("Idempotency-Key", "hook")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+        receiver.expects(HOOK, JSON.readTree(response.body()).get("secret").stringValue());
+    }
+
+    /** Of repetitions, which the id tells, the first one counts. */
+    private void assertEachOrderWasToldOnceAndInOrder(long seed, Set<String> orders) throws Exception {
+        await().atMost(SOON).until(() -> count("state = 'DELIVERED'") == (long) TOLD.size() * orders.size());
+        assertThat(count("true")).as("seed %d: rows", seed).isEqualTo((long) TOLD.size() * orders.size());
+        Map<String, String> bodies = new HashMap<>();
+        Map<String, List<String>> told = new HashMap<>();
+        for (Receiver.Message message : receiver.messages()) {
+            String first = bodies.putIfAbsent(message.id(), message.body());
+            if (first == null) {
+                told.computeIfAbsent(message.orderId(), order -> new ArrayList<>())
+                        .add(message.type());
+            }
+            assertThat(first).as("seed %d: a repetition says the same", seed).isIn(null, message.body());
+        }
+        assertThat(told.keySet()).as("seed %d: orders told of", seed).isEqualTo(orders);
+        assertThat(told.values()).as("seed %d: in order", seed).containsOnly(TOLD);
+    }
+
+    private long count(String which) throws SQLException, IOException {
+        return Long.parseLong(one("select count(*) from ledger.webhook_delivery where " + which));
     }
 
     /** As a careful client does: the same order under the same key, again and again, until there is an answer. */
@@ -169,7 +215,15 @@ class KillTest {
                         "LEDGER_DEMO",
                         "false",
                         "LEDGER_BOOTSTRAP_SECRET",
-                        SECRET));
+                        SECRET,
+                        "LEDGER_WEBHOOKS_ALLOWINSECURE",
+                        "true",
+                        "LEDGER_WEBHOOKS_ALLOWEDNETWORKS",
+                        "127.0.0.1/32",
+                        "LEDGER_WEBHOOKS_TIMEOUT",
+                        "2s",
+                        "LEDGER_WEBHOOKS_RETRIES",
+                        "100ms,100ms,200ms,300ms,500ms,1s,2s,4s,8s"));
         builder.environment().remove("SPRING_DATASOURCE_URL");
         service = builder.start();
         await().atMost(SOON).until(this::isReady);
@@ -249,7 +303,7 @@ class KillTest {
         return Files.readAllLines(data.resolve("postgresql").resolve("postmaster.pid"));
     }
 
-    private void assertEachOrderStandsOnce(long seed) throws IOException, InterruptedException {
+    private Set<String> assertEachOrderStandsOnce(long seed) throws IOException, InterruptedException {
         HttpResponse<Stream<String>> export =
                 http.send(request("/v1/audit/export").GET().build(), HttpResponse.BodyHandlers.ofLines());
         Map<String, Integer> placed = new HashMap<>();
@@ -264,6 +318,7 @@ class KillTest {
         assertThat(placed.keySet())
                 .as("seed %d: every acknowledged order", seed)
                 .containsAll(acknowledged);
+        return placed.keySet();
     }
 
     private void assertProjectionsEqualTheirRebuild(long seed) throws Exception {
@@ -303,11 +358,14 @@ class KillTest {
     }
 
     private String digest(String table) throws SQLException, IOException {
+        return one("select count(*) || md5(string_agg(t::text, ',' order by t::text)) from " + table + " t");
+    }
+
+    private String one(String query) throws SQLException, IOException {
         String url = "jdbc:postgresql://localhost:" + postmasterFile().get(3).trim() + "/ledger?user=postgres";
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select count(*) || md5(string_agg(t::text, ',' order by t::text)) from " + table + " t")) {
+                ResultSet rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getString(1);
         }

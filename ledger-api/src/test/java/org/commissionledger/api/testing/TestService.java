@@ -49,6 +49,10 @@ public final class TestService implements AutoCloseable {
                         "--spring.flyway.password=" + database.ownerPassword(),
                         "--ledger.bootstrap.secret=" + SECRET,
                         "--ledger.persons.key-file=" + KEYS.resolve("persons.key"),
+                        "--ledger.webhooks.allow-insecure=true",
+                        "--ledger.webhooks.allowed-networks=127.0.0.1/32",
+                        "--ledger.webhooks.timeout=2s",
+                        "--ledger.webhooks.retries=50ms,100ms,200ms,300ms,400ms",
                         "--logging.level.com.networknt=error"); // it would warn of OpenAPI's own keywords
     }
 

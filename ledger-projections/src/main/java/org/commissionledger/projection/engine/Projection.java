@@ -28,6 +28,15 @@ public interface Projection {
         return LEDGER;
     }
 
+    /**
+     * Parts that the processor is made of when the store is first started; of projections that share one, the first says it.
+     *
+     * @param configured what settings say
+     */
+    default int segments(int configured) {
+        return configured;
+    }
+
     default String schema() {
         return "ledger_" + name();
     }

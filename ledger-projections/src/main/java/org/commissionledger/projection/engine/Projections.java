@@ -106,8 +106,10 @@ public final class Projections implements AutoCloseable {
                 invokers.add(ProjectionProcessor.invoker(together.get(i), parked.get(i), transactions));
             }
             ProjectionProgress progress = new ProjectionProgress(name, clock, meters);
-            ProjectionProcessor processor = new ProjectionProcessor(
-                    name, invokers, core.tail(), transactions, tokens, progress, threads, settings);
+            Settings own =
+                    new Settings(settings.batchEvents(), together.getFirst().segments(settings.segments()));
+            ProjectionProcessor processor =
+                    new ProjectionProcessor(name, invokers, core.tail(), transactions, tokens, progress, threads, own);
             processors.put(name, processor);
             for (int i = 0; i < together.size(); i++) {
                 Projection projection = together.get(i);
