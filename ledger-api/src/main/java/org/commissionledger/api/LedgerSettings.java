@@ -3,6 +3,7 @@ package org.commissionledger.api;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,7 +26,18 @@ public record LedgerSettings(
         @Valid @DefaultValue Appender appender,
         @Valid @DefaultValue Folds projections,
         @Valid @DefaultValue Persons persons,
-        @Valid @DefaultValue Exports exports) {
+        @Valid @DefaultValue Exports exports,
+        @Valid @DefaultValue Checkpoints checkpoints) {
+
+    /**
+     * @param keyFile what signs checkpoints; by default beside the service's own data, but never within the database's
+     * @param file where each checkpoint is added, one a line; {@code checkpoints.ndjson} in the data directory when it is not given
+     * @param quiet how long nothing may have happened before what is new is sealed
+     */
+    public record Checkpoints(
+            @Nullable String keyFile,
+            @Nullable String file,
+            @DefaultValue("1s") Duration quiet) {}
 
     /**
      * @param directory where exports are written before they are sent; the system's temporary folder when it is not given. Exports of a

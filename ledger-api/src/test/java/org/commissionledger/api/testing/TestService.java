@@ -49,6 +49,8 @@ public final class TestService implements AutoCloseable {
                         "--spring.flyway.password=" + database.ownerPassword(),
                         "--ledger.bootstrap.secret=" + SECRET,
                         "--ledger.persons.key-file=" + KEYS.resolve("persons.key"),
+                        "--ledger.checkpoints.key-file=" + KEYS.resolve("checkpoints.key"),
+                        "--ledger.checkpoints.file=" + checkpoints(),
                         "--logging.level.com.networknt=error"); // it would warn of OpenAPI's own keywords
     }
 
@@ -59,6 +61,15 @@ public final class TestService implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Outside the database; nodes of one database share it. */
+    public Path checkpoints() {
+        return KEYS.resolve(database.url().replaceAll(".*/", "") + "-checkpoints.ndjson");
+    }
+
+    public TestDatabase database() {
+        return database;
     }
 
     private static final class Holder {
