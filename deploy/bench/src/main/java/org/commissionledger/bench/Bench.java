@@ -17,7 +17,8 @@ public final class Bench {
             "http", new HttpBenchmark(),
             "live", new LiveBenchmark(),
             "projections", new ProjectionsBenchmark(),
-            "usage", new UsageBenchmark());
+            "usage", new UsageBenchmark(),
+            "verify", new VerifyBenchmark());
 
     private Bench() {}
 
