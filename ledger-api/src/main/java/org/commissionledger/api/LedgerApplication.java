@@ -1,5 +1,6 @@
 package org.commissionledger.api;
 
+import org.commissionledger.api.offline.OfflineCommands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -7,13 +8,16 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts the ledger. */
+/** Starts the ledger, or runs one of its commands that need no service. */
 @SpringBootApplication(exclude = {DataSourceAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class LedgerApplication {
 
     public static void main(String[] args) {
+        if (OfflineCommands.are(args)) {
+            System.exit(OfflineCommands.main(args));
+        }
         SpringApplication application = new SpringApplication(LedgerApplication.class);
         application.addListeners(new StartFailure());
         application.run(args);

@@ -44,7 +44,13 @@ import org.commissionledger.projection.webhooks.DeliveryClaims;
 import org.commissionledger.projection.webhooks.DeliverySettlements;
 import org.commissionledger.projection.webhooks.ParkedTellings;
 import org.commissionledger.projection.webhooks.WebhookQueries;
+import org.commissionledger.proof.CheckpointFile;
+import org.commissionledger.proof.CheckpointTable;
+import org.commissionledger.proof.Proofs;
+import org.commissionledger.proof.Sealing;
+import org.commissionledger.proof.SigningKeys;
 import org.commissionledger.webhook.WebhookSecrets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -85,16 +91,48 @@ class LedgerConfiguration {
         return core.ledger();
     }
 
-    /** The database's own directory is what backups copy: the file that opens it for reading stands outside. */
     @Bean
     PersonKeys personKeys(DataSource pool, LedgerCore core, Database database, LedgerSettings settings) {
-        String given = settings.persons().keyFile();
-        Path file = given != null && !given.isBlank()
-                ? Path.of(given)
-                : database.embedded()
-                        ? Path.of(settings.dataDirectory(), "keys", "persons.key")
-                        : Path.of("ledger-keys", "persons.key");
+        Path file = keyFile(settings.persons().keyFile(), "persons.key", database, settings);
         return PersonKeys.withKeyFile(pool, core.watcher(), file);
+    }
+
+    /** The database's own directory is what backups copy: the keys stand outside. */
+    private static Path keyFile(@Nullable String given, String name, Database database, LedgerSettings settings) {
+        if (given != null && !given.isBlank()) {
+            return Path.of(given);
+        }
+        return database.embedded() ? Path.of(settings.dataDirectory(), "keys", name) : Path.of("ledger-keys", name);
+    }
+
+    @Bean
+    CheckpointTable checkpointTable(DataSource pool) {
+        return new CheckpointTable(pool);
+    }
+
+    @Bean
+    SigningKeys signingKeys(CheckpointTable table, Database database, LedgerSettings settings) {
+        Path file = keyFile(settings.checkpoints().keyFile(), "checkpoints.key", database, settings);
+        return SigningKeys.open(file, !table.isEmpty());
+    }
+
+    @Bean(destroyMethod = "close")
+    CheckpointFile checkpointFile(LedgerSettings settings) {
+        String given = settings.checkpoints().file();
+        return CheckpointFile.open(
+                given != null && !given.isBlank()
+                        ? Path.of(given)
+                        : Path.of(settings.dataDirectory(), "checkpoints.ndjson"));
+    }
+
+    @Bean
+    Sealing sealing(DataSource pool, LedgerCore core, SigningKeys keys, CheckpointFile file, Clock clock) {
+        return new Sealing(pool, core.reader(), keys, file, clock);
+    }
+
+    @Bean
+    Proofs proofs(DataSource pool, LedgerCore core) {
+        return new Proofs(core.reader(), pool);
     }
 
     @Bean

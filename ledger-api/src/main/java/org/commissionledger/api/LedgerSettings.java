@@ -29,7 +29,8 @@ public record LedgerSettings(
         @Valid @DefaultValue Folds projections,
         @Valid @DefaultValue Persons persons,
         @Valid @DefaultValue Exports exports,
-        @Valid @DefaultValue Webhooks webhooks) {
+        @Valid @DefaultValue Webhooks webhooks,
+        @Valid @DefaultValue Checkpoints checkpoints) {
 
     /**
      * @param run whether this node sends to endpoints; any number of nodes may
@@ -54,6 +55,16 @@ public record LedgerSettings(
             @DefaultValue("5d") Duration disableAfter,
             @DefaultValue("512") @Min(2) @Max(5_000) int atOnce,
             @DefaultValue("16") @Min(1) @Max(256) int perEndpoint) {}
+
+    /**
+     * @param keyFile what signs checkpoints; by default beside the service's own data, but never within the database's
+     * @param file where each checkpoint is added, one a line; {@code checkpoints.ndjson} in the data directory when it is not given
+     * @param quiet how long nothing may have happened before what is new is sealed
+     */
+    public record Checkpoints(
+            @Nullable String keyFile,
+            @Nullable String file,
+            @DefaultValue("1s") Duration quiet) {}
 
     /**
      * @param directory where exports are written before they are sent; the system's temporary folder when it is not given. Exports of a

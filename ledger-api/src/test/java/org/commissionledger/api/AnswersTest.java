@@ -398,6 +398,23 @@ class AnswersTest {
         check("GET", "/v1/events", 200, admin.get("/v1/events?limit=1"));
         check("GET", "/v1/audit/export", 200, admin.get("/v1/audit/export"));
         check("GET", "/v1/journal/trial-balance", 200, admin.get("/v1/journal/trial-balance"));
+        check("GET", "/v1/audit/keys", 200, admin.get("/v1/audit/keys"));
+        check("GET", "/v1/audit/checkpoint", 200, admin.get("/v1/audit/checkpoint"));
+        check("GET", "/v1/audit/checkpoints", 200, admin.get("/v1/audit/checkpoints?limit=1"));
+        String proof = "/v1/audit/proof/{ledgerSequence}";
+        check("GET", proof, 200, admin.get("/v1/audit/proof/1"));
+        check("GET", proof, 404, admin.get("/v1/audit/proof/999999"));
+        long sealed = admin.get("/v1/audit/checkpoints")
+                .data()
+                .getFirst()
+                .get("ledgerSequence")
+                .asLong();
+        admin.get("/v1/audit/checkpoint").expect(200);
+        check("GET", proof, 409, admin.get("/v1/audit/proof/" + (sealed + 1) + "?checkpoint=" + sealed));
+        check("GET", "/v1/audit/consistency", 200, admin.get("/v1/audit/consistency?from=" + sealed));
+        check("GET", "/v1/audit/consistency", 400, admin.get("/v1/audit/consistency"));
+        check("GET", "/v1/audit/consistency", 404, admin.get("/v1/audit/consistency?from=" + sealed + "&to=999999"));
+        check("POST", "/v1/audit/verify", 200, admin.post("/v1/audit/verify", ""));
     }
 
     private void reports() {

@@ -132,13 +132,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingIsPrintedButAtTheStart() {
+    void nothingIsPrintedButAtTheStartAndByCommands() {
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(all);
         noClasses()
                 .that()
                 .doNotHaveSimpleName("FirstStart")
                 .and()
                 .doNotHaveSimpleName("StartFailure")
+                .and()
+                .doNotHaveSimpleName("OfflineCommands")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(all);
     }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The hash chain over an organisation's history.
@@ -22,6 +23,7 @@ import java.util.Arrays;
 public final class HashChain {
 
     private static final int HASH_LENGTH = 32;
+    private static final int FIELDS = 10;
 
     private final MessageDigest sha256;
 
@@ -55,10 +57,28 @@ public final class HashChain {
 
     /** The hash of {@code event}, whose own {@code hash} is not looked at, behind the hash {@code before}. */
     public byte[] next(byte[] before, RecordedEvent event) {
-        byte[] hashed = leaf(event);
+        return link(before, leaf(event));
+    }
+
+    /** The hash of an event whose leaf is at hand, behind the hash {@code before}. */
+    public byte[] link(byte[] before, byte[] leaf) {
         sha256.update((byte) 0x01);
         sha256.update(before);
-        sha256.update(hashed);
+        sha256.update(leaf);
+        return sha256.digest();
+    }
+
+    /** The leaf of an event whose fields are at hand as texts, in the order of the formula, as an export has them. */
+    public byte[] leaf(List<String> fields) {
+        if (fields.size() != FIELDS) {
+            throw new IllegalArgumentException("a leaf has " + FIELDS + " fields, not " + fields.size());
+        }
+        length = 0;
+        leaf[length++] = 0x00;
+        for (int i = 0; i < FIELDS; i++) {
+            field(fields.get(i));
+        }
+        sha256.update(leaf, 0, length);
         return sha256.digest();
     }
 

@@ -3,7 +3,7 @@ package org.commissionledger.eventstore;
 /** The database did not answer a read. */
 public final class StoreReadException extends RuntimeException {
 
-    StoreReadException(Throwable cause) {
+    public StoreReadException(Throwable cause) {
         super("The event store could not be read.", cause);
     }
 }

@@ -13,12 +13,12 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only their owner may read from the moment that they exist, and that are there whole or not at all. */
-final class SecretFiles {
+public final class SecretFiles {
 
     private SecretFiles() {}
 
     /** @return false when another process was first; its file is left as it is */
-    static boolean create(Path file, String text) throws IOException {
+    public static boolean create(Path file, String text) throws IOException {
         Files.createDirectories(parent(file));
         Path draft = draft(file, text);
         try {
@@ -35,7 +35,7 @@ final class SecretFiles {
         }
     }
 
-    static void replace(Path file, String text) throws IOException {
+    public static void replace(Path file, String text) throws IOException {
         Path draft = draft(file, text);
         try {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -18,6 +18,7 @@ public final class Bench {
             "live", new LiveBenchmark(),
             "projections", new ProjectionsBenchmark(),
             "usage", new UsageBenchmark(),
+            "verify", new VerifyBenchmark(),
             "webhooks", new WebhooksBenchmark());
 
     private Bench() {}

@@ -68,36 +68,6 @@ class HistoryController {
         }
     }
 
-    /** One line of the export, payload and metadata as the stored texts. */
-    record ExportLine(
-            long ledgerSequence,
-            String eventId,
-            String stream,
-            long streamSequence,
-            String type,
-            int revision,
-            String effectiveAt,
-            String recordedAt,
-            String payload,
-            String metadata,
-            String hash) {
-
-        static ExportLine of(RecordedEvent e) {
-            return new ExportLine(
-                    e.ledgerSequence(),
-                    e.eventId().toString(),
-                    e.stream(),
-                    e.streamSequence(),
-                    e.type(),
-                    e.revision(),
-                    HashChain.text(e.effectiveAt()),
-                    HashChain.text(e.recordedAt()),
-                    e.payload(),
-                    e.metadata(),
-                    HexFormat.of().formatHex(e.hash()));
-        }
-    }
-
     @GetMapping("/v1/events")
     Page<EventView> events(Caller caller, HttpServletRequest request) {
         Query query = new Query(request);
@@ -134,7 +104,7 @@ class HistoryController {
         while (behind < last) {
             List<RecordedEvent> page = reader.history(organisation, HistoryQuery.range(behind, last), PAGE);
             for (RecordedEvent event : page) {
-                out.write(Json.write(ExportLine.of(event)).getBytes(StandardCharsets.UTF_8));
+                out.write(Json.write(ExportedEvent.of(event)).getBytes(StandardCharsets.UTF_8));
                 out.write('\n');
             }
             behind = page.getLast().ledgerSequence();

@@ -53,6 +53,8 @@ public final class TestService implements AutoCloseable {
                         "--ledger.webhooks.allowed-networks=127.0.0.1/32",
                         "--ledger.webhooks.timeout=2s",
                         "--ledger.webhooks.retries=50ms,100ms,200ms,300ms,400ms",
+                        "--ledger.checkpoints.key-file=" + KEYS.resolve("checkpoints.key"),
+                        "--ledger.checkpoints.file=" + checkpoints(),
                         "--logging.level.com.networknt=error"); // it would warn of OpenAPI's own keywords
     }
 
@@ -63,6 +65,15 @@ public final class TestService implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Outside the database; nodes of one database share it. */
+    public Path checkpoints() {
+        return KEYS.resolve(database.url().replaceAll(".*/", "") + "-checkpoints.ndjson");
+    }
+
+    public TestDatabase database() {
+        return database;
     }
 
     private static final class Holder {

@@ -57,6 +57,11 @@ public interface Projection {
         return "select * from " + schema + "." + table;
     }
 
+    /** Which rows of {@link #content} are of one organisation, whose id is the one parameter. */
+    default String ofOrganisation(String schema, String table) {
+        return "organisation = ?";
+    }
+
     /** What a table says whose rows do not show it, in place of {@link #content}; nothing for all others. */
     default Optional<Content> contentOf(String table) {
         return Optional.empty();

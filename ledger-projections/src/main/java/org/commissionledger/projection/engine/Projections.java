@@ -2,6 +2,7 @@ package org.commissionledger.projection.engine;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.identity.UuidV7;
+import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the projections: their processors, what they could not take, their status, and their rebuild. */
@@ -31,6 +33,7 @@ public final class Projections implements AutoCloseable {
     private final Transactions transactions;
     private final EventReader reader;
     private final Rebuild rebuild;
+    private final Rederivation rederivation;
     private final Map<String, String> rebuilding = new ConcurrentHashMap<>();
     private final ScheduledExecutorService coordinators;
     private final ScheduledExecutorService workers;
@@ -87,6 +90,7 @@ public final class Projections implements AutoCloseable {
         this.transactions = new Transactions(dataSource);
         this.reader = core.reader();
         this.rebuild = new Rebuild(transactions, core, settings.batchEvents());
+        this.rederivation = new Rederivation(transactions, core, settings.batchEvents());
         this.coordinators = Executors.newScheduledThreadPool(
                 1, Thread.ofPlatform().name("ledger-projections-", 0).daemon().factory());
         this.workers = Executors.newScheduledThreadPool(
@@ -248,6 +252,22 @@ public final class Projections implements AutoCloseable {
     /** A digest over the projection's tables, the same for the same content however it came about. */
     public String digest(String name) {
         return rebuild.digest(require(name).projection());
+    }
+
+    /**
+     * Derives what a projection says of an organisation again, and compares it with the tables as far as they have got. It takes a while and
+     * stops nobody.
+     *
+     * @param most how many differences of a table are named
+     * @throws ProjectionBusyException when another comparison or a rebuild is in the way
+     */
+    public List<Difference> compare(String name, OrganisationId organisation, int most) {
+        Running r = require(name);
+        try {
+            return rederivation.run(r.projection(), r.processor(), organisation, most);
+        } catch (SQLException e) {
+            throw new ProjectionFault(name, e);
+        }
     }
 
     private Running require(String name) {

@@ -36,12 +36,14 @@ final class Rebuild {
     private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
 
     private final Transactions transactions;
+    private final SchemaCopy copies;
     private final EventReader reader;
     private final EventCodec codec;
     private final int page;
 
     Rebuild(Transactions transactions, LedgerCore core, int page) {
         this.transactions = transactions;
+        this.copies = new SchemaCopy(transactions);
         this.reader = core.reader();
         this.codec = core.eventCodec();
         this.page = page;
@@ -77,7 +79,10 @@ final class Rebuild {
      */
     long run(Projection projection, ParkedEvents parked, ProjectionProcessor processor) {
         String next = projection.schema() + "_next";
-        transactions.run(() -> cloneTables(projection.schema(), next));
+        transactions.run(() -> {
+            copies.drop(projection.schema() + "_old");
+            copies.make(projection.schema(), next);
+        });
         Refused refused = new Refused();
         long position = 0;
         List<RecordedEvent> events = upTo(processor.position(), position);
@@ -150,34 +155,6 @@ final class Rebuild {
         String stream = LedgerEventMessage.of(event, codec).getAggregateIdentifier();
         return segments.stream()
                 .anyMatch(s -> event.position() <= s.position() && s.segment().matches(stream));
-    }
-
-    private void cloneTables(String schema, String next) {
-        execute("drop schema if exists " + next + " cascade");
-        execute("drop schema if exists " + schema + "_old cascade");
-        execute("create schema " + next);
-        for (String table : tables(schema)) {
-            execute("create table " + next + "." + table + " (like " + schema + "." + table + " including all)");
-            String options = transactions
-                    .sql()
-                    .sql("select array_to_string(reloptions, ', ') from pg_class where oid = (? || '.' || ?)::regclass")
-                    .params(schema, table)
-                    .query(String.class)
-                    .optional()
-                    .orElse("");
-            if (!options.isEmpty()) {
-                execute("alter table " + next + "." + table + " set (" + options + ")");
-            }
-        }
-    }
-
-    private List<String> tables(String schema) {
-        return transactions
-                .sql()
-                .sql("select table_name from information_schema.tables where table_schema = ? order by table_name")
-                .param(schema)
-                .query(String.class)
-                .list();
     }
 
     private void fold(Projection projection, String schema, List<RecordedEvent> events, Refused refused) {
@@ -254,7 +231,7 @@ final class Rebuild {
     String digest(Projection projection) {
         String schema = projection.schema();
         StringBuilder digests = new StringBuilder();
-        for (String table : tables(schema)) {
+        for (String table : copies.tables(schema)) {
             String rows = projection
                     .contentOf(table)
                     .map(content -> transactions.inTransaction(() -> sumOfLines(content, schema)))

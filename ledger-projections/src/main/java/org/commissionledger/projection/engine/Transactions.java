@@ -38,6 +38,13 @@ final class Transactions implements TransactionManager {
         return new TransactionTemplate(manager).execute(status -> work.get());
     }
 
+    /** Everything that {@code work} reads is of one moment. */
+    <T> T inSnapshot(Supplier<T> work) {
+        TransactionTemplate template = new TransactionTemplate(manager);
+        template.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        return template.execute(status -> work.get());
+    }
+
     void run(Runnable work) {
         new TransactionTemplate(manager).executeWithoutResult(status -> work.run());
     }

@@ -46,6 +46,13 @@ public final class JournalProjection implements Projection {
     }
 
     @Override
+    public String ofOrganisation(String schema, String table) {
+        return table.equals("posting_block")
+                ? "account_id in (select account_id from " + schema + ".account_balance where organisation = ?)"
+                : Projection.super.ofOrganisation(schema, table);
+    }
+
+    @Override
     public Fold newFold() {
         return new JournalFold();
     }

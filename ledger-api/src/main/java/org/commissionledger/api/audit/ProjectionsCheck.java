@@ -1,0 +1,96 @@
+package org.commissionledger.api.audit;
+
+import java.time.Duration;
+import java.util.List;
+import org.commissionledger.api.web.Refused;
+import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.eventstore.StoreReadException;
+import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.projection.credits.CreditsProjection;
+import org.commissionledger.projection.engine.Difference;
+import org.commissionledger.projection.engine.ProjectionBusyException;
+import org.commissionledger.projection.engine.Projections;
+import org.commissionledger.projection.engine.Projections.Parked;
+import org.commissionledger.projection.journal.JournalProjection;
+import org.commissionledger.projection.orders.OrdersProjection;
+import org.commissionledger.projection.revenue.RevenueProjection;
+import org.commissionledger.proof.FindingCode;
+import org.commissionledger.proof.Findings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Holds every total, balance and journal account of an organisation against its history. What customers did is left to the rebuild: to
+ * derive it, personal data would have to be opened and written a second time.
+ */
+@Component
+class ProjectionsCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionsCheck.class);
+    private static final List<String> FIGURES =
+            List.of(OrdersProjection.NAME, JournalProjection.NAME, CreditsProjection.NAME, RevenueProjection.NAME);
+    private static final Duration CATCHING_UP = Duration.ofSeconds(10);
+    private static final int MOST = 100;
+
+    private final Projections projections;
+    private final EventReader reader;
+
+    ProjectionsCheck(Projections projections, EventReader reader) {
+        this.projections = projections;
+        this.reader = reader;
+    }
+
+    void check(OrganisationId organisation, Findings findings) {
+        long head = reader.newest(organisation).map(RecordedEvent::position).orElse(0L);
+        for (String name : FIGURES) {
+            if (!projections.await(name, head, CATCHING_UP)) {
+                findings.add(
+                        FindingCode.PROJECTION_BEHIND,
+                        null,
+                        "The projection " + name
+                                + " has not taken the newest events; it is compared as far as it has got.");
+            }
+            parked(name, organisation, findings);
+            differences(name, organisation, findings);
+        }
+    }
+
+    private void parked(String name, OrganisationId organisation, Findings findings) {
+        for (Parked parked : projections.parked(name, organisation.value(), MOST)) {
+            Long sequence = reader.newestUpTo(organisation, parked.position())
+                    .map(RecordedEvent::ledgerSequence)
+                    .orElse(null);
+            findings.add(
+                    FindingCode.PROJECTION_PARKED,
+                    sequence,
+                    "The projection " + name + " could not take this event of " + parked.stream()
+                            + ": its figures lack it.");
+        }
+    }
+
+    private void differences(String name, OrganisationId organisation, Findings findings) {
+        try {
+            for (Difference each : projections.compare(name, organisation, MOST)) {
+                findings.add(
+                        FindingCode.PROJECTION_DIFFERS,
+                        null,
+                        each.table() + (each.stands() ? " has a row that does not follow" : " lacks a row that follows")
+                                + " from the history: " + each.row());
+            }
+        } catch (ProjectionBusyException e) {
+            throw Refused.conflict(
+                    "audit.verifying", "The figures are being verified or made anew already; ask again.");
+        } catch (StoreReadException | DataAccessException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("The projection {} of {} cannot be derived", name, organisation, e);
+            findings.add(
+                    FindingCode.PROJECTION_FAULT,
+                    null,
+                    "The projection " + name + " cannot be derived from the history; the log says why.");
+        }
+    }
+}
