@@ -12,13 +12,13 @@ class IdentifiersTest {
     private static final String ALLOWED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-";
 
     @ParameterizedTest
-    @ValueSource(strings = {"5", "536365", "C-17850", "a.b_c:d-e", "..", "giftware-united-kingdom"})
+    @ValueSource(strings = {"5", "536365", "C-17850", "a.b_c:d-e", "...", "..a", "giftware-united-kingdom"})
     void takesTheAllowedCharacters(String value) {
         assertThat(Identifiers.require("orderId", value)).isEqualTo(value);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "a/b", "é", "а", "a\n", "a\0", "a%2F", "a+b", "a@b", "😀", "٣"})
+    @ValueSource(strings = {"", " ", "a b", "a/b", "é", "а", "a\n", "a\0", "a%2F", "a+b", "a@b", "😀", "٣", ".", ".."})
     void refusesEverythingElse(String value) {
         assertThat(Identifiers.isValid(value)).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> Identifiers.require("orderId", value));
@@ -27,7 +27,7 @@ class IdentifiersTest {
     @Test
     void judgesEveryCharacterByTheList() {
         for (char c = 0; c < Character.MAX_VALUE; c++) {
-            assertThat(Identifiers.isValid(String.valueOf(c)))
+            assertThat(Identifiers.isValid("a" + c))
                     .as("%04x", (int) c)
                     .isEqualTo(ALLOWED.indexOf(c) >= 0);
         }
