@@ -40,6 +40,7 @@ import org.commissionledger.projection.orders.OrderSeries;
 import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.organisations.OrganisationQueries;
 import org.commissionledger.projection.report.Reports;
+import org.commissionledger.projection.webhooks.CheckpointTellings;
 import org.commissionledger.projection.webhooks.DeliveryClaims;
 import org.commissionledger.projection.webhooks.DeliverySettlements;
 import org.commissionledger.projection.webhooks.ParkedTellings;
@@ -291,5 +292,10 @@ class LedgerConfiguration {
     @Bean
     ParkedTellings parkedTellings(DataSource pool) {
         return new ParkedTellings(pool);
+    }
+
+    @Bean
+    CheckpointTellings checkpointTellings(DataSource pool) {
+        return new CheckpointTellings(pool);
     }
 }

@@ -27,9 +27,7 @@ class IdentifiersTest {
     @Test
     void judgesEveryCharacterByTheList() {
         for (char c = 0; c < Character.MAX_VALUE; c++) {
-            assertThat(Identifiers.isValid("a" + c))
-                    .as("%04x", (int) c)
-                    .isEqualTo(ALLOWED.indexOf(c) >= 0);
+            assertThat(Identifiers.isValid("a" + c)).as("%04x", (int) c).isEqualTo(ALLOWED.indexOf(c) >= 0);
         }
     }
 

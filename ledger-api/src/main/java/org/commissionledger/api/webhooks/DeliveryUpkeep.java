@@ -3,6 +3,7 @@ package org.commissionledger.api.webhooks;
 import java.util.List;
 import javax.sql.DataSource;
 import org.commissionledger.api.LedgerSettings;
+import org.commissionledger.projection.webhooks.CheckpointTellings;
 import org.commissionledger.projection.webhooks.DeliveriesUnavailableException;
 import org.commissionledger.projection.webhooks.ParkedTellings;
 import org.slf4j.Logger;
@@ -12,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Tells of parked events, and forgets deliveries after 30 days, a few at a time, on whichever node comes first. */
+/** Tells of parked events and of checkpoints, and forgets deliveries after 30 days, a few at a time, on whichever node comes first. */
 @Component
 class DeliveryUpkeep {
 
@@ -21,22 +22,26 @@ class DeliveryUpkeep {
 
     private final JdbcClient sql;
     private final ParkedTellings parked;
+    private final CheckpointTellings checkpoints;
     private final boolean wanted;
 
-    DeliveryUpkeep(DataSource dataSource, ParkedTellings parked, LedgerSettings settings) {
+    DeliveryUpkeep(
+            DataSource dataSource, ParkedTellings parked, CheckpointTellings checkpoints, LedgerSettings settings) {
         this.sql = JdbcClient.create(dataSource);
         this.parked = parked;
+        this.checkpoints = checkpoints;
         this.wanted = settings.webhooks().run();
     }
 
     @Scheduled(fixedDelayString = "PT1S")
-    void tellOfParkedEvents() {
+    void tellWhatIsNoEvent() {
         try {
             if (wanted) {
                 parked.tell();
+                checkpoints.tell();
             }
         } catch (DeliveriesUnavailableException | DataAccessException e) {
-            LOG.warn("Of parked events endpoints are told a little later: {}", e.getMessage());
+            LOG.warn("Of parked events and checkpoints endpoints are told a little later: {}", e.getMessage());
         }
     }
 

@@ -20,6 +20,8 @@ import org.commissionledger.order.OrderEvent.CommissionReversed;
 import org.commissionledger.order.ReasonCode;
 import org.commissionledger.projection.webhooks.Claim;
 import org.commissionledger.projection.webhooks.ParkedTellings;
+import org.commissionledger.proof.Checkpoint;
+import org.commissionledger.proof.ProofJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +43,11 @@ final class Message {
         data.put("ledgerSequence", recorded.ledgerSequence());
         data.put("recordedAt", recordedAt.toString());
         return Json.write(new Body(claim.type(), parked ? recordedAt : recorded.effectiveAt(), data));
+    }
+
+    /** The checkpoint as it is published everywhere. */
+    static String of(Claim claim, Checkpoint checkpoint) {
+        return Json.write(new Body(claim.type(), checkpoint.sealedAt(), ProofJson.object(checkpoint)));
     }
 
     private static ObjectNode data(Claim claim, LedgerEvent event) {

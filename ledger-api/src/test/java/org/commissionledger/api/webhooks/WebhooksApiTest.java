@@ -31,6 +31,22 @@ class WebhooksApiTest {
         receiver.close();
     }
 
+    @Test
+    void tellOfCheckpointsAsTheyArePublished() throws Exception {
+        hooks.register(admin, "/sealed", "checkpoint.sealed");
+        organisation.place("sealed-1", 1_000);
+        JsonNode told = hooks.awaitMessages("/sealed", 1).getFirst().json();
+        assertThat(told.get("type").asString()).isEqualTo("checkpoint.sealed");
+        JsonNode data = told.get("data");
+        List<JsonNode> published = new ArrayList<>();
+        admin.get("/v1/audit/checkpoints?limit=500")
+                .expect(200)
+                .json()
+                .get("data")
+                .forEach(published::add);
+        assertThat(published).contains(data);
+    }
+
     private static List<String> types(List<Message> messages) {
         return messages.stream().map(Message::type).toList();
     }
