@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 class BadCreditInputTest {
 
     private static final List<String> NO_IDS = List.of("\"\"", "\" \"", "\"a b\"", "\"\u00e9\"", text(65), "7", "{}");
-    private static final List<String> NO_TIMES = List.of(
-            "\"yesterday\"", "\"2010-12-01\"", "\"2010-02-30T08:26:00Z\"", "\"1899-12-31T23:59:59Z\"", "7", "{}");
+    private static final List<String> NO_TIMES =
+            List.of("\"yesterday\"", "\"2010-02-30T08:26:00Z\"", "\"1899-12-31T23:59:59Z\"", "7", "{}");
     private static final List<String> NO_MONEY = List.of(
             "7",
             "\"7\"",
