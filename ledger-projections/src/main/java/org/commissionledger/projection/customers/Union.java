@@ -11,6 +11,9 @@ import org.roaringbitmap.buffer.MutableRoaringBitmap;
 /** All who are in any of many sets. Single numbers are gathered first: sorted into a bitmap together they cost a tenth of one by one. */
 final class Union {
 
+    /** From so many on it pays to sort them, which takes a buffer of its own. */
+    private static final int MANY = 1_000;
+
     private final MutableRoaringBitmap sets = new MutableRoaringBitmap();
     private int[] numbers = new int[64];
     private int count;
@@ -44,14 +47,24 @@ final class Union {
 
     /** All that were added so far. */
     MutableRoaringBitmap set() {
+        if (count < MANY) {
+            for (int i = 0; i < count; i++) {
+                sets.add(numbers[i]);
+            }
+        } else {
+            sets.or(sorted());
+        }
+        count = 0;
+        return sets;
+    }
+
+    private MutableRoaringBitmap sorted() {
         RoaringBitmapWriter<MutableRoaringBitmap> gathered = RoaringBitmapWriter.bufferWriter()
                 .constantMemory()
                 .doPartialRadixSort()
                 .get();
         gathered.addMany(Arrays.copyOf(numbers, count));
         gathered.flush();
-        sets.or(gathered.get());
-        count = 0;
-        return sets;
+        return gathered.get();
     }
 }
