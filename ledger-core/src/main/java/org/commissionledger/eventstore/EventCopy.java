@@ -28,8 +28,7 @@ final class EventCopy {
     private static final short COLUMNS = 14;
 
     /** PostgreSQL counts its times from 2000. */
-    private static final long EPOCH_SECONDS =
-            Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+    private static final long EPOCH = Micros.of(Instant.parse("2000-01-01T00:00:00Z"));
 
     /** What is gathered before it is sent. */
     private static final int CHUNK = 1 << 16;
@@ -104,8 +103,7 @@ final class EventCopy {
     }
 
     private void time(Instant at) {
-        bigint(Math.addExact(
-                Math.multiplyExact(at.getEpochSecond() - EPOCH_SECONDS, 1_000_000L), at.getNano() / 1_000));
+        bigint(Math.subtractExact(Micros.of(at), EPOCH));
     }
 
     private void text(String value) {
