@@ -11,6 +11,7 @@ import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.journal.JournalProjection;
 import org.commissionledger.projection.orders.OrdersProjection;
 import org.commissionledger.projection.organisations.OrganisationsProjection;
+import org.commissionledger.projection.payouts.PayoutsProjection;
 import org.commissionledger.projection.revenue.RevenueProjection;
 import org.commissionledger.projection.webhooks.WebhooksProjection;
 
@@ -35,6 +36,7 @@ public final class StandardProjections {
                                 new CreditsProjection(),
                                 new CustomersProjection(codec, keys),
                                 new RevenueProjection(),
+                                new PayoutsProjection(),
                                 new WebhooksProjection()))
                 .toList();
     }
