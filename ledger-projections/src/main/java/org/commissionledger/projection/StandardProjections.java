@@ -12,6 +12,7 @@ import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.journal.JournalProjection;
 import org.commissionledger.projection.orders.OrdersProjection;
 import org.commissionledger.projection.organisations.OrganisationsProjection;
+import org.commissionledger.projection.payouts.PayoutsProjection;
 import org.commissionledger.projection.revenue.RevenueProjection;
 import org.commissionledger.projection.webhooks.WebhooksProjection;
 
@@ -37,6 +38,7 @@ public final class StandardProjections {
                                 new CreditsProjection(),
                                 new CustomersProjection(codec, keys),
                                 new RevenueProjection(),
+                                new PayoutsProjection(),
                                 new WebhooksProjection()))
                 .toList();
     }
