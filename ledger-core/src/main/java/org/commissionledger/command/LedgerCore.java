@@ -54,6 +54,8 @@ import org.commissionledger.order.OrderEvent;
 import org.commissionledger.organisation.Organisation;
 import org.commissionledger.organisation.OrganisationEvent;
 import org.commissionledger.organisation.OrganisationSettings;
+import org.commissionledger.organisation.OrganisationUsers;
+import org.commissionledger.organisation.UserEvent;
 import org.commissionledger.rejection.Rejection;
 import org.commissionledger.webhook.Webhook;
 import org.commissionledger.webhook.WebhookEvent;
@@ -74,6 +76,7 @@ public final class LedgerCore implements AutoCloseable {
     private final EventTail tail;
     private final Catalogue catalogue;
     private final OrganisationSettings settingsOf;
+    private final OrganisationUsers usersOf;
     private final Ledger ledger;
     private final CustomerEvents customerEvents;
     private final AccountBook accounts;
@@ -96,6 +99,7 @@ public final class LedgerCore implements AutoCloseable {
         tail = new EventTail(reader, codec, watcher);
         catalogue = new Catalogue(reader, codec);
         settingsOf = new OrganisationSettings(reader, codec);
+        usersOf = new OrganisationUsers(reader, codec);
         accounts = new AccountBook(reader, codec);
         discounts = new DiscountBook(reader, codec);
         SnapshotStore snapshots =
@@ -206,6 +210,7 @@ public final class LedgerCore implements AutoCloseable {
         types.addAll(DiscountEvent.TYPES);
         types.addAll(OrderEvent.TYPES);
         types.addAll(OrganisationEvent.TYPES);
+        types.addAll(UserEvent.TYPES);
         types.addAll(WebhookEvent.TYPES);
         return new EventCodec(new EventTypes(types), OrganisationEvent.UPCASTERS);
     }
@@ -246,6 +251,10 @@ public final class LedgerCore implements AutoCloseable {
 
     public OrganisationSettings organisationSettings() {
         return settingsOf;
+    }
+
+    public OrganisationUsers organisationUsers() {
+        return usersOf;
     }
 
     public EventAppender appender() {
