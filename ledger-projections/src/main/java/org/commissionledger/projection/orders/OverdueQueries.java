@@ -19,15 +19,15 @@ public final class OverdueQueries {
     }
 
     /** Which orders are meant; null is any. */
-    public record Filter(@Nullable String providerId, @Nullable String categoryId) {}
+    public record Filter(
+            @Nullable String providerId, @Nullable String categoryId) {}
 
     /** Where a page ended: the next one begins behind it. */
     public record Place(Instant placedAt, String orderId) {}
 
     // Grain: one order. Range: placed before. Index: order_row_pending.
     /** Oldest first. */
-    public List<OrderRow> list(
-            String organisation, Filter filter, Instant before, @Nullable Place after, int limit) {
+    public List<OrderRow> list(String organisation, Filter filter, Instant before, @Nullable Place after, int limit) {
         OffsetDateTime at = after == null ? null : Times.timestamp(after.placedAt());
         String id = after == null ? null : after.orderId();
         return sql.sql("select * from ledger_orders.order_row where organisation = ? and commission_status = 'PENDING'"
