@@ -30,7 +30,11 @@ public record LedgerSettings(
         @Valid @DefaultValue Persons persons,
         @Valid @DefaultValue Exports exports,
         @Valid @DefaultValue Webhooks webhooks,
-        @Valid @DefaultValue Checkpoints checkpoints) {
+        @Valid @DefaultValue Checkpoints checkpoints,
+        @Valid @DefaultValue WhatIf whatIf) {
+
+    /** @param atMost how long a replay of the history under other rules may take */
+    public record WhatIf(@DefaultValue("60s") Duration atMost) {}
 
     /**
      * @param run whether this node sends to endpoints; any number of nodes may
