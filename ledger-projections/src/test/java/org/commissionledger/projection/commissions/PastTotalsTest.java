@@ -43,8 +43,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PastTotalsTest {
 
-    private static final int EVENTS = Integer.getInteger("ledger.test.past.events", 1_500);
-    private static final int QUESTIONS = 60;
+    private static final int EVENTS = Integer.getInteger("ledger.test.past.events", 1_200);
+    private static final int QUESTIONS = 30;
     private static final String SCHEMA = "ledger_commissions";
     private static final String DEMO = "demo";
 

@@ -35,7 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrialBalancesTest {
 
-    private static final int EVENTS = Integer.getInteger("ledger.test.past.events", 1_500);
+    private static final int EVENTS = Integer.getInteger("ledger.test.past.events", 1_200);
     private static final String SCHEMA = "ledger_journal";
     private static final String DEMO = "demo";
 
