@@ -20,6 +20,7 @@ import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.organisation.OrganisationUsers;
+import org.commissionledger.eventstore.StreamScan;
 import org.commissionledger.person.Erasures;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
@@ -37,7 +38,9 @@ import org.commissionledger.projection.customers.AnalyticsQueries;
 import org.commissionledger.projection.customers.CustomerQueries;
 import org.commissionledger.projection.customers.TimelineQueries;
 import org.commissionledger.projection.engine.Projections;
+import org.commissionledger.projection.journal.AccountEntries;
 import org.commissionledger.projection.journal.JournalQueries;
+import org.commissionledger.projection.journal.TrialBalances;
 import org.commissionledger.projection.orders.OrderQueries;
 import org.commissionledger.projection.orders.OrderSeries;
 import org.commissionledger.projection.orders.TotalsQueries;
@@ -54,6 +57,7 @@ import org.commissionledger.proof.Proofs;
 import org.commissionledger.proof.Sealing;
 import org.commissionledger.proof.SigningKeys;
 import org.commissionledger.webhook.WebhookSecrets;
+import org.commissionledger.whatif.WhatIf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -198,6 +202,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    WhatIf whatIf(DataSource pool, LedgerCore core) {
+        return new WhatIf(new StreamScan(pool, core.eventCodec()), core.reader());
+    }
+
+    @Bean
     Reports reports(DataSource pool, LedgerCore core) {
         return new Reports(pool, core.reader(), StandardReports.all(core.eventCodec()));
     }
@@ -275,6 +284,16 @@ class LedgerConfiguration {
     @Bean
     JournalQueries journalQueries(DataSource pool) {
         return new JournalQueries(pool);
+    }
+
+    @Bean
+    TrialBalances trialBalances(DataSource pool) {
+        return new TrialBalances(pool);
+    }
+
+    @Bean
+    AccountEntries accountEntries(DataSource pool) {
+        return new AccountEntries(pool);
     }
 
     @Bean

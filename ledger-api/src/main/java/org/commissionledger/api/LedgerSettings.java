@@ -31,7 +31,11 @@ public record LedgerSettings(
         @Valid @DefaultValue Exports exports,
         @Valid @DefaultValue Webhooks webhooks,
         @Valid @DefaultValue Checkpoints checkpoints,
+        @Valid @DefaultValue WhatIf whatIf,
         @Valid @DefaultValue Dashboard dashboard) {
+
+    /** @param atMost how long a replay of the history under other rules may take */
+    public record WhatIf(@DefaultValue("60s") Duration atMost) {}
 
     /**
      * @param session how long somebody may do nothing before they have to sign in again

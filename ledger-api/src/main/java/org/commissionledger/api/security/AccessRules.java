@@ -119,6 +119,8 @@ public final class AccessRules {
             new Rule(HttpMethod.GET, "/v1/reports/revenue-by-service", ACCOUNT_READERS),
             new Rule(HttpMethod.GET, "/v1/reports/revenue-by-account", ACCOUNT_READERS),
             rule(HttpMethod.GET, "/v1/journal/trial-balance", ADMIN, FINANCE, AUDITOR),
+            rule(HttpMethod.GET, "/v1/journal/accounts/{account}/entries", ADMIN, FINANCE, AUDITOR),
+            rule(HttpMethod.POST, "/v1/what-if", ADMIN, FINANCE, AUDITOR),
             new Rule(HttpMethod.POST, "/v1/webhooks", WEBHOOK_WRITERS),
             new Rule(HttpMethod.GET, "/v1/webhooks", WEBHOOK_READERS),
             new Rule(HttpMethod.GET, "/v1/webhooks/{webhookId}", WEBHOOK_READERS),
