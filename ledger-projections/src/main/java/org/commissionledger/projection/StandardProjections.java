@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.catalogue.CatalogueProjection;
+import org.commissionledger.projection.commissions.CommissionsProjection;
 import org.commissionledger.projection.credits.CreditsProjection;
 import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.engine.Projection;
@@ -33,6 +34,7 @@ public final class StandardProjections {
         return Stream.concat(
                         ledger(codec).stream(),
                         Stream.of(
+                                new CommissionsProjection(),
                                 new CreditsProjection(),
                                 new CustomersProjection(codec, keys),
                                 new RevenueProjection(),

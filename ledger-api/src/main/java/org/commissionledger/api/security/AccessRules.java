@@ -62,6 +62,7 @@ public final class AccessRules {
             new Rule(HttpMethod.POST, "/v1/commissions/bulk", COMMISSION_MOVERS),
             rule(HttpMethod.GET, "/v1/commissions/totals", ADMIN, FINANCE, AUDITOR, PROVIDER),
             rule(HttpMethod.GET, "/v1/commissions/overdue", ADMIN, FINANCE, AUDITOR, PROVIDER),
+            rule(HttpMethod.GET, "/v1/commissions/explain", ADMIN, FINANCE, AUDITOR, PROVIDER),
             new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/balance", ACCOUNT_READERS),
             new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/entries", ACCOUNT_READERS),
             new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/top-ups", ACCOUNT_READERS),

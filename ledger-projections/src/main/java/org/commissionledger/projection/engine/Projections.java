@@ -34,6 +34,7 @@ public final class Projections implements AutoCloseable {
     private final EventReader reader;
     private final Rebuild rebuild;
     private final Rederivation rederivation;
+    private final UpkeepRounds upkeep;
     private final Map<String, String> rebuilding = new ConcurrentHashMap<>();
     private final ScheduledExecutorService coordinators;
     private final ScheduledExecutorService workers;
@@ -91,6 +92,7 @@ public final class Projections implements AutoCloseable {
         this.reader = core.reader();
         this.rebuild = new Rebuild(transactions, core, settings.batchEvents());
         this.rederivation = new Rederivation(transactions, core, settings.batchEvents());
+        this.upkeep = new UpkeepRounds(transactions);
         this.coordinators = Executors.newScheduledThreadPool(
                 1, Thread.ofPlatform().name("ledger-projections-", 0).daemon().factory());
         this.workers = Executors.newScheduledThreadPool(
@@ -136,6 +138,9 @@ public final class Projections implements AutoCloseable {
 
     public Projections start() {
         processors.values().forEach(ProjectionProcessor::start);
+        for (Running r : running.values()) {
+            r.projection().upkeep().ifPresent(work -> upkeep.start(r.projection(), work, r.processor()));
+        }
         return this;
     }
 
@@ -280,6 +285,7 @@ public final class Projections implements AutoCloseable {
 
     @Override
     public void close() {
+        upkeep.close();
         processors.values().forEach(ProjectionProcessor::shutDown);
         coordinators.shutdown();
         workers.shutdown();
