@@ -108,10 +108,10 @@ class PayoutsApiTest {
         act(maker, "march", "approve", Map.of()).expectProblem(409, "payout.four-eyes");
         act(second, "march", "settle", Map.of()).expectProblem(409, "payout.illegal-transition");
         act(second, "march", "fail", Map.of("reason", "closed")).expectProblem(409, "payout.illegal-transition");
-        act(second, "march", "fail", Map.of()).expectProblem(400, "request.missing-field");
+        act(second, "march", "fail", Map.of("reason", 7)).expectProblem(400, "request.invalid-type");
         for (String act : List.of("approve", "settle", "cancel")) {
             act(second, "none", act, Map.of()).expectProblem(404, "payout.unknown");
-            act(second, "no one", act, Map.of()).expectProblem(404, "payout.unknown");
+            act(second, "no~one", act, Map.of()).expectProblem(404, "payout.unknown");
         }
         maker.get("/v1/payouts/none").expectProblem(404, "payout.unknown");
         maker.get("/v1/payouts/none/lines").expectProblem(404, "payout.unknown");
@@ -140,6 +140,9 @@ class PayoutsApiTest {
         maker.post("/v1/payouts", Map.of("from", "2011-03-01", "to", "2011-04-01"))
                 .expectProblem(409, "payout.nothing-to-pay");
         act(maker, "march", "approve", Map.of()).expectProblem(409, "payout.four-eyes");
+        act(second, "march", "approve", Map.of()).expect(200);
+        assertThat(maker.post("/v1/payouts/march/fail", "").expect(200).json().has("failureReason"))
+                .isFalse();
         act(second, "march", "approve", Map.of()).expect(200);
         act(maker, "march", "settle", Map.of()).expect(200);
         reverse("a", 100, "2011-03-06T00:00:00Z").expect(200);
