@@ -43,7 +43,9 @@ class OpenApiConfiguration {
             "whatif",
             "operations",
             "reports",
-            "webhooks");
+            "webhooks",
+            "payouts",
+            "periods");
 
     /** What every call with a token may come to besides what its feature says. */
     private static final Map<String, String> ANY_CALL = Map.of(
