@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,7 +35,7 @@ public final class Projections implements AutoCloseable {
     private final EventReader reader;
     private final Rebuild rebuild;
     private final Rederivation rederivation;
-    private final Map<String, String> rebuilding = new ConcurrentHashMap<>();
+    private final Map<String, Long> rebuilding = new ConcurrentHashMap<>();
     private final ScheduledExecutorService coordinators;
     private final ScheduledExecutorService workers;
 
@@ -193,11 +194,11 @@ public final class Projections implements AutoCloseable {
      */
     public long rebuild(String name) {
         Running r = require(name);
-        if (rebuilding.putIfAbsent(name, name) != null) {
+        if (rebuilding.putIfAbsent(name, 0L) != null) {
             throw new IllegalStateException("a rebuild of " + name + " is running");
         }
         try {
-            return rebuild.run(r.projection(), r.parked(), r.processor());
+            return rebuild.run(r.projection(), r.parked(), r.processor(), position -> rebuilding.put(name, position));
         } finally {
             if (!r.processor().isRunning()) {
                 r.processor().start();
@@ -205,6 +206,12 @@ public final class Projections implements AutoCloseable {
             r.processor().wake();
             rebuilding.remove(name);
         }
+    }
+
+    /** How far the new tables of a rebuild are that runs on this node; nothing when none does. */
+    public OptionalLong rebuiltTo(String name) {
+        Long position = rebuilding.get(name);
+        return position == null ? OptionalLong.empty() : OptionalLong.of(position);
     }
 
     /** The parked events of one organisation, in order, at most {@code limit}. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.axonframework.eventhandling.Segment;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.EventCodec;
@@ -75,9 +76,10 @@ final class Rebuild {
     /**
      * Stops the processor for the switch and leaves it stopped: whoever calls starts it again.
      *
+     * @param progress is told how far the new tables are, page by page
      * @return the position that the new tables stand at: that of the processor, which goes on from there
      */
-    long run(Projection projection, ParkedEvents parked, ProjectionProcessor processor) {
+    long run(Projection projection, ParkedEvents parked, ProjectionProcessor processor, LongConsumer progress) {
         String next = projection.schema() + "_next";
         transactions.run(() -> {
             copies.drop(projection.schema() + "_old");
@@ -90,6 +92,7 @@ final class Rebuild {
             List<RecordedEvent> found = events;
             transactions.run(() -> fold(projection, next, found, refused));
             position = events.getLast().position();
+            progress.accept(position);
             events = upTo(processor.position(), position);
         }
         processor.shutDown();
