@@ -19,6 +19,7 @@ import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.StoreWatcher;
+import org.commissionledger.organisation.OrganisationUsers;
 import org.commissionledger.person.Erasures;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
@@ -173,6 +174,11 @@ class LedgerConfiguration {
     @Bean
     Catalogue catalogue(LedgerCore core) {
         return core.catalogue();
+    }
+
+    @Bean
+    OrganisationUsers organisationUsers(LedgerCore core) {
+        return core.organisationUsers();
     }
 
     @Bean
