@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.commissionledger.api.database.Database;
+import org.commissionledger.api.web.MinPosition;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.LedgerCore;
@@ -20,6 +22,8 @@ import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.organisation.OrganisationUsers;
+import org.commissionledger.payee.PayeeBook;
+import org.commissionledger.payout.PayoutBook;
 import org.commissionledger.person.Erasures;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
@@ -40,8 +44,13 @@ import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.journal.JournalQueries;
 import org.commissionledger.projection.orders.OrderQueries;
 import org.commissionledger.projection.orders.OrderSeries;
+import org.commissionledger.projection.orders.OverdueQueries;
 import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.organisations.OrganisationQueries;
+import org.commissionledger.projection.payouts.PayoutDrafting;
+import org.commissionledger.projection.payouts.PayoutQueries;
+import org.commissionledger.projection.payouts.PayoutsProjection;
+import org.commissionledger.projection.period.PeriodQueries;
 import org.commissionledger.projection.report.Reports;
 import org.commissionledger.projection.webhooks.CheckpointTellings;
 import org.commissionledger.projection.webhooks.DeliveryClaims;
@@ -140,10 +149,41 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Erasures erasures(DataSource pool, PersonKeys keys, LedgerCore core, Clock clock) {
+    Erasures erasures(DataSource pool, PersonKeys keys, PayeeBook payee, LedgerCore core, Clock clock) {
         ForgottenCustomers forgotten =
                 new ForgottenCustomers(core.reader(), core.eventCodec().types());
-        return new Erasures(pool, keys, forgotten, clock);
+        return new Erasures(pool, keys, forgotten.or(payee.erased()), clock);
+    }
+
+    @Bean
+    PayeeBook payeeBook(LedgerCore core, PersonKeys keys) {
+        return new PayeeBook(core.reader(), core.eventCodec(), keys);
+    }
+
+    @Bean
+    PayoutBook payoutBook(LedgerCore core) {
+        return new PayoutBook(core.reader(), core.eventCodec());
+    }
+
+    @Bean
+    PayoutQueries payoutQueries(DataSource pool) {
+        return new PayoutQueries(pool);
+    }
+
+    @Bean
+    PayoutDrafting payoutDrafting(LedgerCore core, PayoutQueries queries, MinPosition minPosition) {
+        return new PayoutDrafting(
+                core.reader(), queries, position -> minPosition.await(position, List.of(PayoutsProjection.NAME)));
+    }
+
+    @Bean
+    PeriodQueries periodQueries(DataSource pool, LedgerCore core) {
+        return new PeriodQueries(pool, core.eventCodec());
+    }
+
+    @Bean
+    OverdueQueries overdueQueries(DataSource pool) {
+        return new OverdueQueries(pool);
     }
 
     @Bean

@@ -103,8 +103,7 @@ class PayoutsController {
         Writes.fields(body).done();
         PayoutId id = PayoutRequests.existing(payoutId);
         Instant now = now();
-        return group(
-                caller, request, body, again -> book.approve(caller.organisation(), id, caller.clientId(), now));
+        return group(caller, request, body, again -> book.approve(caller.organisation(), id, caller.clientId(), now));
     }
 
     @PostMapping("/v1/payouts/{payoutId}/settle")
@@ -112,8 +111,7 @@ class PayoutsController {
         byte[] body = Writes.body(request);
         PayoutRequests.News news = PayoutRequests.settled(Writes.fields(body), now());
         PayoutId id = PayoutRequests.existing(payoutId);
-        return group(
-                caller, request, body, again -> book.settle(caller.organisation(), id, news.text(), news.at()));
+        return group(caller, request, body, again -> book.settle(caller.organisation(), id, news.text(), news.at()));
     }
 
     @PostMapping("/v1/payouts/{payoutId}/fail")
@@ -121,16 +119,13 @@ class PayoutsController {
         byte[] body = Writes.body(request);
         PayoutRequests.News news = PayoutRequests.failed(Writes.fields(body), now());
         PayoutId id = PayoutRequests.existing(payoutId);
-        String reason = String.valueOf(news.text());
-        return group(caller, request, body, again -> book.fail(caller.organisation(), id, reason, news.at()));
+        return group(caller, request, body, again -> book.fail(caller.organisation(), id, news.text(), news.at()));
     }
 
-    private ResponseEntity<String> group(
-            Caller caller, HttpServletRequest request, byte[] body, Grouping grouping) {
+    private ResponseEntity<String> group(Caller caller, HttpServletRequest request, byte[] body, Grouping grouping) {
         new Query(request).done();
         byte[] fingerprint = IdempotencyKey.fingerprint(request).digest(body);
-        return writes.postGroup(
-                caller, request, fingerprint, grouping, PayoutsController::decisive, changed(caller));
+        return writes.postGroup(caller, request, fingerprint, grouping, PayoutsController::decisive, changed(caller));
     }
 
     /** The payout's own refusal, or one that names all the orders that are not as they were. */

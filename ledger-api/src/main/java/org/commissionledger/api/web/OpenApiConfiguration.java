@@ -42,7 +42,9 @@ class OpenApiConfiguration {
             "audit",
             "operations",
             "reports",
-            "webhooks");
+            "webhooks",
+            "payouts",
+            "periods");
 
     /** What every call with a token may come to besides what its feature says. */
     private static final Map<String, String> ANY_CALL = Map.of(
