@@ -19,6 +19,7 @@ import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.StoreWatcher;
+import org.commissionledger.eventstore.StreamOrigins;
 import org.commissionledger.person.Erasures;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
@@ -37,9 +38,11 @@ import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.journal.JournalQueries;
 import org.commissionledger.projection.orders.OrderQueries;
 import org.commissionledger.projection.orders.OrderSeries;
+import org.commissionledger.projection.orders.ProviderOrders;
 import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.organisations.OrganisationQueries;
 import org.commissionledger.projection.report.Reports;
+import org.commissionledger.projection.statements.StatementQueries;
 import org.commissionledger.projection.webhooks.CheckpointTellings;
 import org.commissionledger.projection.webhooks.DeliveryClaims;
 import org.commissionledger.projection.webhooks.DeliverySettlements;
@@ -50,6 +53,8 @@ import org.commissionledger.proof.CheckpointTable;
 import org.commissionledger.proof.Proofs;
 import org.commissionledger.proof.Sealing;
 import org.commissionledger.proof.SigningKeys;
+import org.commissionledger.statement.StatementDrafts;
+import org.commissionledger.statement.StatementLines;
 import org.commissionledger.webhook.WebhookSecrets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -215,8 +220,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    TimelineQueries timelineQueries(DataSource pool) {
-        return new TimelineQueries(pool);
+    TimelineQueries timelineQueries(DataSource pool, LedgerCore core) {
+        return new TimelineQueries(pool, core.eventCodec());
     }
 
     @Bean
@@ -267,6 +272,31 @@ class LedgerConfiguration {
     @Bean
     OrganisationQueries organisationQueries(DataSource pool) {
         return new OrganisationQueries(pool);
+    }
+
+    @Bean
+    StreamOrigins streamOrigins(LedgerCore core) {
+        return core.streamOrigins();
+    }
+
+    @Bean
+    StatementDrafts statementDrafts(LedgerCore core) {
+        return core.statementDrafts();
+    }
+
+    @Bean
+    StatementLines statementLines(LedgerCore core) {
+        return core.statementLines();
+    }
+
+    @Bean
+    StatementQueries statementQueries(DataSource pool, LedgerCore core) {
+        return new StatementQueries(pool, core.eventCodec());
+    }
+
+    @Bean
+    ProviderOrders providerOrders(DataSource pool) {
+        return new ProviderOrders(pool);
     }
 
     @Bean

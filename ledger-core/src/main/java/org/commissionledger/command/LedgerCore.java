@@ -47,6 +47,7 @@ import org.commissionledger.eventstore.OnceEvents;
 import org.commissionledger.eventstore.SnapshotStore;
 import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.eventstore.StreamOrigins;
 import org.commissionledger.eventstore.StreamPrefetch;
 import org.commissionledger.eventstore.Submission;
 import org.commissionledger.order.Order;
@@ -55,6 +56,11 @@ import org.commissionledger.organisation.Organisation;
 import org.commissionledger.organisation.OrganisationEvent;
 import org.commissionledger.organisation.OrganisationSettings;
 import org.commissionledger.rejection.Rejection;
+import org.commissionledger.statement.Statement;
+import org.commissionledger.statement.StatementDrafts;
+import org.commissionledger.statement.StatementEvent;
+import org.commissionledger.statement.StatementLines;
+import org.commissionledger.statement.StatementMapping;
 import org.commissionledger.webhook.Webhook;
 import org.commissionledger.webhook.WebhookEvent;
 
@@ -81,6 +87,8 @@ public final class LedgerCore implements AutoCloseable {
     private final CreditUsages creditUsages;
     private final CreditDrafts creditDrafts;
     private final DiscountDrafts discountDrafts;
+    private final StatementDrafts statementDrafts;
+    private final StatementLines statementLines;
     private final ExecutorService snapshotting = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("ledger-snapshots").daemon().factory());
 
@@ -116,6 +124,8 @@ public final class LedgerCore implements AutoCloseable {
         creditUsages = new CreditUsages(ledger, accounts, discounts, catalogue, seen);
         creditDrafts = new CreditDrafts(accounts, discounts, catalogue, seen);
         discountDrafts = new DiscountDrafts(accounts, catalogue, seen);
+        statementDrafts = new StatementDrafts(catalogue, seen);
+        statementLines = new StatementLines(appender, codec);
     }
 
     private void register(Aggregates aggregates) {
@@ -124,6 +134,8 @@ public final class LedgerCore implements AutoCloseable {
         aggregates.register(Customer.class, Customer::new, CACHED_AGGREGATES);
         aggregates.register(Discounts.class, Discounts::new, CACHED_AGGREGATES);
         aggregates.register(Webhook.class, Webhook::new, CACHED_AGGREGATES);
+        aggregates.register(Statement.class, Statement::new, CACHED_AGGREGATES);
+        aggregates.register(StatementMapping.class, StatementMapping::new, CACHED_AGGREGATES);
         AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
                 .eventStore(aggregates.store())
                 .executor(snapshotting)
@@ -206,6 +218,7 @@ public final class LedgerCore implements AutoCloseable {
         types.addAll(DiscountEvent.TYPES);
         types.addAll(OrderEvent.TYPES);
         types.addAll(OrganisationEvent.TYPES);
+        types.addAll(StatementEvent.TYPES);
         types.addAll(WebhookEvent.TYPES);
         return new EventCodec(new EventTypes(types), OrganisationEvent.UPCASTERS);
     }
@@ -240,12 +253,24 @@ public final class LedgerCore implements AutoCloseable {
         return discountDrafts;
     }
 
+    public StatementDrafts statementDrafts() {
+        return statementDrafts;
+    }
+
+    public StatementLines statementLines() {
+        return statementLines;
+    }
+
     public Catalogue catalogue() {
         return catalogue;
     }
 
     public OrganisationSettings organisationSettings() {
         return settingsOf;
+    }
+
+    public StreamOrigins streamOrigins() {
+        return new StreamOrigins(reader, codec);
     }
 
     public EventAppender appender() {

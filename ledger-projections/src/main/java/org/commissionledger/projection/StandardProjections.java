@@ -12,6 +12,7 @@ import org.commissionledger.projection.journal.JournalProjection;
 import org.commissionledger.projection.orders.OrdersProjection;
 import org.commissionledger.projection.organisations.OrganisationsProjection;
 import org.commissionledger.projection.revenue.RevenueProjection;
+import org.commissionledger.projection.statements.StatementsProjection;
 import org.commissionledger.projection.webhooks.WebhooksProjection;
 
 /** Every projection of the product. */
@@ -35,6 +36,7 @@ public final class StandardProjections {
                                 new CreditsProjection(),
                                 new CustomersProjection(codec, keys),
                                 new RevenueProjection(),
+                                new StatementsProjection(codec),
                                 new WebhooksProjection()))
                 .toList();
     }

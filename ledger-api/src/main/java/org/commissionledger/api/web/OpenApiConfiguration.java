@@ -42,6 +42,7 @@ class OpenApiConfiguration {
             "audit",
             "operations",
             "reports",
+            "statements",
             "webhooks");
 
     /** What every call with a token may come to besides what its feature says. */
