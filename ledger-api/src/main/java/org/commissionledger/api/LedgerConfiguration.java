@@ -20,11 +20,14 @@ import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.eventstore.StreamOrigins;
+import org.commissionledger.organisation.OrganisationUsers;
 import org.commissionledger.person.Erasures;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
 import org.commissionledger.projection.StandardReports;
 import org.commissionledger.projection.catalogue.CatalogueQueries;
+import org.commissionledger.projection.commissions.Explanation;
+import org.commissionledger.projection.commissions.PastTotals;
 import org.commissionledger.projection.credits.AccountQueries;
 import org.commissionledger.projection.credits.BalanceQueries;
 import org.commissionledger.projection.credits.CreditQueries;
@@ -179,6 +182,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    OrganisationUsers organisationUsers(LedgerCore core) {
+        return core.organisationUsers();
+    }
+
+    @Bean
     EventReader eventReader(LedgerCore core) {
         return core.reader();
     }
@@ -207,6 +215,16 @@ class LedgerConfiguration {
     @Bean
     TotalsQueries totalsQueries(DataSource pool) {
         return new TotalsQueries(pool);
+    }
+
+    @Bean
+    PastTotals pastTotals(DataSource pool) {
+        return new PastTotals(pool);
+    }
+
+    @Bean
+    Explanation explanation(DataSource pool) {
+        return new Explanation(pool);
     }
 
     @Bean

@@ -50,11 +50,20 @@ import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.eventstore.StreamOrigins;
 import org.commissionledger.eventstore.StreamPrefetch;
 import org.commissionledger.eventstore.Submission;
+import org.commissionledger.order.FreezeEvent;
 import org.commissionledger.order.Order;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.organisation.Organisation;
 import org.commissionledger.organisation.OrganisationEvent;
 import org.commissionledger.organisation.OrganisationSettings;
+import org.commissionledger.organisation.OrganisationUsers;
+import org.commissionledger.organisation.UserEvent;
+import org.commissionledger.payee.Payee;
+import org.commissionledger.payee.PayeeEvent;
+import org.commissionledger.payout.Payout;
+import org.commissionledger.payout.PayoutEvent;
+import org.commissionledger.period.AccountingPeriod;
+import org.commissionledger.period.PeriodEvent;
 import org.commissionledger.rejection.Rejection;
 import org.commissionledger.statement.Statement;
 import org.commissionledger.statement.StatementDrafts;
@@ -80,6 +89,7 @@ public final class LedgerCore implements AutoCloseable {
     private final EventTail tail;
     private final Catalogue catalogue;
     private final OrganisationSettings settingsOf;
+    private final OrganisationUsers usersOf;
     private final Ledger ledger;
     private final CustomerEvents customerEvents;
     private final AccountBook accounts;
@@ -104,6 +114,7 @@ public final class LedgerCore implements AutoCloseable {
         tail = new EventTail(reader, codec, watcher);
         catalogue = new Catalogue(reader, codec);
         settingsOf = new OrganisationSettings(reader, codec);
+        usersOf = new OrganisationUsers(reader, codec);
         accounts = new AccountBook(reader, codec);
         discounts = new DiscountBook(reader, codec);
         SnapshotStore snapshots =
@@ -136,6 +147,9 @@ public final class LedgerCore implements AutoCloseable {
         aggregates.register(Webhook.class, Webhook::new, CACHED_AGGREGATES);
         aggregates.register(Statement.class, Statement::new, CACHED_AGGREGATES);
         aggregates.register(StatementMapping.class, StatementMapping::new, CACHED_AGGREGATES);
+        aggregates.register(Payout.class, Payout::new, CACHED_AGGREGATES);
+        aggregates.register(Payee.class, Payee::new, CACHED_AGGREGATES);
+        aggregates.register(AccountingPeriod.class, AccountingPeriod::new, CACHED_AGGREGATES);
         AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
                 .eventStore(aggregates.store())
                 .executor(snapshotting)
@@ -216,9 +230,14 @@ public final class LedgerCore implements AutoCloseable {
         types.addAll(CreditEvent.TYPES);
         types.addAll(CustomerEvent.TYPES);
         types.addAll(DiscountEvent.TYPES);
+        types.addAll(FreezeEvent.TYPES);
         types.addAll(OrderEvent.TYPES);
         types.addAll(OrganisationEvent.TYPES);
         types.addAll(StatementEvent.TYPES);
+        types.addAll(PayeeEvent.TYPES);
+        types.addAll(PayoutEvent.TYPES);
+        types.addAll(PeriodEvent.TYPES);
+        types.addAll(UserEvent.TYPES);
         types.addAll(WebhookEvent.TYPES);
         return new EventCodec(new EventTypes(types), OrganisationEvent.UPCASTERS);
     }
@@ -271,6 +290,10 @@ public final class LedgerCore implements AutoCloseable {
 
     public StreamOrigins streamOrigins() {
         return new StreamOrigins(reader, codec);
+    }
+
+    public OrganisationUsers organisationUsers() {
+        return usersOf;
     }
 
     public EventAppender appender() {

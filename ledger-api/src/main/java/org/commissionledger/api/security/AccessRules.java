@@ -62,6 +62,7 @@ public final class AccessRules {
             rule(HttpMethod.DELETE, "/v1/customers/{customerId}/personal-data", ADMIN),
             new Rule(HttpMethod.POST, "/v1/commissions/bulk", COMMISSION_MOVERS),
             rule(HttpMethod.GET, "/v1/commissions/totals", ADMIN, FINANCE, AUDITOR, PROVIDER),
+            rule(HttpMethod.GET, "/v1/commissions/explain", ADMIN, FINANCE, AUDITOR, PROVIDER),
             new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/balance", ACCOUNT_READERS),
             new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/entries", ACCOUNT_READERS),
             new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/top-ups", ACCOUNT_READERS),
