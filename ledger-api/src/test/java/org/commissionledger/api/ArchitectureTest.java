@@ -81,6 +81,7 @@ class ArchitectureTest {
                         "org.commissionledger.organisation..",
                         "org.commissionledger.journal..",
                         "org.commissionledger.money..",
+                        "org.commissionledger.statement..",
                         "org.commissionledger.webhook..")
                 .should()
                 .dependOnClassesThat()
