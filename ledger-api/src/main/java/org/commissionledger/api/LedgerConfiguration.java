@@ -25,6 +25,8 @@ import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
 import org.commissionledger.projection.StandardReports;
 import org.commissionledger.projection.catalogue.CatalogueQueries;
+import org.commissionledger.projection.commissions.Explanation;
+import org.commissionledger.projection.commissions.PastTotals;
 import org.commissionledger.projection.credits.AccountQueries;
 import org.commissionledger.projection.credits.BalanceQueries;
 import org.commissionledger.projection.credits.CreditQueries;
@@ -208,6 +210,16 @@ class LedgerConfiguration {
     @Bean
     TotalsQueries totalsQueries(DataSource pool) {
         return new TotalsQueries(pool);
+    }
+
+    @Bean
+    PastTotals pastTotals(DataSource pool) {
+        return new PastTotals(pool);
+    }
+
+    @Bean
+    Explanation explanation(DataSource pool) {
+        return new Explanation(pool);
     }
 
     @Bean

@@ -49,6 +49,7 @@ import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.eventstore.StreamPrefetch;
 import org.commissionledger.eventstore.Submission;
+import org.commissionledger.order.FreezeEvent;
 import org.commissionledger.order.Order;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.organisation.Organisation;
@@ -56,6 +57,12 @@ import org.commissionledger.organisation.OrganisationEvent;
 import org.commissionledger.organisation.OrganisationSettings;
 import org.commissionledger.organisation.OrganisationUsers;
 import org.commissionledger.organisation.UserEvent;
+import org.commissionledger.payee.Payee;
+import org.commissionledger.payee.PayeeEvent;
+import org.commissionledger.payout.Payout;
+import org.commissionledger.payout.PayoutEvent;
+import org.commissionledger.period.AccountingPeriod;
+import org.commissionledger.period.PeriodEvent;
 import org.commissionledger.rejection.Rejection;
 import org.commissionledger.webhook.Webhook;
 import org.commissionledger.webhook.WebhookEvent;
@@ -128,6 +135,9 @@ public final class LedgerCore implements AutoCloseable {
         aggregates.register(Customer.class, Customer::new, CACHED_AGGREGATES);
         aggregates.register(Discounts.class, Discounts::new, CACHED_AGGREGATES);
         aggregates.register(Webhook.class, Webhook::new, CACHED_AGGREGATES);
+        aggregates.register(Payout.class, Payout::new, CACHED_AGGREGATES);
+        aggregates.register(Payee.class, Payee::new, CACHED_AGGREGATES);
+        aggregates.register(AccountingPeriod.class, AccountingPeriod::new, CACHED_AGGREGATES);
         AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
                 .eventStore(aggregates.store())
                 .executor(snapshotting)
@@ -208,9 +218,13 @@ public final class LedgerCore implements AutoCloseable {
         types.addAll(CreditEvent.TYPES);
         types.addAll(CustomerEvent.TYPES);
         types.addAll(DiscountEvent.TYPES);
+        types.addAll(FreezeEvent.TYPES);
         types.addAll(OrderEvent.TYPES);
         types.addAll(OrganisationEvent.TYPES);
         types.addAll(UserEvent.TYPES);
+        types.addAll(PayeeEvent.TYPES);
+        types.addAll(PayoutEvent.TYPES);
+        types.addAll(PeriodEvent.TYPES);
         types.addAll(WebhookEvent.TYPES);
         return new EventCodec(new EventTypes(types), OrganisationEvent.UPCASTERS);
     }

@@ -31,7 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class EventAppender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventAppender.class);
-    private static final Duration IDLE = Duration.ofMillis(500);
+
+    /** How long the thread waits for a request before it looks whether it is to end. */
+    private static final Duration IDLE = Duration.ofMillis(50);
+
     private static final long PAUSE_NANOS = 30_000;
     private static final long LONGEST_PAUSE_NANOS = 500_000;
     private static final String UNIQUE_VIOLATION = "23505";

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
@@ -187,13 +188,25 @@ public final class EventReader {
                 .findFirst();
     }
 
-    /**
-     * An organisation's last event up to and with {@code position}: what its chain ended in at the time. Both numbers grow together, so it
-     * is found by halving, in some thirty looks even when it lies a billion events back. Index: event_organisation_sequence.
-     */
+    /** An organisation's last event up to and with {@code position}: what its chain ended in at the time. */
     public Optional<RecordedEvent> newestUpTo(OrganisationId organisation, long position) {
+        return lastOf(organisation, event -> event.position() <= position);
+    }
+
+    /** An organisation's last event that was recorded at {@code asOf} or before: all that the ledger knew of it then. */
+    public Optional<RecordedEvent> newestRecordedBy(OrganisationId organisation, Instant asOf) {
+        return lastOf(organisation, event -> !event.recordedAt().isAfter(asOf));
+    }
+
+    /**
+     * The last event of an organisation's beginning. Position, ledgerSequence and recordedAt grow together, so it is found by halving, in
+     * some thirty looks even when it lies a billion events back. Index: event_organisation_sequence.
+     *
+     * @param early true for the events of the beginning, false for all behind them
+     */
+    private Optional<RecordedEvent> lastOf(OrganisationId organisation, Predicate<RecordedEvent> early) {
         Optional<RecordedEvent> found = newest(organisation);
-        if (found.isEmpty() || found.get().position() <= position) {
+        if (found.isEmpty() || early.test(found.get())) {
             return found;
         }
         long high = found.get().ledgerSequence();
@@ -203,7 +216,7 @@ public final class EventReader {
             long middle = low + (high - low) / 2;
             RecordedEvent event = history(organisation, HistoryQuery.range(middle - 1, middle), 1)
                     .getFirst();
-            if (event.position() <= position) {
+            if (early.test(event)) {
                 found = Optional.of(event);
                 low = middle;
             } else {

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class StoreWatcher implements AutoCloseable {
     private final Thread thread;
     private volatile boolean open = true;
     private volatile Set<String> heard = Set.of();
+    private volatile @Nullable Connection listening;
 
     /** @param dataSource unpooled: the watcher keeps one session of its own */
     public StoreWatcher(DataSource dataSource, EventReader reader) {
@@ -84,6 +86,7 @@ public final class StoreWatcher implements AutoCloseable {
     private void run() {
         while (open) {
             try (Connection connection = dataSource.getConnection()) {
+                listening = connection;
                 listen(connection);
             } catch (SQLException | StoreReadException e) {
                 if (open) {
@@ -150,9 +153,18 @@ public final class StoreWatcher implements AutoCloseable {
         }
     }
 
+    /** Ends the session under the thread, which would wait for notifications otherwise. */
     @Override
     public void close() {
         open = false;
+        try {
+            Connection session = listening;
+            if (session != null) {
+                session.close();
+            }
+        } catch (SQLException e) {
+            LOG.debug("Closing the connection for notifications", e);
+        }
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {

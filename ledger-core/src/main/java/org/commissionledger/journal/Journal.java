@@ -6,16 +6,20 @@ import org.commissionledger.credit.CreditEvent;
 import org.commissionledger.discount.DiscountEvent;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.order.Commission;
+import org.commissionledger.order.FreezeEvent;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.order.OrderEvent.Standing;
 import org.commissionledger.organisation.OrganisationEvent;
+import org.commissionledger.payee.PayeeEvent;
+import org.commissionledger.payout.PayoutEvent;
+import org.commissionledger.period.PeriodEvent;
 import org.commissionledger.webhook.WebhookEvent;
 
 /**
  * Which postings each event makes. For each provider there are the accounts {@code commission:expected}, the counter-account of all
  * that was ever due, and {@code commission:pending}, {@code :paid}, {@code :declined} and {@code :reversed}. A figure that an event
  * changes moves its own account; whatever does not come from another of the figures comes from {@code expected}. The accounts of
- * credit are those of {@link CreditPostings}.
+ * credit are those of {@link CreditPostings}, those of payouts of {@link PayoutPostings}.
  */
 public final class Journal {
 
@@ -26,6 +30,10 @@ public final class Journal {
         return switch (event) {
             case OrderEvent order -> commission(order);
             case CreditEvent credit -> CreditPostings.of(credit);
+            case PayoutEvent payout -> PayoutPostings.of(payout);
+            case FreezeEvent ignored -> JournalEntry.NONE;
+            case PayeeEvent ignored -> JournalEntry.NONE;
+            case PeriodEvent ignored -> JournalEntry.NONE;
             case DiscountEvent ignored -> JournalEntry.NONE;
             case CatalogueEvent ignored -> JournalEntry.NONE;
             case OrganisationEvent ignored -> JournalEntry.NONE;

@@ -4,20 +4,26 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import java.time.Instant;
+import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.commissionledger.money.Money;
+import org.commissionledger.order.FreezeEvent.CommissionFrozen;
+import org.commissionledger.order.FreezeEvent.CommissionThawed;
 import org.commissionledger.order.OrderCommand.AmendCommission;
 import org.commissionledger.order.OrderCommand.ChangeStatus;
 import org.commissionledger.order.OrderCommand.ConfirmCommission;
 import org.commissionledger.order.OrderCommand.DeclineCommission;
+import org.commissionledger.order.OrderCommand.FreezeCommission;
 import org.commissionledger.order.OrderCommand.OnOrder;
 import org.commissionledger.order.OrderCommand.PlaceOrder;
 import org.commissionledger.order.OrderCommand.RepeatOrder;
 import org.commissionledger.order.OrderCommand.ReverseCommission;
+import org.commissionledger.order.OrderCommand.ThawCommission;
 import org.commissionledger.order.OrderEvent.CommissionAmended;
 import org.commissionledger.order.OrderEvent.CommissionConfirmed;
 import org.commissionledger.order.OrderEvent.CommissionDeclined;
@@ -25,6 +31,8 @@ import org.commissionledger.order.OrderEvent.CommissionReversed;
 import org.commissionledger.order.OrderEvent.OrderFailed;
 import org.commissionledger.order.OrderEvent.OrderPlaced;
 import org.commissionledger.order.OrderEvent.OrderSucceeded;
+import org.commissionledger.payout.PayoutLine;
+import org.commissionledger.payout.PayoutOutdated;
 import org.jspecify.annotations.Nullable;
 
 /** An order and the commission that is owed for it. Handlers decide and answer with the order as it then stands. */
@@ -41,6 +49,8 @@ public final class Order {
     private @Nullable Grounds settledBy;
 
     private @Nullable Grounds takenBackBy;
+
+    private Movements movements = Movements.NONE;
 
     public Order(String stream) {
         this.stream = stream;
@@ -208,6 +218,7 @@ public final class Order {
         boolean all = c.amount() == null;
         boolean already = all && (commission.state() == CommissionState.REVERSED || grounds.equals(takenBackBy));
         require(now, CommissionMove.REVERSE, already);
+        requireThawed();
         requireCurrency(now, c.amount());
         long amount = c.amount() == null ? commission.paid() : c.amount().amount();
         if (amount > commission.paid()) {
@@ -216,6 +227,34 @@ public final class Order {
         apply(new CommissionReversed(
                 now.facts(), amount, c.reasonCode(), c.note(), c.reference(), commission.reversed(amount), c.at()));
         return current();
+    }
+
+    /** What was taken back since the payout was drafted makes it old news; what was paid since is for the next one. */
+    @CommandHandler
+    OrderState freeze(FreezeCommission c) {
+        OrderState now = current();
+        PayoutLine line = c.line();
+        boolean same = line.reversed() == now.commission().reversed()
+                && line.amount().currency().equals(now.commission().currency())
+                && line.providerId().equals(now.facts().providerId());
+        if (!same || !movements.areOpen(line.movements(), line.amount().amount())) {
+            throw new PayoutOutdated(List.of(now.facts().orderId()));
+        }
+        apply(new CommissionFrozen(now.facts().orderId(), c.payoutId(), line.amount(), line.movements(), c.at()));
+        return current();
+    }
+
+    @CommandHandler
+    OrderState thaw(ThawCommission c) {
+        OrderState now = current();
+        apply(new CommissionThawed(now.facts().orderId(), c.payoutId(), c.paidOut(), c.at()));
+        return current();
+    }
+
+    private void requireThawed() {
+        movements.freezer().ifPresent(payout -> {
+            throw new FrozenCommission(payout);
+        });
     }
 
     /** To a provider, another provider's order is one that does not exist. */
@@ -255,7 +294,12 @@ public final class Order {
     }
 
     @EventSourcingHandler
-    void evolve(OrderEvent event, @Timestamp Instant recordedAt) {
+    void evolve(OrderEvent event, @Timestamp Instant recordedAt, @SequenceNumber long place) {
+        if (event instanceof CommissionConfirmed e) {
+            movements = movements.moved(place, e.amount());
+        } else if (event instanceof CommissionReversed e) {
+            movements = movements.moved(place, Math.negateExact(e.amount()));
+        }
         state = switch (event) {
             case OrderPlaced e ->
                 new OrderState(e.order(), e.placedAs(), e.placedAs(), e.commissionGiven(), e.commission(), recordedAt);
@@ -283,5 +327,13 @@ public final class Order {
                 before.commissionGiven(),
                 event.commission(),
                 before.recordedAt());
+    }
+
+    @EventSourcingHandler
+    void evolve(FreezeEvent event) {
+        movements = switch (event) {
+            case CommissionFrozen e -> movements.frozenBy(e.payoutId(), e.movements());
+            case CommissionThawed e -> movements.thawed(e.payoutId(), e.paidOut());
+        };
     }
 }

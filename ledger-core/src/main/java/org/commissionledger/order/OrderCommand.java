@@ -11,6 +11,8 @@ import org.commissionledger.customer.CustomerId;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.money.Money;
 import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.payout.PayoutId;
+import org.commissionledger.payout.PayoutLine;
 import org.commissionledger.rejection.Rejection;
 import org.jspecify.annotations.Nullable;
 
@@ -124,4 +126,14 @@ public sealed interface OrderCommand extends LedgerCommand {
             @Nullable String reference,
             Instant at)
             implements OnOrder {}
+
+    /**
+     * An approved payout takes its line over, as long as the line still says how things stand.
+     */
+    record FreezeCommission(@TargetAggregateIdentifier StreamId stream, PayoutId payoutId, PayoutLine line, Instant at)
+            implements OrderCommand {}
+
+    /** @param paidOut whether the payout was settled, rather than failed */
+    record ThawCommission(@TargetAggregateIdentifier StreamId stream, PayoutId payoutId, boolean paidOut, Instant at)
+            implements OrderCommand {}
 }

@@ -6,19 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
-import org.commissionledger.eventstore.HashChain;
-import org.commissionledger.organisation.OrganisationId;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,23 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExportScanTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = SealedHistory.JSON;
     private static final int EVENTS = Integer.getInteger("proof.events", 400);
-    private static final List<String> FIELDS = List.of(
-            "ledgerSequence",
-            "eventId",
-            "stream",
-            "streamSequence",
-            "type",
-            "revision",
-            "effectiveAt",
-            "recordedAt",
-            "payload",
-            "metadata");
-
     private final long seed = Long.getLong("proof.seed", System.nanoTime());
     private final Random random = new Random(seed);
-    private final HashChain chain = new HashChain();
+    private final SealedHistory made = new SealedHistory(random);
 
     @TempDir
     private static Path folder;
@@ -54,67 +37,13 @@ class ExportScanTest {
 
     @BeforeAll
     void thereAreTwoHistories() {
+        lines = made.events("a", EVENTS);
+        others = made.events("b", EVENTS);
         keys = SigningKeys.open(folder.resolve("checkpoints.key"), false);
-        lines = history("a");
-        others = history("b");
-        sealed = List.of(seal(lines, EVENTS / 4), seal(lines, EVENTS / 2), seal(lines, EVENTS));
-    }
-
-    private List<String> history(String name) {
-        List<String> made = new ArrayList<>();
-        int[] heads = new int[20];
-        for (int i = 0; i < EVENTS; i++) {
-            int stream = random.nextInt(heads.length);
-            made.add(JSON.createObjectNode()
-                    .put("ledgerSequence", i + 1)
-                    .put("eventId", new UUID(random.nextLong(), random.nextLong()).toString())
-                    .put("stream", "order/" + name + stream)
-                    .put("streamSequence", heads[stream]++)
-                    .put("type", "order.placed")
-                    .put("revision", 1)
-                    .put("effectiveAt", "2011-03-01T10:00:00.000000Z")
-                    .put(
-                            "recordedAt",
-                            HashChain.text(Instant.parse("2026-01-01T00:00:00Z").plusMillis(i)))
-                    .put("payload", "{\"name\":\"T\u00e9a \u20ac \ud83d\ude00\",\"n\":" + random.nextInt() + "}")
-                    .put("metadata", "{\"actor\":\"test\"}")
-                    .toString());
-        }
-        return chained(made);
-    }
-
-    /** As somebody would who knows the formula: numbers and hashes are made anew from the first line on. */
-    private List<String> chained(List<String> of) {
-        List<String> made = new ArrayList<>();
-        byte[] hash = HashChain.genesis();
-        for (String line : of) {
-            ObjectNode event = (ObjectNode) JSON.readTree(line);
-            hash = chain.link(hash, leaf(event));
-            made.add(event.put("hash", HexFormat.of().formatHex(hash)).toString());
-        }
-        return made;
-    }
-
-    private byte[] leaf(JsonNode event) {
-        return chain.leaf(FIELDS.stream().map(f -> event.get(f).asString()).toList());
-    }
-
-    private Checkpoint seal(List<String> history, int size) {
-        return keys.sign(unsigned(history, size));
-    }
-
-    private Checkpoint unsigned(List<String> history, int size) {
-        List<byte[]> leaves =
-                history.stream().map(JSON::readTree).map(this::leaf).toList();
-        return new Checkpoint(
-                new OrganisationId("demo"),
-                size,
-                size,
-                ProofJson.hash(JSON.readTree(history.get(size - 1)), "hash"),
-                MerkleTree.of(leaves).root(size),
-                Instant.parse("2026-01-02T00:00:00Z"),
-                keys.keyId(),
-                new byte[0]);
+        sealed = List.of(
+                SealedHistory.seal(keys, lines, EVENTS / 4),
+                SealedHistory.seal(keys, lines, EVENTS / 2),
+                SealedHistory.seal(keys, lines, EVENTS));
     }
 
     private List<String> findings(byte[] export, List<Checkpoint> checkpoints) {
@@ -160,8 +89,29 @@ class ExportScanTest {
     }
 
     @Test
+    void aLineThatIsNoEventIsNamedByItsNumber() {
+        List<String> changed = new ArrayList<>(lines);
+        changed.set(41, "nonsense");
+        assertThat(findings(changed))
+                .first()
+                .asString()
+                .startsWith(at(FindingCode.EVENT_MALFORMED, 42))
+                .contains("Line 42 is not an event.");
+    }
+
+    @Test
+    void progressIsToldByTheByte() throws IOException {
+        byte[] export = (String.join("\n", lines) + "\n").repeat(20).getBytes(UTF_8);
+        LongAdder told = new LongAdder();
+        Findings findings = new Findings();
+        new ExportScan(new HistoryCheck(CheckpointCheck.none(findings), findings), findings, told::add)
+                .run(new ByteArrayInputStream(export));
+        assertThat(told.sum()).isEqualTo(export.length);
+    }
+
+    @Test
     void aChangedFieldIsNamed() {
-        for (String field : FIELDS) {
+        for (String field : SealedHistory.FIELDS) {
             List<String> changed = new ArrayList<>(lines);
             ObjectNode event = (ObjectNode) JSON.readTree(lines.get(41));
             if (event.get(field).isString()) {
@@ -227,12 +177,12 @@ class ExportScanTest {
                     .put("streamSequence", 0)
                     .toString());
         }
-        assertThat(findings(chained(numbered)))
+        assertThat(findings(SealedHistory.chained(numbered)))
                 .anyMatch(f -> f.startsWith(at(FindingCode.CHECKPOINT_ROOT, EVENTS / 4)))
                 .anyMatch(f -> f.startsWith(at(FindingCode.HISTORY_SHORT, EVENTS)));
         List<String> changed = new ArrayList<>(lines);
         changed.set(150, lines.get(150).replace("order.placed", "order.failed"));
-        assertThat(findings(chained(changed)))
+        assertThat(findings(SealedHistory.chained(changed)))
                 .hasSize(4)
                 .anyMatch(f -> f.startsWith(at(FindingCode.CHECKPOINT_ROOT, EVENTS / 2)))
                 .anyMatch(f -> f.startsWith(at(FindingCode.CHECKPOINT_HASH, EVENTS)));
@@ -252,7 +202,7 @@ class ExportScanTest {
     void aForgedCheckpointAndAnotherKeyAreNamed() {
         byte[] export = String.join("\n", lines).getBytes(UTF_8);
         Checkpoint forged = new Checkpoint(
-                new OrganisationId("demo"),
+                SealedHistory.DEMO,
                 EVENTS,
                 EVENTS,
                 sealed.getLast().hash(),
@@ -266,7 +216,7 @@ class ExportScanTest {
                 .startsWith(at(FindingCode.CHECKPOINT_SIGNATURE, EVENTS));
         SigningKeys another = SigningKeys.open(folder.resolve("another.key"), false);
         Checkpoint signed = another.sign(new Checkpoint(
-                new OrganisationId("demo"),
+                SealedHistory.DEMO,
                 EVENTS,
                 EVENTS,
                 forged.hash(),
@@ -288,7 +238,7 @@ class ExportScanTest {
             made.add(event.put("payload", "{\"long\":\"" + "x".repeat(i % 10 == 3 ? 3 << 20 : 100_000) + "\"}")
                     .toString());
         }
-        assertThat(findings((String.join("\n", chained(made)) + "\n").getBytes(UTF_8), List.of()))
+        assertThat(findings((String.join("\n", SealedHistory.chained(made)) + "\n").getBytes(UTF_8), List.of()))
                 .isEmpty();
     }
 

@@ -5,12 +5,14 @@ import java.util.stream.Stream;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.catalogue.CatalogueProjection;
+import org.commissionledger.projection.commissions.CommissionsProjection;
 import org.commissionledger.projection.credits.CreditsProjection;
 import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.journal.JournalProjection;
 import org.commissionledger.projection.orders.OrdersProjection;
 import org.commissionledger.projection.organisations.OrganisationsProjection;
+import org.commissionledger.projection.payouts.PayoutsProjection;
 import org.commissionledger.projection.revenue.RevenueProjection;
 import org.commissionledger.projection.webhooks.WebhooksProjection;
 
@@ -32,9 +34,11 @@ public final class StandardProjections {
         return Stream.concat(
                         ledger(codec).stream(),
                         Stream.of(
+                                new CommissionsProjection(),
                                 new CreditsProjection(),
                                 new CustomersProjection(codec, keys),
                                 new RevenueProjection(),
+                                new PayoutsProjection(),
                                 new WebhooksProjection()))
                 .toList();
     }

@@ -8,6 +8,7 @@ import org.commissionledger.projection.credits.DiscountsReport;
 import org.commissionledger.projection.customers.CustomersReport;
 import org.commissionledger.projection.orders.AgeingReport;
 import org.commissionledger.projection.orders.OrdersReport;
+import org.commissionledger.projection.payouts.PayoutsReport;
 import org.commissionledger.projection.report.Report;
 import org.commissionledger.projection.revenue.CreditUsageReport;
 import org.commissionledger.projection.revenue.RevenueDetailReport;
@@ -29,6 +30,7 @@ public final class StandardReports {
                 new DiscountsReport(codec),
                 new RevenueDetailReport(),
                 RevenueTotalsReport.byService(),
-                RevenueTotalsReport.byAccount());
+                RevenueTotalsReport.byAccount(),
+                new PayoutsReport());
     }
 }

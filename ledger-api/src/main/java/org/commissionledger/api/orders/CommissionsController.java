@@ -3,18 +3,26 @@ package org.commissionledger.api.orders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.commissionledger.api.bulk.BulkItem;
 import org.commissionledger.api.bulk.BulkWrites;
+import org.commissionledger.api.web.AsOf;
 import org.commissionledger.api.web.Caller;
+import org.commissionledger.api.web.Links;
+import org.commissionledger.api.web.MinPosition;
+import org.commissionledger.api.web.PastReads;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.api.web.Writes;
 import org.commissionledger.order.CommissionMove;
+import org.commissionledger.projection.commissions.PastTotals;
 import org.commissionledger.projection.orders.OrderFilter;
 import org.commissionledger.projection.orders.OrdersProjection;
 import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.orders.TotalsQueries.Totals;
+import org.commissionledger.projection.past.Moment;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,12 +41,25 @@ class CommissionsController {
     private final BulkWrites bulk;
     private final OrderRequests requests;
     private final TotalsQueries totals;
+    private final PastTotals pastTotals;
+    private final PastReads past;
+    private final MinPosition minPosition;
 
-    CommissionsController(Writes writes, BulkWrites bulk, OrderRequests requests, TotalsQueries totals) {
+    CommissionsController(
+            Writes writes,
+            BulkWrites bulk,
+            OrderRequests requests,
+            TotalsQueries totals,
+            PastTotals pastTotals,
+            PastReads past,
+            MinPosition minPosition) {
         this.writes = writes;
         this.bulk = bulk;
         this.requests = requests;
         this.totals = totals;
+        this.pastTotals = pastTotals;
+        this.past = past;
+        this.minPosition = minPosition;
     }
 
     @PostMapping("/v1/orders/{orderId}/commission/confirm")
@@ -78,12 +99,28 @@ class CommissionsController {
                 bulk.commands("orderId", COLUMNS, REQUIRED, fields -> requests.commissionItem(caller, fields)));
     }
 
+    /** Today's from the cells that are kept for today; those of any other moment from what every event changed. */
     @GetMapping("/v1/commissions/totals")
     @ReadsProjection(OrdersProjection.NAME)
-    Totals totals(Caller caller, HttpServletRequest request) {
+    TotalsView totals(Caller caller, HttpServletRequest request) {
         Query query = new Query(request);
+        AsOf asked = AsOf.read(query);
         OrderFilter filter = OrderFilters.read(query, caller);
         query.done();
-        return totals.totals(caller.organisation().value(), filter);
+        String organisation = caller.organisation().value();
+        Links links = Links.to(ExplainController.PATH, request);
+        if (asked.isNow()) {
+            Totals now = totals.totals(organisation, filter);
+            Moment moment = new Moment(now.position(), null);
+            return TotalsView.of(asked, now.position(), now.totals(), Map.of("explain", links.with("to", moment)));
+        }
+        List<String> names = ExplainController.projections(filter);
+        minPosition.awaitHeader(request, names);
+        Moment moment = past.moment(caller, asked, names);
+        return TotalsView.of(
+                asked,
+                moment.position(),
+                pastTotals.totals(organisation, filter, moment),
+                Map.of("explain", links.with("to", moment)));
     }
 }

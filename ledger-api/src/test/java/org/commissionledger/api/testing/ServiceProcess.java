@@ -37,7 +37,7 @@ public final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    private ServiceProcess(Path data, Path log) {
+    private ServiceProcess(Path data, Path log, Map<String, String> settings) {
         this.data = data;
         this.log = log;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -49,6 +49,7 @@ public final class ServiceProcess implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         LedgerApplication.class.getName())
@@ -64,6 +65,7 @@ public final class ServiceProcess implements AutoCloseable {
                         "false",
                         "LEDGER_BOOTSTRAP_SECRET",
                         SECRET));
+        builder.environment().putAll(settings);
         builder.environment().remove("SPRING_DATASOURCE_URL");
         try {
             process = builder.start();
@@ -74,12 +76,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** @param log what it prints is added to this file */
     public static ServiceProcess start(Path data, Path log) {
-        ServiceProcess service = new ServiceProcess(data, log);
+        return start(data, log, Map.of());
+    }
+
+    /** @param settings environment variables */
+    public static ServiceProcess start(Path data, Path log, Map<String, String> settings) {
+        ServiceProcess service = new ServiceProcess(data, log, settings);
         await().atMost(SOON).until(service::isReady);
         return service;
     }
 
-    private boolean isReady() {
+    public boolean isReady() {
         if (!process.isAlive()) {
             throw new IllegalStateException("the service ended; see " + log);
         }
@@ -113,12 +120,32 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Its PostgreSQL, as the owner; it outlives a kill. */
     public DataSource database() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl("jdbc:postgresql://localhost:" + postmaster().get(3).trim() + "/ledger");
+        dataSource.setUser("postgres");
+        return dataSource;
+    }
+
+    /** The processes of PostgreSQL's sessions that the service holds. */
+    public List<ProcessHandle> sessions() {
+        return ProcessHandle.of(Long.parseLong(postmaster().getFirst().trim()))
+                .orElseThrow()
+                .children()
+                .filter(child -> commandLine(child).contains("ledger_service"))
+                .toList();
+    }
+
+    private static String commandLine(ProcessHandle process) {
         try {
-            List<String> lines = Files.readAllLines(data.resolve("postgresql").resolve("postmaster.pid"));
-            PGSimpleDataSource dataSource = new PGSimpleDataSource();
-            dataSource.setUrl("jdbc:postgresql://localhost:" + lines.get(3).trim() + "/ledger");
-            dataSource.setUser("postgres");
-            return dataSource;
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private List<String> postmaster() {
+        try {
+            return Files.readAllLines(data.resolve("postgresql").resolve("postmaster.pid"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -107,6 +107,7 @@ final class FoldHandler implements EventMessageHandler {
         Connection connection = connection();
         Savepoint savepoint = connection.setSavepoint();
         try {
+            forgetUpkeep(event.recorded().position(), connection);
             Fold fold = projection.newFold();
             fold.add(event.recorded(), event.getPayload());
             fold.write(connection, projection.schema());
@@ -115,6 +116,15 @@ final class FoldHandler implements EventMessageHandler {
         } catch (SQLException | RuntimeException e) {
             connection.rollback(savepoint);
             throw e;
+        }
+    }
+
+    /** Only an event that was parked can be behind what the upkeep has seen. */
+    private void forgetUpkeep(long position, Connection connection) throws SQLException {
+        Upkeep upkeep = projection.upkeep().orElse(null);
+        if (upkeep != null) {
+            UpkeepRounds.keepAway(transactions.sql(), projection);
+            upkeep.forget(connection, projection.schema(), position);
         }
     }
 

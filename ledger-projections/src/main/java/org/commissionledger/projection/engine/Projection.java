@@ -74,6 +74,11 @@ public interface Projection {
         void read(Connection connection, String schema, Consumer<String> line) throws SQLException;
     }
 
+    /** What is made of the tables in the background; nothing for most. */
+    default Optional<Upkeep> upkeep() {
+        return Optional.empty();
+    }
+
     /** Gathers one batch. */
     Fold newFold();
 }

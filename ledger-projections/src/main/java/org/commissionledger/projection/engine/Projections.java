@@ -35,6 +35,7 @@ public final class Projections implements AutoCloseable {
     private final EventReader reader;
     private final Rebuild rebuild;
     private final Rederivation rederivation;
+    private final UpkeepRounds upkeep;
     private final Map<String, Long> rebuilding = new ConcurrentHashMap<>();
     private final ScheduledExecutorService coordinators;
     private final ScheduledExecutorService workers;
@@ -92,6 +93,7 @@ public final class Projections implements AutoCloseable {
         this.reader = core.reader();
         this.rebuild = new Rebuild(transactions, core, settings.batchEvents());
         this.rederivation = new Rederivation(transactions, core, settings.batchEvents());
+        this.upkeep = new UpkeepRounds(transactions);
         this.coordinators = Executors.newScheduledThreadPool(
                 1, Thread.ofPlatform().name("ledger-projections-", 0).daemon().factory());
         this.workers = Executors.newScheduledThreadPool(
@@ -137,6 +139,9 @@ public final class Projections implements AutoCloseable {
 
     public Projections start() {
         processors.values().forEach(ProjectionProcessor::start);
+        for (Running r : running.values()) {
+            r.projection().upkeep().ifPresent(work -> upkeep.start(r.projection(), work, r.processor()));
+        }
         return this;
     }
 
@@ -287,6 +292,7 @@ public final class Projections implements AutoCloseable {
 
     @Override
     public void close() {
+        upkeep.close();
         processors.values().forEach(ProjectionProcessor::shutDown);
         coordinators.shutdown();
         workers.shutdown();

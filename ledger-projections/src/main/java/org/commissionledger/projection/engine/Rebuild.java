@@ -129,6 +129,7 @@ final class Rebuild {
 
     private long switchOver(
             Projection projection, String next, long from, ParkedEvents parked, Refused refused, List<Held> segments) {
+        UpkeepRounds.keepAway(transactions.sql(), projection);
         long furthest = segments.stream().mapToLong(Held::position).max().orElse(0);
         long position = from;
         List<RecordedEvent> events = upTo(furthest, position);

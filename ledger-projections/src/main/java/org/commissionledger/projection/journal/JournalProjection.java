@@ -17,10 +17,12 @@ import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.journal.Journal;
 import org.commissionledger.journal.Posting;
 import org.commissionledger.order.OrderEvent;
+import org.commissionledger.payout.PayoutEvent;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.ExactSum;
 import org.commissionledger.projection.engine.Fold;
 import org.commissionledger.projection.engine.Projection;
+import org.commissionledger.projection.period.ClosedPeriods;
 
 /** The postings of every event that moves money, and the balance of each account. */
 public final class JournalProjection implements Projection {
@@ -34,14 +36,16 @@ public final class JournalProjection implements Projection {
 
     @Override
     public boolean handles(Class<? extends LedgerEvent> type) {
-        return OrderEvent.class.isAssignableFrom(type) || CreditEvent.class.isAssignableFrom(type);
+        return OrderEvent.class.isAssignableFrom(type)
+                || CreditEvent.class.isAssignableFrom(type)
+                || PayoutEvent.class.isAssignableFrom(type);
     }
 
     @Override
     public String content(String schema, String table) {
         return table.equals("posting_block")
                 ? "select account_id, line.* from " + schema
-                        + ".posting_block, unnest(positions, amounts, effective_at) line"
+                        + ".posting_block, unnest(positions, amounts, effective_at, coalesce(booked_at, effective_at)) line"
                 : Projection.super.content(schema, table);
     }
 
@@ -103,19 +107,28 @@ public final class JournalProjection implements Projection {
 
         @Override
         public void write(Connection connection, String schema) throws SQLException {
+            if (lines.isEmpty()) {
+                return;
+            }
+            ClosedPeriods closed = ClosedPeriods.read(
+                    connection,
+                    lines.stream().map(l -> l.event().organisation().value()).toList());
             Columns.of(lines)
                     .bigint(Line::accountId)
                     .bigint(l -> l.event().position())
                     .bigint(Line::amount)
                     .time(l -> l.event().effectiveAt())
-                    .execute(connection, """
+                    .time(l -> closed.book(l.event()).at())
+                    .execute(
+                            connection, """
                             insert into %s.posting_block
-                                   (account_id, last_position, first_position, positions, amounts, effective_at)
+                                   (account_id, last_position, first_position, positions, amounts, effective_at, booked_at)
                             select account_id, max(position), min(position), array_agg(position order by position),
-                                   array_agg(amount order by position), array_agg(%s order by position)
-                              from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                                as b(account_id, position, amount, effective_at)
-                             group by account_id""".formatted(schema, Columns.time("effective_at")));
+                                   array_agg(amount order by position), array_agg(%s order by position),
+                                   case when bool_or(booked_at <> effective_at) then array_agg(%s order by position) end
+                              from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                                as b(account_id, position, amount, effective_at, booked_at)
+                             group by account_id""".formatted(schema, Columns.time("effective_at"), Columns.time("booked_at")));
         }
 
         @Override

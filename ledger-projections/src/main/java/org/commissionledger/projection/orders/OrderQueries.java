@@ -77,7 +77,7 @@ public final class OrderQueries {
         }
     }
 
-    private static OrderRow row(ResultSet r, int n) throws SQLException {
+    static OrderRow row(ResultSet r, int n) throws SQLException {
         Commission commission = new Commission(
                 Currency.getInstance(r.getString("currency")),
                 r.getLong("expected"),

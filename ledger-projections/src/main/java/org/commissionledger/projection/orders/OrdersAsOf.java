@@ -29,7 +29,7 @@ final class OrdersAsOf {
             left join lateral (
                  select e.type, e.revision, e.payload from ledger.event e
                   where o.position > ? and e.organisation = o.organisation and e.stream = 'order/' || o.order_id
-                    and e.position <= ?
+                    and e.position <= ? and e.type not in ('commission.frozen', 'commission.thawed')
                   order by e.stream_sequence desc limit 1) e on true""";
 
     private final EventCodec codec;

@@ -18,8 +18,12 @@ import org.commissionledger.projection.report.Selection;
 public final class RevenueDetailReport implements Report {
 
     private static final List<Column> COLUMNS = List.of(
-            Column.time("at", "When it was earned or given back; the range is on this.")
+            Column.time("at", "When it was earned or given back."),
+            Column.time(
+                            "bookedAt",
+                            "When it counts: as `at`, or in a later month when that of `at` was closed before; the range is on this.")
                     .asKey(),
+            Column.text("adjusts", "The closed month that it adjusts."),
             Column.count("position", "The event that says so.").asKey(),
             Column.text("type", "COMMISSION_PAID, COMMISSION_REVERSED or USAGE."),
             Column.text("productId", "The product or service."),
@@ -45,6 +49,8 @@ public final class RevenueDetailReport implements Report {
 
     private static final Set<String> BASIC = Set.of(
             "at",
+            "bookedAt",
+            "adjusts",
             "position",
             "type",
             "productId",
@@ -56,9 +62,10 @@ public final class RevenueDetailReport implements Report {
             "discount",
             "net");
 
-    private static final String SELECT = "select at, position, kind, product_id, provider_id, account_id, partner_id,"
-            + " order_id, usage_id, currency, gross, discount, net, category_id, integration_id, customer_id, placed_at,"
-            + " recorded_at, quantity, discount_id, reason_code, reference, note from ledger_revenue.revenue_line";
+    private static final String SELECT =
+            "select at, booked_at, adjusts, position, kind, product_id, provider_id, account_id, partner_id,"
+                    + " order_id, usage_id, currency, gross, discount, net, category_id, integration_id, customer_id, placed_at,"
+                    + " recorded_at, quantity, discount_id, reason_code, reference, note from ledger_revenue.revenue_line";
 
     @Override
     public String name() {
@@ -104,32 +111,34 @@ public final class RevenueDetailReport implements Report {
         return selection.has("layout", "full");
     }
 
-    // Grain: one line. Unit: minor. Range: [from, to) on at. Index: revenue_line_at.
+    // Grain: one line. Unit: minor. Range: [from, to) on booked_at. Index: revenue_line_booked.
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
         Select select =
-                RevenueLines.where(Select.of(SELECT), reading, selection).within("at", selection);
-        select.newestFirst("at", "position", reading);
+                RevenueLines.where(Select.of(SELECT), reading, selection).within("booked_at", selection);
+        select.newestFirst("booked_at", "position", reading);
         boolean full = isFull(selection);
         select.each(reading.connection(), row -> write(row, full, rows));
     }
 
     private static boolean write(ResultSet row, boolean full, Rows rows) throws SQLException {
-        Currency currency = Currency.getInstance(row.getString(10));
+        Currency currency = Currency.getInstance(row.getString(12));
         rows.time(Select.time(row, 1))
-                .count(row.getLong(2))
+                .time(Select.time(row, 2))
                 .text(row.getString(3))
-                .text(row.getString(4))
+                .count(row.getLong(4))
                 .text(row.getString(5))
                 .text(row.getString(6))
-                .text(row.getString(7));
+                .text(row.getString(7))
+                .text(row.getString(8))
+                .text(row.getString(9));
         if (full) {
-            rows.text(row.getString(8)).text(row.getString(9));
+            rows.text(row.getString(10)).text(row.getString(11));
         }
         rows.text(currency.getCurrencyCode())
-                .amount(row.getLong(11), currency)
-                .amount(row.getLong(12), currency)
-                .amount(row.getLong(13), currency);
+                .amount(row.getLong(13), currency)
+                .amount(row.getLong(14), currency)
+                .amount(row.getLong(15), currency);
         if (full) {
             rest(row, rows);
         }
@@ -137,20 +146,20 @@ public final class RevenueDetailReport implements Report {
     }
 
     private static void rest(ResultSet row, Rows rows) throws SQLException {
-        rows.text(row.getString(14))
-                .text(row.getString(15))
-                .text(row.getString(16))
-                .time(Select.time(row, 17))
-                .time(Select.time(row, 18));
-        long quantity = row.getLong(19);
+        rows.text(row.getString(16))
+                .text(row.getString(17))
+                .text(row.getString(18))
+                .time(Select.time(row, 19))
+                .time(Select.time(row, 20));
+        long quantity = row.getLong(21);
         if (row.wasNull()) {
             rows.empty();
         } else {
             rows.count(quantity);
         }
-        rows.text(row.getString(20))
-                .text(row.getString(21))
-                .text(row.getString(22))
-                .text(row.getString(23));
+        rows.text(row.getString(22))
+                .text(row.getString(23))
+                .text(row.getString(24))
+                .text(row.getString(25));
     }
 }

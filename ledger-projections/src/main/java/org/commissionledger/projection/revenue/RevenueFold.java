@@ -10,8 +10,10 @@ import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.order.OrderEvent.CommissionConfirmed;
 import org.commissionledger.order.OrderEvent.CommissionReversed;
 import org.commissionledger.order.ReasonCode;
+import org.commissionledger.period.Booking;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.Fold;
+import org.commissionledger.projection.period.ClosedPeriods;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a batch: one an event. */
@@ -32,12 +34,20 @@ final class RevenueFold implements Fold {
 
     @Override
     public void write(Connection connection, String schema) throws SQLException {
+        if (lines.isEmpty()) {
+            return;
+        }
+        ClosedPeriods closed = ClosedPeriods.read(
+                connection,
+                lines.stream().map(l -> l.event().organisation().value()).toList());
         Columns.of(lines)
                 .text(l -> l.event().organisation().value())
                 .bigint(l -> l.event().position())
                 .text(l -> l.kind().name())
                 .time(l -> l.event().effectiveAt())
                 .time(l -> l.event().recordedAt())
+                .time(l -> closed.book(l.event()).at())
+                .text(l -> adjusts(closed.book(l.event())))
                 .text(RevenueLine::productId)
                 .text(RevenueLine::category)
                 .text(RevenueLine::integration)
@@ -61,24 +71,32 @@ final class RevenueFold implements Fold {
                 .execute(
                         connection,
                         INSERT.formatted(
-                                schema, Columns.time("at"), Columns.time("recorded_at"), Columns.time("placed_at")));
+                                schema,
+                                Columns.time("at"),
+                                Columns.time("recorded_at"),
+                                Columns.time("booked_at"),
+                                Columns.time("placed_at")));
     }
 
     private static final String INSERT = """
             insert into %s.revenue_line
-                   (organisation, position, kind, at, recorded_at, product_id, category_id, integration_id, provider_id,
+                   (organisation, position, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
                     account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
                     gross, discount, net, discount_id, reason_code, reference, note)
-            select organisation, position, kind, %s, %s, product_id, category_id, integration_id, provider_id,
+            select organisation, position, kind, %s, %s, %s, adjusts, product_id, category_id, integration_id, provider_id,
                    account_id, account_type, partner_id, customer_id, order_id, %s, usage_id,
                    quantity, currency, gross, discount, net, discount_id, reason_code, reference, note
-              from unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+              from unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
                           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
                           ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
                           ?::text[], ?::text[])
-                as b(organisation, position, kind, at, recorded_at, product_id, category_id, integration_id, provider_id,
+                as b(organisation, position, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
                      account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
                      gross, discount, net, discount_id, reason_code, reference, note)""";
+
+    private static @Nullable String adjusts(Booking booking) {
+        return booking.adjusts() == null ? null : booking.adjusts().value();
+    }
 
     private static @Nullable String text(@Nullable ReasonCode value) {
         return value == null ? null : value.toString();

@@ -117,9 +117,10 @@ public final class RevenueTotalsReport implements Report {
         return compares(selection) ? columns : columns.subList(0, columns.size() - 2);
     }
 
-    // Grain: product, or provider and account, x currency. Unit: minor. Range: [from, to) on at, and as long before it
+    // Grain: product, or provider and account, x currency. Unit: minor. Range: [from, to) on booked_at, and as long
+    // before it
     // for previous.
-    // Index: revenue_line_at.
+    // Index: revenue_line_booked.
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
         Instant from = selection.from();
@@ -134,20 +135,20 @@ public final class RevenueTotalsReport implements Report {
                                                 + ", count(*), sum(gross), sum(discount), sum(net) from ledger_revenue.revenue_line"),
                                 reading,
                                 selection)
-                        .within("at", selection);
+                        .within("booked_at", selection);
         select.add(" group by " + by + " order by " + by).each(reading.connection(), row -> write(row, compares, rows));
     }
 
     /** What there was in the period before only has a row too. */
     private static Select compared(String by, Reading reading, Selection selection, Instant from, Instant to) {
         Select select = Select.of("select " + by)
-                .add(", count(*) filter (where at >= ?)", from)
-                .add(", coalesce(sum(gross) filter (where at >= ?), 0)", from)
-                .add(", coalesce(sum(discount) filter (where at >= ?), 0)", from)
-                .add(", coalesce(sum(net) filter (where at >= ?), 0)", from)
-                .add(", coalesce(sum(net) filter (where at < ?), 0) from ledger_revenue.revenue_line", from);
+                .add(", count(*) filter (where booked_at >= ?)", from)
+                .add(", coalesce(sum(gross) filter (where booked_at >= ?), 0)", from)
+                .add(", coalesce(sum(discount) filter (where booked_at >= ?), 0)", from)
+                .add(", coalesce(sum(net) filter (where booked_at >= ?), 0)", from)
+                .add(", coalesce(sum(net) filter (where booked_at < ?), 0) from ledger_revenue.revenue_line", from);
         Instant before = from.minus(Duration.between(from, to));
-        return RevenueLines.where(select, reading, selection).add(" and at >= ? and at < ?", before, to);
+        return RevenueLines.where(select, reading, selection).add(" and booked_at >= ? and booked_at < ?", before, to);
     }
 
     private boolean write(ResultSet row, boolean compares, Rows rows) throws SQLException {

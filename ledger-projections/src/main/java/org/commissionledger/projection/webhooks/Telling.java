@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.commissionledger.catalogue.ProviderId;
 import org.commissionledger.discount.DiscountEvent.DiscountExpired;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
@@ -16,6 +17,7 @@ import org.commissionledger.order.OrderEvent.OrderFailed;
 import org.commissionledger.order.OrderEvent.OrderPlaced;
 import org.commissionledger.order.OrderEvent.OrderSucceeded;
 import org.commissionledger.order.OrderStatus;
+import org.commissionledger.payout.PayoutEvent.PayoutMoved;
 import org.commissionledger.webhook.WebhookType;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,9 @@ record Telling(
             types.forEach(type -> tellings.add(new Telling(recorded, type, tellings.size(), provider, null)));
             return tellings;
         }
+        if (event instanceof PayoutMoved payout) {
+            return payout(recorded, payout);
+        }
         return event instanceof DiscountExpired
                 ? List.of(new Telling(recorded, WebhookType.DISCOUNT_EXPIRED, 0, null, null))
                 : List.of();
@@ -66,6 +71,21 @@ record Telling(
             case CommissionAmended e -> List.of(WebhookType.COMMISSION_AMENDED);
             case CommissionReversed e -> List.of(WebhookType.COMMISSION_REVERSED);
         };
+    }
+
+    /** A payout of all providers is told to none of them. */
+    private static List<Telling> payout(RecordedEvent recorded, PayoutMoved event) {
+        ProviderId provider = event.payout().providerId();
+        @Nullable
+        WebhookType type = switch (event.state().status()) {
+            case APPROVED -> WebhookType.PAYOUT_APPROVED;
+            case SETTLED -> WebhookType.PAYOUT_SETTLED;
+            case FAILED -> WebhookType.PAYOUT_FAILED;
+            case DRAFT, CANCELLED -> null;
+        };
+        return type == null
+                ? List.of()
+                : List.of(new Telling(recorded, type, 0, provider == null ? null : provider.value(), null));
     }
 
     private static List<WebhookType> placed(OrderPlaced event) {

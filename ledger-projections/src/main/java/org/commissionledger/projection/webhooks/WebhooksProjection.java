@@ -4,6 +4,7 @@ import org.commissionledger.credit.CreditEvent;
 import org.commissionledger.discount.DiscountEvent.DiscountExpired;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.order.OrderEvent;
+import org.commissionledger.payout.PayoutEvent.PayoutMoved;
 import org.commissionledger.projection.engine.Fold;
 import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.webhook.WebhookEvent;
@@ -39,6 +40,7 @@ public final class WebhooksProjection implements Projection {
         return OrderEvent.class.isAssignableFrom(type)
                 || CreditEvent.class.isAssignableFrom(type)
                 || WebhookEvent.class.isAssignableFrom(type)
+                || PayoutMoved.class.isAssignableFrom(type)
                 || type == DiscountExpired.class;
     }
 

@@ -1,0 +1,109 @@
+package org.commissionledger.projection.commissions;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.order.Commission;
+import org.commissionledger.order.OrderEvent;
+import org.commissionledger.order.OrderEvent.Standing;
+import org.commissionledger.projection.engine.Columns;
+import org.commissionledger.projection.engine.Fold;
+import org.jspecify.annotations.Nullable;
+
+/** One movement for each event of the batch, and the facets that were not seen before. */
+final class MovementsFold implements Fold {
+
+    private final List<Movement> movements = new ArrayList<>();
+    private final Map<Facet, Long> facets = new HashMap<>();
+
+    private record Movement(
+            RecordedEvent recorded,
+            OrderEvent event,
+            @Nullable Standing before,
+            long facetId) {
+
+        Commission commission() {
+            return event.commission();
+        }
+
+        long before(ToLongFunction<Commission> figure) {
+            return before == null ? 0 : figure.applyAsLong(before.commission());
+        }
+    }
+
+    @Override
+    public void add(RecordedEvent recorded, LedgerEvent event) {
+        OrderEvent order = (OrderEvent) event;
+        Standing before = order.before();
+        long facet = facets.computeIfAbsent(Facet.of(recorded.organisation(), order.order()), Facet::id);
+        movements.add(new Movement(recorded, order, before, facet));
+    }
+
+    @Override
+    public void write(Connection connection, String schema) throws SQLException {
+        Columns.of(movements)
+                .bigint(m -> m.recorded().position())
+                .text(m -> m.recorded().organisation().value())
+                .bigint(Movement::facetId)
+                .time(m -> m.recorded().effectiveAt())
+                .time(m -> m.event().order().placedAt())
+                .text(m -> m.before() == null ? null : m.before().status().name())
+                .text(m -> m.before() == null
+                        ? null
+                        : m.before().commission().status().toString())
+                .bigint(m -> m.before(Commission::pending))
+                .bigint(m -> m.before(Commission::paid))
+                .bigint(m -> m.before(Commission::declined))
+                .bigint(m -> m.before(Commission::reversed))
+                .text(m -> m.event().status().name())
+                .text(m -> m.commission().status().toString())
+                .bigint(m -> m.commission().pending())
+                .bigint(m -> m.commission().paid())
+                .bigint(m -> m.commission().declined())
+                .bigint(m -> m.commission().reversed())
+                .execute(connection, """
+                        insert into %s.movement
+                               (position, organisation, facet_id, effective_at, placed_at, status_before,
+                                commission_status_before, pending_before, paid_before, declined_before, reversed_before,
+                                status, commission_status, pending, paid, declined, reversed)
+                        select position, organisation, facet_id, %s, %s, status_before, commission_status_before,
+                               pending_before, paid_before, declined_before, reversed_before, status, commission_status,
+                               pending, paid, declined, reversed
+                          from unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                            as b(position, organisation, facet_id, effective_at, placed_at, status_before,
+                                 commission_status_before, pending_before, paid_before, declined_before, reversed_before,
+                                 status, commission_status, pending, paid, declined, reversed)""".formatted(schema, Columns.time("effective_at"), Columns.time("placed_at")));
+    }
+
+    /** Facets are written in one order by everybody, so that two segments never wait for each other in a circle. */
+    @Override
+    public void writeShared(Connection connection, String schema) throws SQLException {
+        Columns.of(facets.entrySet().stream()
+                        .sorted(Comparator.comparingLong(Map.Entry::getValue))
+                        .toList())
+                .bigint(Map.Entry::getValue)
+                .text(f -> f.getKey().organisation())
+                .text(f -> f.getKey().currency())
+                .text(f -> f.getKey().providerId())
+                .text(f -> f.getKey().categoryId())
+                .text(f -> f.getKey().productId())
+                .text(f -> f.getKey().integrationId())
+                .execute(connection, """
+                        insert into %s.facet
+                               (facet_id, organisation, currency, provider_id, category_id, product_id, integration_id)
+                        select facet_id, organisation, currency, provider_id, category_id, product_id, integration_id
+                          from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                            as b(facet_id, organisation, currency, provider_id, category_id, product_id, integration_id)
+                        on conflict (organisation, provider_id, product_id, category_id, integration_id, currency)
+                           do nothing""".formatted(schema));
+    }
+}
