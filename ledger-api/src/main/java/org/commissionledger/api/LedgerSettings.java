@@ -31,6 +31,7 @@ public record LedgerSettings(
         @Valid @DefaultValue Exports exports,
         @Valid @DefaultValue Webhooks webhooks,
         @Valid @DefaultValue Checkpoints checkpoints,
+        @Valid @DefaultValue WhatIf whatIf,
         @Valid @DefaultValue Dashboard dashboard,
         @Valid @DefaultValue Notifications notifications) {
 
@@ -47,6 +48,9 @@ public record LedgerSettings(
             @DefaultValue("14d") Duration unpaid,
             @DefaultValue("10000") @Min(1) long lag,
             @DefaultValue("ledger@localhost") String from) {}
+
+    /** @param atMost how long a replay of the history under other rules may take */
+    public record WhatIf(@DefaultValue("60s") Duration atMost) {}
 
     /**
      * @param session how long somebody may do nothing before they have to sign in again

@@ -221,10 +221,10 @@ public final class LedgerCore implements AutoCloseable {
         types.addAll(FreezeEvent.TYPES);
         types.addAll(OrderEvent.TYPES);
         types.addAll(OrganisationEvent.TYPES);
-        types.addAll(UserEvent.TYPES);
         types.addAll(PayeeEvent.TYPES);
         types.addAll(PayoutEvent.TYPES);
         types.addAll(PeriodEvent.TYPES);
+        types.addAll(UserEvent.TYPES);
         types.addAll(WebhookEvent.TYPES);
         return new EventCodec(new EventTypes(types), OrganisationEvent.UPCASTERS);
     }

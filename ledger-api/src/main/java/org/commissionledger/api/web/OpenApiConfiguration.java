@@ -40,9 +40,12 @@ class OpenApiConfiguration {
             "catalogue",
             "organisations",
             "audit",
+            "whatif",
             "operations",
             "reports",
-            "webhooks");
+            "webhooks",
+            "payouts",
+            "periods");
 
     /** What every call with a token may come to besides what its feature says. */
     private static final Map<String, String> ANY_CALL = Map.of(

@@ -3,6 +3,7 @@ package org.commissionledger.api.webhooks;
 import java.time.Instant;
 import org.commissionledger.api.notices.NoticeTellings;
 import org.commissionledger.api.orders.ChangedOrder;
+import org.commissionledger.api.payouts.ChangedPayout;
 import org.commissionledger.api.web.Amount;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.credit.CreditEvent;
@@ -19,6 +20,7 @@ import org.commissionledger.order.OrderEvent.CommissionConfirmed;
 import org.commissionledger.order.OrderEvent.CommissionDeclined;
 import org.commissionledger.order.OrderEvent.CommissionReversed;
 import org.commissionledger.order.ReasonCode;
+import org.commissionledger.payout.PayoutEvent.PayoutMoved;
 import org.commissionledger.projection.webhooks.Claim;
 import org.commissionledger.projection.webhooks.ParkedTellings;
 import org.commissionledger.proof.Checkpoint;
@@ -60,6 +62,9 @@ final class Message {
                 data.set("change", Json.MAPPER.valueToTree(move));
             }
             return data;
+        }
+        if (event instanceof PayoutMoved payout) {
+            return object(ChangedPayout.of(payout));
         }
         if (event instanceof CreditEvent credit) {
             return object(Credits.of(credit, claim.threshold() == null ? 0 : claim.threshold()));

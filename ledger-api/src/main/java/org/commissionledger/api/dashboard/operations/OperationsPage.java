@@ -1,14 +1,12 @@
 package org.commissionledger.api.dashboard.operations;
 
 import java.util.List;
-import java.util.OptionalLong;
 import org.commissionledger.api.dashboard.Actions;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Refused;
+import org.commissionledger.projection.engine.ProjectionBusyException;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.engine.Projections.Status;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +18,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class OperationsPage {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OperationsPage.class);
     private static final String HERE = "/dashboard/operations";
     private static final int MOST_PARKED = 200;
 
@@ -28,18 +25,6 @@ class OperationsPage {
 
     OperationsPage(Projections projections) {
         this.projections = projections;
-    }
-
-    /**
-     * One projection as the page shows it.
-     *
-     * @param rebuiltTo how far the new tables are, below 0 when none are being made
-     */
-    record Line(Status status, long rebuiltTo) {
-
-        public boolean isRebuilding() {
-            return rebuiltTo >= 0;
-        }
     }
 
     @GetMapping(HERE)
@@ -54,23 +39,17 @@ class OperationsPage {
     }
 
     private String fill(Model model, String view) {
-        List<Line> lines = projections.statuses().stream()
-                .map(status -> new Line(status, rebuiltTo(status.name()).orElse(-1)))
-                .toList();
-        model.addAttribute("lines", lines);
+        List<Status> statuses = projections.statuses();
+        model.addAttribute("statuses", statuses);
         model.addAttribute(
                 "behind",
-                lines.stream().mapToLong(line -> line.status().lag()).max().orElse(0));
+                statuses.stream().mapToLong(Status::lag).max().orElse(0));
         model.addAttribute(
                 "parked",
-                lines.stream().mapToLong(line -> line.status().parked()).sum());
+                statuses.stream().mapToLong(Status::parked).sum());
         model.addAttribute(
-                "head", lines.isEmpty() ? 0 : lines.getFirst().status().head());
+                "head", statuses.isEmpty() ? 0 : statuses.getFirst().head());
         return view;
-    }
-
-    private OptionalLong rebuiltTo(String name) {
-        return projections.rebuiltTo(name);
     }
 
     @GetMapping(HERE + "/{name}")
@@ -87,19 +66,12 @@ class OperationsPage {
     String rebuild(@PathVariable String name, RedirectAttributes told) {
         return Actions.lead(told, HERE, "The projection is being made anew; reads go on meanwhile.", () -> {
             requireExists(name);
-            if (rebuiltTo(name).isPresent()) {
+            try {
+                projections.rebuildInBackground(name);
+            } catch (ProjectionBusyException e) {
                 throw Refused.conflict("projection.rebuilding", "A rebuild of this projection is running.");
             }
-            Thread.ofVirtual().name("rebuild-" + name).start(() -> run(name));
         });
-    }
-
-    private void run(String name) {
-        try {
-            projections.rebuild(name);
-        } catch (RuntimeException e) {
-            LOG.error("The rebuild of {} that was asked for at the dashboard failed", name, e);
-        }
     }
 
     @PostMapping(HERE + "/{name}/parked")
