@@ -30,7 +30,19 @@ public record LedgerSettings(
         @Valid @DefaultValue Persons persons,
         @Valid @DefaultValue Exports exports,
         @Valid @DefaultValue Webhooks webhooks,
-        @Valid @DefaultValue Checkpoints checkpoints) {
+        @Valid @DefaultValue Checkpoints checkpoints,
+        @Valid @DefaultValue WhatIf whatIf,
+        @Valid @DefaultValue Dashboard dashboard) {
+
+    /** @param atMost how long a replay of the history under other rules may take */
+    public record WhatIf(@DefaultValue("60s") Duration atMost) {}
+
+    /**
+     * @param session how long somebody may do nothing before they have to sign in again
+     * @param url where people reach the dashboard, for links in messages; what the request came by when it is not given
+     */
+    public record Dashboard(
+            @DefaultValue("8h") Duration session, @Nullable String url) {}
 
     /**
      * @param run whether this node sends to endpoints; any number of nodes may
@@ -82,10 +94,14 @@ public record LedgerSettings(
      * What the first start on an empty store makes.
      *
      * @param secret of the client {@code bootstrap}; made at random and printed once when it is not given
+     * @param email of the dashboard's first administrator
+     * @param password of theirs; made at random and printed once when it is not given
      */
     public record Bootstrap(
             @DefaultValue("demo") String organisation,
-            @Nullable String secret) {}
+            @Nullable String secret,
+            @DefaultValue("admin@example.org") String email,
+            @Nullable String password) {}
 
     /**
      * @param batch events in one transaction at the most

@@ -55,6 +55,8 @@ import org.commissionledger.order.OrderEvent;
 import org.commissionledger.organisation.Organisation;
 import org.commissionledger.organisation.OrganisationEvent;
 import org.commissionledger.organisation.OrganisationSettings;
+import org.commissionledger.organisation.OrganisationUsers;
+import org.commissionledger.organisation.UserEvent;
 import org.commissionledger.payee.Payee;
 import org.commissionledger.payee.PayeeEvent;
 import org.commissionledger.payout.Payout;
@@ -81,6 +83,7 @@ public final class LedgerCore implements AutoCloseable {
     private final EventTail tail;
     private final Catalogue catalogue;
     private final OrganisationSettings settingsOf;
+    private final OrganisationUsers usersOf;
     private final Ledger ledger;
     private final CustomerEvents customerEvents;
     private final AccountBook accounts;
@@ -103,6 +106,7 @@ public final class LedgerCore implements AutoCloseable {
         tail = new EventTail(reader, codec, watcher);
         catalogue = new Catalogue(reader, codec);
         settingsOf = new OrganisationSettings(reader, codec);
+        usersOf = new OrganisationUsers(reader, codec);
         accounts = new AccountBook(reader, codec);
         discounts = new DiscountBook(reader, codec);
         SnapshotStore snapshots =
@@ -220,6 +224,7 @@ public final class LedgerCore implements AutoCloseable {
         types.addAll(PayeeEvent.TYPES);
         types.addAll(PayoutEvent.TYPES);
         types.addAll(PeriodEvent.TYPES);
+        types.addAll(UserEvent.TYPES);
         types.addAll(WebhookEvent.TYPES);
         return new EventCodec(new EventTypes(types), OrganisationEvent.UPCASTERS);
     }
@@ -260,6 +265,10 @@ public final class LedgerCore implements AutoCloseable {
 
     public OrganisationSettings organisationSettings() {
         return settingsOf;
+    }
+
+    public OrganisationUsers organisationUsers() {
+        return usersOf;
     }
 
     public EventAppender appender() {

@@ -22,9 +22,17 @@ import org.commissionledger.organisation.OrganisationEvent.ClientRegistered;
 import org.commissionledger.organisation.OrganisationEvent.ClientRevoked;
 import org.commissionledger.organisation.OrganisationEvent.OrganisationCreated;
 import org.commissionledger.organisation.OrganisationEvent.SettingsChanged;
+import org.commissionledger.organisation.UserCommand.ChangeUserRole;
+import org.commissionledger.organisation.UserCommand.DeactivateUser;
+import org.commissionledger.organisation.UserCommand.InviteUser;
+import org.commissionledger.organisation.UserCommand.JoinUser;
+import org.commissionledger.organisation.UserEvent.UserDeactivated;
+import org.commissionledger.organisation.UserEvent.UserInvited;
+import org.commissionledger.organisation.UserEvent.UserJoined;
+import org.commissionledger.organisation.UserEvent.UserRoleChanged;
 import org.jspecify.annotations.Nullable;
 
-/** An organisation: its name, its settings, and who may call in its name. Its stream grows for ever, so it is snapshotted. */
+/** An organisation: its name, its settings, and who may call or work in its name. Its stream grows for ever, so it is snapshotted. */
 @JsonAutoDetect(
         fieldVisibility = JsonAutoDetect.Visibility.ANY,
         getterVisibility = JsonAutoDetect.Visibility.NONE,
@@ -32,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Organisation {
 
     /** The stored form of a snapshot; raise the revision when a field changes. */
-    public static final EventType SNAPSHOT = EventType.of("organisation", 2, Organisation.class);
+    public static final EventType SNAPSHOT = EventType.of("organisation", 3, Organisation.class);
 
     @AggregateIdentifier
     private final String stream;
@@ -40,9 +48,11 @@ public final class Organisation {
     private @Nullable String name;
     private Settings settings = Settings.NONE;
     private final Map<String, Client> clients = new LinkedHashMap<>();
+    private final Users users;
 
     public Organisation(String stream) {
         this.stream = stream;
+        this.users = new Users();
     }
 
     /** From a snapshot. */
@@ -51,11 +61,13 @@ public final class Organisation {
             @JsonProperty("stream") String stream,
             @JsonProperty("name") @Nullable String name,
             @JsonProperty("settings") Settings settings,
-            @JsonProperty("clients") Map<String, Client> clients) {
+            @JsonProperty("clients") Map<String, Client> clients,
+            @JsonProperty("users") Users users) {
         this.stream = stream;
         this.name = name;
         this.settings = settings;
         this.clients.putAll(clients);
+        this.users = users;
     }
 
     @CommandHandler
@@ -101,6 +113,39 @@ public final class Organisation {
         return client;
     }
 
+    @CommandHandler
+    UserId invite(InviteUser c) {
+        users.requireInvitable(c.userId(), c.role());
+        apply(new UserInvited(c.userId(), c.email(), c.role(), c.at()));
+        return c.userId();
+    }
+
+    @CommandHandler
+    UserId join(JoinUser c) {
+        if (!users.require(c.userId()).isActive()) {
+            apply(new UserJoined(c.userId(), c.at()));
+        }
+        return c.userId();
+    }
+
+    @CommandHandler
+    UserId change(ChangeUserRole c) {
+        Users.requireSuitable(c.role());
+        User user = users.require(c.userId());
+        if (user.role() != c.role()) {
+            users.requireAnotherAdmin(user);
+            apply(new UserRoleChanged(c.userId(), c.role(), c.at()));
+        }
+        return c.userId();
+    }
+
+    @CommandHandler
+    UserId deactivate(DeactivateUser c) {
+        users.requireAnotherAdmin(users.require(c.userId()));
+        apply(new UserDeactivated(c.userId(), c.at()));
+        return c.userId();
+    }
+
     @EventSourcingHandler
     void evolve(OrganisationEvent event) {
         switch (event) {
@@ -108,6 +153,7 @@ public final class Organisation {
             case SettingsChanged e -> settings = e.settings();
             case ClientRegistered e -> clients.put(e.client().clientId().value(), e.client());
             case ClientRevoked e -> clients.remove(e.clientId().value());
+            case UserEvent e -> users.evolve(e);
         }
     }
 

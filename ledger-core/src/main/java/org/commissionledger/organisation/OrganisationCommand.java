@@ -8,7 +8,12 @@ import org.commissionledger.organisation.OrganisationEvent.Client;
 import org.commissionledger.rejection.Rejection;
 
 /** Wishes to change an organisation itself. */
-public sealed interface OrganisationCommand extends LedgerCommand {
+public sealed interface OrganisationCommand extends LedgerCommand
+        permits OrganisationCommand.CreateOrganisation,
+                OrganisationCommand.ChangeSettings,
+                OrganisationCommand.RegisterClient,
+                OrganisationCommand.RevokeClient,
+                UserCommand {
 
     static StreamId stream(OrganisationId organisation) {
         return StreamId.of(organisation, "organisation", organisation.value());

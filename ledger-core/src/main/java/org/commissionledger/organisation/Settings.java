@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param primaryColour {@code #rrggbb}, for buttons and charts
  * @param customerPropertyKeys the names that properties of customer events may have, at most {@link #MAX_PROPERTY_KEYS}, each
  *     1 to 64 of {@code A-Z a-z 0-9 . _ : -}; nothing listed, nothing let in
+ * @param documentationUrl where Documentation in the dashboard's menu leads
+ * @param supportUrl where Support in the dashboard's menu leads
  */
 public record Settings(
         @Nullable String marketplaceUrl,
         @Nullable String name,
         @Nullable String primaryColour,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> customerPropertyKeys) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> customerPropertyKeys,
+        @Nullable String documentationUrl,
+        @Nullable String supportUrl) {
 
     public static final int MAX_PROPERTY_KEYS = 100;
 
@@ -41,7 +45,20 @@ public record Settings(
         this(marketplaceUrl, name, primaryColour, List.of());
     }
 
+    public Settings(
+            @Nullable String marketplaceUrl,
+            @Nullable String name,
+            @Nullable String primaryColour,
+            List<String> customerPropertyKeys) {
+        this(marketplaceUrl, name, primaryColour, customerPropertyKeys, null, null);
+    }
+
+    /** The same with other places for Documentation and Support to lead to. */
+    public Settings leading(@Nullable String documentation, @Nullable String support) {
+        return new Settings(marketplaceUrl, name, primaryColour, customerPropertyKeys, documentation, support);
+    }
+
     Settings listing(List<String> propertyKeys) {
-        return new Settings(marketplaceUrl, name, primaryColour, propertyKeys);
+        return new Settings(marketplaceUrl, name, primaryColour, propertyKeys, documentationUrl, supportUrl);
     }
 }

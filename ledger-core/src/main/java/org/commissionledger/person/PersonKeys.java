@@ -227,4 +227,13 @@ public final class PersonKeys {
         byte[] key = encryption.secret(Framed.of("commission-ledger email look-up", organisation.value()));
         return EmailHash.of(Crypto.hmac(key, address.normalised().getBytes(StandardCharsets.UTF_8)));
     }
+
+    /**
+     * The same over all organisations, for whoever signs in with an address before it is known to which of them it belongs. What is found by
+     * it must not be told across organisations.
+     */
+    public EmailHash signInHash(EmailAddress address) {
+        byte[] key = encryption.secret(Framed.of("commission-ledger sign-in look-up"));
+        return EmailHash.of(Crypto.hmac(key, address.normalised().getBytes(StandardCharsets.UTF_8)));
+    }
 }

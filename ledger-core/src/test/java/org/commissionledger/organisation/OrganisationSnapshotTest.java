@@ -94,7 +94,7 @@ class OrganisationSnapshotTest {
     @Test
     void aLongStreamHasOne() {
         assertThat(count("select stream_sequence from ledger.snapshot where organisation = 'demo'"
-                        + " and stream = 'organisation/demo' and type = 'organisation' and revision = 2"))
+                        + " and stream = 'organisation/demo' and type = 'organisation' and revision = 3"))
                 .isBetween(99L, 123L);
     }
 

@@ -61,7 +61,7 @@ class FirstStart implements ApplicationRunner {
         String client =
                 shownOnce == null ? "bootstrap" : "bootstrap:" + shownOnce; // without a secret, curl asks for it
         List<String> lines = new ArrayList<>();
-        lines.add("Commission Ledger listens on " + base + " (try it at " + base + "/docs)");
+        lines.add("Commission Ledger: dashboard " + base + ", API " + base + "/docs");
         lines.add("Database: "
                 + (database.embedded()
                         ? "its own PostgreSQL, data in "
@@ -70,11 +70,11 @@ class FirstStart implements ApplicationRunner {
                                         .normalize()
                         : database.url()));
         lines.add("It " + did);
-        lines.add(
-                shownOnce == null
-                        ? "The client bootstrap has the secret of the first start"
-                        : "The client bootstrap has the secret " + shownOnce + " (made at random, shown this once)");
-        lines.add("A token: curl -u " + client + " -d grant_type=client_credentials " + base + "/oauth2/token");
+        String password = first.passwordShownOnce();
+        lines.add("Sign in as " + settings.bootstrap().email() + " with the password "
+                + (password == null ? "of the first start" : password + " (made at random, shown this once)"));
+        lines.add("A token: curl -u " + client + " -d grant_type=client_credentials " + base + "/oauth2/token"
+                + (shownOnce == null ? "" : " (the secret is shown this once)"));
         System.out.println("\n" + String.join("\n", lines) + "\n");
     }
 }

@@ -1,15 +1,24 @@
 package org.commissionledger.api.operations;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.IdempotencyKey;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Refused;
+import org.commissionledger.projection.engine.ProjectionBusyException;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.engine.Projections.Parked;
+import org.commissionledger.projection.engine.Projections.Rebuilding;
 import org.commissionledger.projection.engine.Projections.Status;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,6 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** How the projections stand, and what operators may do about it. Rebuilding and trying again are idempotent by their nature. */
 @RestController
 class ProjectionsController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionsController.class);
 
     private final Projections projections;
 
@@ -41,16 +52,54 @@ class ProjectionsController {
         }
     }
 
-    /** Answers when the new tables are in place. */
+    /** What a rebuild came to, or that it was begun. */
+    record Rebuilt(String name, String state, @Nullable Long position) {}
+
+    /** Answers when the new tables are in place, or, to {@code Prefer: respond-async} (RFC 7240), at once. */
     @PostMapping("/v1/projections/{name}/rebuild")
-    Map<String, Object> rebuild(@PathVariable String name, HttpServletRequest request) {
+    ResponseEntity<Rebuilt> rebuild(@PathVariable String name, HttpServletRequest request) {
         requireExists(name);
         new Query(request).done();
         IdempotencyKey.require(request);
+        if (prefersNotToWait(request)) {
+            requireNoneIsRunning(name);
+            Thread.ofVirtual().name("rebuild-" + name).start(() -> rebuildInBackground(name));
+            return ResponseEntity.accepted()
+                    .header("Preference-Applied", "respond-async")
+                    .location(URI.create("/v1/projections"))
+                    .body(new Rebuilt(name, "REBUILDING", null));
+        }
         try {
-            return Map.of("name", name, "position", projections.rebuild(name));
-        } catch (IllegalStateException e) {
-            throw Refused.conflict("projection.rebuilding", "A rebuild of this projection is running.");
+            return ResponseEntity.ok(new Rebuilt(name, "RUNNING", projections.rebuild(name)));
+        } catch (ProjectionBusyException e) {
+            throw rebuilding();
+        }
+    }
+
+    private static boolean prefersNotToWait(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Prefer")).stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .anyMatch(preference -> preference.strip().equalsIgnoreCase("respond-async"));
+    }
+
+    private void requireNoneIsRunning(String name) {
+        Rebuilding rebuild = projections.status(name).rebuild();
+        if (rebuild != null && rebuild.running()) {
+            throw rebuilding();
+        }
+    }
+
+    private static Refused rebuilding() {
+        return Refused.conflict("projection.rebuilding", "A rebuild of this projection is running.");
+    }
+
+    private void rebuildInBackground(String name) {
+        try {
+            projections.rebuild(name);
+        } catch (ProjectionBusyException e) {
+            LOG.info("Projection {} is being rebuilt already", name);
+        } catch (RuntimeException e) {
+            LOG.error("The rebuild of projection {} was cut off; asked for again, it goes on where it was", name, e);
         }
     }
 

@@ -47,7 +47,7 @@ class LiveController {
         this.welcome = welcome;
     }
 
-    @GetMapping("/v1/analytics/live")
+    @GetMapping({"/v1/analytics/live", "/dashboard/live"})
     void live(Caller caller, HttpServletRequest request, HttpServletResponse response) {
         new Query(request).done();
         Optional<Long> after = lastEventId(request);

@@ -2,8 +2,10 @@ package org.commissionledger.api.organisations;
 
 import org.commissionledger.api.LedgerSettings;
 import org.commissionledger.api.security.Credentials;
+import org.commissionledger.api.users.Invitations;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.person.EmailAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -17,15 +19,23 @@ public class FirstOrganisation implements SmartLifecycle {
     private final LedgerSettings settings;
     private final Founding founding;
     private final Credentials credentials;
+    private final Invitations invitations;
     private volatile boolean running;
     private boolean made;
     private @Nullable String shownOnce;
+    private @Nullable String passwordShownOnce;
 
-    FirstOrganisation(EventReader reader, LedgerSettings settings, Founding founding, Credentials credentials) {
+    FirstOrganisation(
+            EventReader reader,
+            LedgerSettings settings,
+            Founding founding,
+            Credentials credentials,
+            Invitations invitations) {
         this.reader = reader;
         this.settings = settings;
         this.founding = founding;
         this.credentials = credentials;
+        this.invitations = invitations;
     }
 
     @Override
@@ -41,7 +51,18 @@ public class FirstOrganisation implements SmartLifecycle {
         } else {
             founding.first(id(), given);
         }
+        administrator();
         made = true;
+    }
+
+    private void administrator() {
+        LedgerSettings.Bootstrap bootstrap = settings.bootstrap();
+        String password = bootstrap.password();
+        if (password == null || password.isBlank()) {
+            password = credentials.newSecret();
+            passwordShownOnce = password;
+        }
+        invitations.first(id(), new EmailAddress(bootstrap.email()), password);
     }
 
     public OrganisationId id() {
@@ -56,6 +77,11 @@ public class FirstOrganisation implements SmartLifecycle {
     /** The secret of the client {@code bootstrap}, when it was made at random by this start. */
     public @Nullable String secretShownOnce() {
         return shownOnce;
+    }
+
+    /** The password of the dashboard's administrator, when it was made at random by this start. */
+    public @Nullable String passwordShownOnce() {
+        return passwordShownOnce;
     }
 
     @Override

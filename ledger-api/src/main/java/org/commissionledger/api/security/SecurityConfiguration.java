@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.util.List;
 import org.commissionledger.api.web.Problem;
 import org.commissionledger.api.web.StillWelcome;
+import org.commissionledger.organisation.OrganisationUsers;
+import org.commissionledger.organisation.UserId;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,7 +46,7 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.util.StringUtils;
 
-/** Two chains: one that gives out tokens, one that lets through what {@link AccessRules} allow. */
+/** Two chains: one that gives out tokens, one that lets through what {@link AccessRules} allow. The dashboard has one of its own. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -209,8 +211,15 @@ class SecurityConfiguration {
     @Bean
     StillWelcome stillWelcome(
             Credentials credentials,
+            OrganisationUsers users,
             @Value("${spring.security.oauth2.resourceserver.jwt.issuer-uri:}") String outsideIssuer) {
-        return outsideIssuer.isBlank() ? caller -> credentials.isActive(caller.clientId()) : caller -> true;
+        return caller -> switch (caller.source()) {
+            case DASHBOARD ->
+                users.active(caller.organisation(), new UserId(caller.clientId()))
+                        .filter(user -> user.role() == caller.role())
+                        .isPresent();
+            default -> !outsideIssuer.isBlank() || credentials.isActive(caller.clientId());
+        };
     }
 
     private static JwtDecoder ownDecoder(TokenKeys keys) {

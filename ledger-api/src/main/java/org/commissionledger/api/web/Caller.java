@@ -8,11 +8,12 @@ import org.commissionledger.organisation.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes the request, as its token says.
+ * Who makes the request, as its token or its session says.
  *
  * @param providerId the provider that a PROVIDER is bound to, null for everyone else
  * @param accountId the partner's account that a PARTNER is bound to, null for everyone else
  * @param founder may create organisations
+ * @param source the way in that the request took
  */
 public record Caller(
         OrganisationId organisation,
@@ -20,13 +21,28 @@ public record Caller(
         Role role,
         @Nullable ProviderId providerId,
         @Nullable String accountId,
-        boolean founder) {
+        boolean founder,
+        EventMetadata.Source source) {
+
+    /** Somebody who came by the API. */
+    public Caller(
+            OrganisationId organisation,
+            String clientId,
+            Role role,
+            @Nullable ProviderId providerId,
+            @Nullable String accountId,
+            boolean founder) {
+        this(organisation, clientId, role, providerId, accountId, founder, EventMetadata.Source.API);
+    }
+
+    /** A person at the dashboard. */
+    public static Caller atDashboard(OrganisationId organisation, String userId, Role role) {
+        return new Caller(organisation, userId, role, null, null, false, EventMetadata.Source.DASHBOARD);
+    }
 
     /** For commands: within the caller's organisation, in the caller's name. */
     public CommandContext context(@Nullable String requestKey, @Nullable String correlationId) {
         return new CommandContext(
-                organisation,
-                new EventMetadata(
-                        clientId, role.name(), EventMetadata.Source.API, null, requestKey, correlationId, null));
+                organisation, new EventMetadata(clientId, role.name(), source, null, requestKey, correlationId, null));
     }
 }

@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 public final class TestService implements AutoCloseable {
 
     public static final String SECRET = "the-secret-of-the-first-start";
+    public static final String PASSWORD = "the-password-of-the-first-start";
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -48,6 +49,7 @@ public final class TestService implements AutoCloseable {
                         "--spring.flyway.user=postgres",
                         "--spring.flyway.password=" + database.ownerPassword(),
                         "--ledger.bootstrap.secret=" + SECRET,
+                        "--ledger.bootstrap.password=" + PASSWORD,
                         "--ledger.persons.key-file=" + KEYS.resolve("persons.key"),
                         "--ledger.webhooks.allow-insecure=true",
                         "--ledger.webhooks.allowed-networks=127.0.0.1/32",
@@ -95,7 +97,7 @@ public final class TestService implements AutoCloseable {
         return new TestService(database, written);
     }
 
-    URI base() {
+    public URI base() {
         return URI.create("http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port"));
     }
 

@@ -14,6 +14,7 @@ import org.commissionledger.organisation.OrganisationEvent.ClientRevoked;
 import org.commissionledger.organisation.OrganisationEvent.OrganisationCreated;
 import org.commissionledger.organisation.OrganisationEvent.SettingsChanged;
 import org.commissionledger.organisation.Settings;
+import org.commissionledger.organisation.UserEvent;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.Fold;
 import org.commissionledger.projection.engine.Projection;
@@ -68,6 +69,7 @@ public final class OrganisationsProjection implements Projection {
                     case ClientRegistered e -> client(connection, schema, change, e.client());
                     case ClientRevoked e ->
                         revoke(connection, schema, change, e.clientId().value());
+                    case UserEvent e -> {} // read from the history itself: OrganisationUsers
                 }
             }
         }

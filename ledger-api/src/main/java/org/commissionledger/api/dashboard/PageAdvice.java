@@ -1,0 +1,92 @@
+package org.commissionledger.api.dashboard;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.commissionledger.api.web.BadRequest;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.api.web.Refused;
+import org.commissionledger.api.web.Rejections;
+import org.commissionledger.rejection.Rejection;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.ui.Model;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** Gives every page of the dashboard its {@link DashboardPage}, and answers with a page when something is wrong. */
+@ControllerAdvice("org.commissionledger.api.dashboard")
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class PageAdvice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PageAdvice.class);
+
+    private final Pages pages;
+    private final PageErrors errors;
+
+    PageAdvice(Pages pages, PageErrors errors) {
+        this.pages = pages;
+        this.errors = errors;
+    }
+
+    @ModelAttribute
+    void page(Model model, HttpServletRequest request) {
+        Caller caller = caller();
+        if (caller != null) {
+            model.addAttribute("page", pages.of(caller, request));
+        }
+        model.addAttribute("format", Pages.formats(request));
+    }
+
+    static @Nullable Caller caller() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof Caller caller ? caller : null;
+    }
+
+    @ExceptionHandler
+    void rejected(Rejection e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        errors.send(request, response, Rejections.status(e), e.detail());
+    }
+
+    @ExceptionHandler
+    void refused(Refused e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        errors.send(request, response, e.status(), e.detail());
+    }
+
+    @ExceptionHandler
+    void badRequest(BadRequest e, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        errors.send(
+                request,
+                response,
+                HttpStatus.BAD_REQUEST,
+                e.errors().isEmpty()
+                        ? "The request is not right."
+                        : e.errors().getFirst().detail());
+    }
+
+    @ExceptionHandler
+    void other(Exception e, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        if (e instanceof org.springframework.security.access.AccessDeniedException) {
+            throw e;
+        }
+        if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+            errors.send(
+                    request, response, HttpStatus.valueOf(known.getStatusCode().value()), "There is nothing here.");
+            return;
+        }
+        LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+        errors.send(
+                request,
+                response,
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "The service failed; its log says why. Try again in a moment.");
+    }
+}

@@ -1,0 +1,105 @@
+package org.commissionledger.api.dashboard;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.commissionledger.api.users.Invitations;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.organisation.OrganisationUsers;
+import org.commissionledger.organisation.OrganisationUsers.Standing;
+import org.commissionledger.organisation.Settings;
+import org.commissionledger.organisation.User;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.RequestContextUtils;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Makes the {@link DashboardPage} of a request. */
+@Component
+public class Pages {
+
+    /** Set by a script of ours to the name of the reader's timezone. */
+    private static final String TIMEZONE = "timezone";
+
+    private static final String AS_OF = "asOf";
+
+    private final OrganisationUsers users;
+    private final Invitations invitations;
+
+    Pages(OrganisationUsers users, Invitations invitations) {
+        this.users = users;
+        this.invitations = invitations;
+    }
+
+    DashboardPage of(Caller caller, HttpServletRequest request) {
+        Standing standing = users.of(caller.organisation());
+        Settings settings = standing.settings();
+        User user = standing.users().get(caller.clientId());
+        return new DashboardPage(
+                standing.name(),
+                user == null ? "" : invitations.email(caller.organisation(), user),
+                caller.role(),
+                request.getRequestURI(),
+                queryWithoutDay(request),
+                day(request),
+                Theme.of(settings.primaryColour()).version(),
+                settings.documentationUrl(),
+                settings.supportUrl(),
+                formats(request));
+    }
+
+    /** How the reader of a request is used to see figures and times. */
+    public static Formats formats(HttpServletRequest request) {
+        Locale locale = RequestContextUtils.getLocale(request);
+        return new Formats(locale, zone(request));
+    }
+
+    private static ZoneId zone(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (cookie.getName().equals(TIMEZONE)) {
+                    return zone(URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return ZoneOffset.UTC;
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
+        }
+    }
+
+    private static @Nullable LocalDate day(HttpServletRequest request) {
+        String text = request.getParameter(AS_OF);
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            LocalDate day = LocalDate.parse(text);
+            return day.isBefore(LocalDate.now(zone(request))) ? day : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String queryWithoutDay(HttpServletRequest request) {
+        return request.getQueryString() == null
+                ? null
+                : UriComponentsBuilder.newInstance()
+                        .query(request.getQueryString())
+                        .replaceQueryParam(AS_OF)
+                        .build()
+                        .getQuery();
+    }
+}

@@ -1,0 +1,75 @@
+package org.commissionledger.api.security;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.commissionledger.api.security.AccessRules.Rule;
+import org.commissionledger.organisation.Role;
+import org.commissionledger.organisation.User;
+import org.springframework.http.HttpMethod;
+
+/**
+ * The dashboard's part of the table. A page or an action is for whoever may make the API call that it stands for, so that there is one
+ * table and not two: {@code as(GET, "/v1/orders")} are the people among the roles of that route.
+ */
+public final class PageRules {
+
+    private static final Set<Role> EVERYONE = User.ROLES;
+
+    public static final List<Rule> RULES = List.of(
+            new Rule(GET, "/", EVERYONE),
+            new Rule(GET, "/dashboard", as(GET, "/v1/analytics/summary")),
+            new Rule(GET, "/dashboard/live", as(GET, "/v1/analytics/live")),
+            new Rule(GET, "/dashboard/theme.css", EVERYONE),
+            new Rule(GET, "/dashboard/account", EVERYONE),
+            new Rule(POST, "/dashboard/account/password", EVERYONE),
+            new Rule(POST, "/dashboard/account/second-factor", EVERYONE),
+            new Rule(POST, "/dashboard/account/second-factor/off", EVERYONE),
+            new Rule(POST, "/sign-out", EVERYONE));
+
+    /** What the dashboard's chain of filters answers. */
+    public static final List<String> PATHS = List.of(
+            "/",
+            "/dashboard",
+            "/dashboard/**",
+            "/sign-in",
+            "/sign-in/**",
+            "/sign-out",
+            "/invitation/**",
+            "/assets/**",
+            "/webjars/**",
+            "/favicon.ico");
+
+    /** For those who are not signed in yet. */
+    public static final List<String> OPEN =
+            List.of("/sign-in", "/sign-in/**", "/invitation/{token}", "/assets/**", "/webjars/**", "/favicon.ico");
+
+    private PageRules() {}
+
+    /** Whether someone may follow a link. */
+    public static boolean mayOpen(Role role, String pattern) {
+        return may(role, GET, pattern);
+    }
+
+    /** @param pattern as it stands in the table */
+    public static boolean may(Role role, HttpMethod method, String pattern) {
+        return RULES.stream()
+                .anyMatch(rule -> rule.method().equals(method)
+                        && rule.pattern().equals(pattern)
+                        && rule.roles().contains(role));
+    }
+
+    private static Set<Role> as(HttpMethod method, String route) {
+        Rule rule = AccessRules.RULES.stream()
+                .filter(known ->
+                        known.method().equals(method) && known.pattern().equals(route))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no route " + method + " " + route));
+        Set<Role> people = EnumSet.copyOf(User.ROLES);
+        people.retainAll(rule.roles());
+        return people;
+    }
+}

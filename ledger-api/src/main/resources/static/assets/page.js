@@ -1,0 +1,41 @@
+// What every page does: says in which timezone its reader is, and closes small menus by Escape or a click elsewhere.
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone && !document.cookie.includes(`timezone=${encodeURIComponent(zone)}`)) {
+  document.cookie = `timezone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
+}
+
+const menus = () => document.querySelectorAll("details.menu-toggle[open], details.who[open]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    menus().forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
+});
+
+document.addEventListener("click", (event) => {
+  menus().forEach((menu) => {
+    if (!menu.contains(event.target)) {
+      menu.open = false;
+    }
+  });
+});
+
+// A button that cannot be undone asks once more: <form data-confirm="Really?">
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset?.confirm;
+  if (question && !window.confirm(question)) {
+    event.preventDefault();
+  }
+});
+
+// Forms with data-auto send themselves when a filter changes, so that the address says what is on screen.
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form?.dataset.auto !== undefined && event.target.type !== "date") {
+    form.requestSubmit();
+  }
+});
