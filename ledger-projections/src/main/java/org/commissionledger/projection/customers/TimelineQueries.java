@@ -23,6 +23,17 @@ public final class TimelineQueries {
     public record Place(Instant at, long position) {}
 
     /**
+     * Which entries are meant; what is null does not filter.
+     *
+     * @param funnel those that show a stage of the funnel, or those that do not
+     */
+    public record Filter(
+            @Nullable Boolean funnel, @Nullable String type) {
+
+        public static final Filter ALL = new Filter(null, null);
+    }
+
+    /**
      * One entry.
      *
      * @param funnel whether it shows a stage of the funnel; otherwise it is behaviour
@@ -56,12 +67,27 @@ public final class TimelineQueries {
     // Grain: one entry. Index: customer_pk and customer_merged for the ids, then entry_pk for at most limit entries of
     // each.
     public List<Entry> list(String organisation, String customerId, @Nullable Place after, int limit) {
-        String behind = after == null ? "" : " and (e.at, e.position) < (?, ?)";
+        return list(organisation, customerId, Filter.ALL, after, limit);
+    }
+
+    /** The same of those entries that pass the filter. */
+    // Grain: one entry. Index: as above; entries that do not pass are read past.
+    public List<Entry> list(
+            String organisation, String customerId, Filter filter, @Nullable Place after, int limit) {
         List<Object> values =
                 new ArrayList<>(List.of(organisation, customerId, organisation, customerId, organisation));
+        StringBuilder conditions = new StringBuilder();
         if (after != null) {
+            conditions.append(" and (e.at, e.position) < (?, ?)");
             values.add(CustomerQueries.timestamp(after.at()));
             values.add(after.position());
+        }
+        if (filter.funnel() != null) {
+            conditions.append(filter.funnel() ? " and e.stage > 0" : " and e.stage = 0");
+        }
+        if (filter.type() != null) {
+            conditions.append(" and e.type = ?");
+            values.add(filter.type());
         }
         values.add(limit);
         values.add(limit);
@@ -74,7 +100,7 @@ public final class TimelineQueries {
                             select * from ledger_customers.entry e
                              where e.organisation = ? and e.customer_id = ids.customer_id%s
                              order by e.at desc, e.position desc limit ?
-                        ) e order by e.at desc, e.position desc limit ?""".formatted(behind))
+                        ) e order by e.at desc, e.position desc limit ?""".formatted(conditions))
                 .params(values)
                 .query(TimelineQueries::entry)
                 .list();
