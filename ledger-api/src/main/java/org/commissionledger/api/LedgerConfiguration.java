@@ -22,6 +22,7 @@ import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.organisation.OrganisationUsers;
+import org.commissionledger.eventstore.StreamScan;
 import org.commissionledger.payee.PayeeBook;
 import org.commissionledger.payout.PayoutBook;
 import org.commissionledger.person.Erasures;
@@ -41,7 +42,9 @@ import org.commissionledger.projection.customers.AnalyticsQueries;
 import org.commissionledger.projection.customers.CustomerQueries;
 import org.commissionledger.projection.customers.TimelineQueries;
 import org.commissionledger.projection.engine.Projections;
+import org.commissionledger.projection.journal.AccountEntries;
 import org.commissionledger.projection.journal.JournalQueries;
+import org.commissionledger.projection.journal.TrialBalances;
 import org.commissionledger.projection.orders.OrderQueries;
 import org.commissionledger.projection.orders.OrderSeries;
 import org.commissionledger.projection.orders.OverdueQueries;
@@ -63,6 +66,7 @@ import org.commissionledger.proof.Proofs;
 import org.commissionledger.proof.Sealing;
 import org.commissionledger.proof.SigningKeys;
 import org.commissionledger.webhook.WebhookSecrets;
+import org.commissionledger.whatif.WhatIf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -238,6 +242,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    WhatIf whatIf(DataSource pool, LedgerCore core) {
+        return new WhatIf(new StreamScan(pool, core.eventCodec()), core.reader());
+    }
+
+    @Bean
     Reports reports(DataSource pool, LedgerCore core) {
         return new Reports(pool, core.reader(), StandardReports.all(core.eventCodec()));
     }
@@ -315,6 +324,16 @@ class LedgerConfiguration {
     @Bean
     JournalQueries journalQueries(DataSource pool) {
         return new JournalQueries(pool);
+    }
+
+    @Bean
+    TrialBalances trialBalances(DataSource pool) {
+        return new TrialBalances(pool);
+    }
+
+    @Bean
+    AccountEntries accountEntries(DataSource pool) {
+        return new AccountEntries(pool);
     }
 
     @Bean

@@ -399,6 +399,22 @@ class AnswersTest {
         check("GET", "/v1/events", 200, admin.get("/v1/events?limit=1"));
         check("GET", "/v1/audit/export", 200, admin.get("/v1/audit/export"));
         check("GET", "/v1/journal/trial-balance", 200, admin.get("/v1/journal/trial-balance"));
+        check("GET", "/v1/journal/trial-balance", 200, admin.get("/v1/journal/trial-balance?effectiveAsOf=2011-05-01"));
+        String entries = "/v1/journal/accounts/{account}/entries";
+        check("GET", entries, 200, admin.get("/v1/journal/accounts/commission:pending:acme/entries?limit=1"));
+        String totals = "/v1/commissions/totals";
+        check("GET", totals, 200, admin.get(totals + "?asOf=2100-01-01&effectiveAsOf=2011-05-01"));
+        String explain = "/v1/commissions/explain";
+        check("GET", explain, 200, admin.get(explain + "?toEffectiveAsOf=2011-05-01&limit=2"));
+        check("GET", explain, 400, admin.get(explain + "?toPosition=-1"));
+        Map<String, Object> plan = Map.of("type", "PERCENT", "basisPoints", 1_000);
+        Map<String, Object> scenario = Map.of(
+                "commissionPlans",
+                List.of(Map.of("categoryId", "gifts", "plan", plan)),
+                "burnOrder",
+                List.of("AGE", "PRIORITY", "EXPIRY", "CATEGORY"));
+        check("POST", "/v1/what-if", 200, admin.post("/v1/what-if", scenario));
+        check("POST", "/v1/what-if", 400, admin.post("/v1/what-if", Map.of()));
         check("GET", "/v1/audit/keys", 200, admin.get("/v1/audit/keys"));
         check("GET", "/v1/audit/checkpoint", 200, admin.get("/v1/audit/checkpoint"));
         check("GET", "/v1/audit/checkpoints", 200, admin.get("/v1/audit/checkpoints?limit=1"));

@@ -48,6 +48,16 @@ public final class EventReader {
         });
     }
 
+    /** What is of these types behind {@code position}, up to and with {@code through}, in order, at most {@code limit}. */
+    public List<RecordedEvent> between(long position, long through, Collection<String> types, int limit) {
+        return read("where position > ? and position <= ? and type = any(?) order by position limit ?", s -> {
+            s.setLong(1, position);
+            s.setLong(2, through);
+            s.setArray(3, s.getConnection().createArrayOf("text", types.toArray()));
+            s.setInt(4, limit);
+        });
+    }
+
     /** The events at these positions, in order, in one look. */
     public List<RecordedEvent> at(Collection<Long> positions) {
         return read(

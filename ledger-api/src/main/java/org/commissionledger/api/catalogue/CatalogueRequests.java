@@ -25,7 +25,6 @@ import org.commissionledger.catalogue.ProviderId;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.identity.Identifiers;
-import org.commissionledger.money.Money;
 import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -75,7 +74,7 @@ public class CatalogueRequests {
         String name = fields.requiredText("name", NAME);
         CategoryId category = fields.requiredId("categoryId", CategoryId::new);
         ProviderId provider = fields.requiredId("providerId", ProviderId::new);
-        CommissionPlan plan = plan(fields);
+        CommissionPlan plan = Plans.read(fields.object("commissionPlan"));
         fields.done();
         if (category == null || provider == null) {
             throw new IllegalStateException("checked above");
@@ -96,33 +95,6 @@ public class CatalogueRequests {
             CategoryId categoryId,
             ProviderId providerId,
             @Nullable CommissionPlan commissionPlan) {}
-
-    private static @Nullable CommissionPlan plan(Fields fields) {
-        Fields plan = fields.object("commissionPlan");
-        if (plan == null) {
-            return null;
-        }
-        PlanType type = plan.requiredOneOf("type", PlanType.class, Arrays.asList(PlanType.values()));
-        CommissionPlan read = null;
-        if (type == PlanType.PERCENT) {
-            Long points = plan.requiredWhole("basisPoints", 0, CommissionPlan.MAX_BASIS_POINTS);
-            read = points == null ? null : new CommissionPlan.Percent(points.intValue());
-        } else if (type == PlanType.FIXED) {
-            Money amount = plan.requiredMoney("amount");
-            if (amount != null && amount.isNegative()) {
-                plan.error("amount", "request.invalid-amount", "A commission is not negative.");
-            } else if (amount != null) {
-                read = new CommissionPlan.Fixed(amount);
-            }
-        }
-        plan.nestedDone();
-        return read;
-    }
-
-    private enum PlanType {
-        PERCENT,
-        FIXED
-    }
 
     public Entry integration(Caller caller, String integrationId, Fields fields) {
         IntegrationId id = new IntegrationId(valid("integrationId", integrationId));

@@ -1,15 +1,21 @@
 package org.commissionledger.api.operations;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.IdempotencyKey;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Refused;
+import org.commissionledger.projection.engine.ProjectionBusyException;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.engine.Projections.Parked;
 import org.commissionledger.projection.engine.Projections.Status;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -41,17 +47,33 @@ class ProjectionsController {
         }
     }
 
-    /** Answers when the new tables are in place. */
+    /** What a rebuild came to, or that it was begun. */
+    record Rebuilt(String name, String state, @Nullable Long position) {}
+
+    /** Answers when the new tables are in place, or, to {@code Prefer: respond-async} (RFC 7240), at once. */
     @PostMapping("/v1/projections/{name}/rebuild")
-    Map<String, Object> rebuild(@PathVariable String name, HttpServletRequest request) {
+    ResponseEntity<Rebuilt> rebuild(@PathVariable String name, HttpServletRequest request) {
         requireExists(name);
         new Query(request).done();
         IdempotencyKey.require(request);
         try {
-            return Map.of("name", name, "position", projections.rebuild(name));
-        } catch (IllegalStateException e) {
+            if (prefersNotToWait(request)) {
+                projections.rebuildInBackground(name);
+                return ResponseEntity.accepted()
+                        .header("Preference-Applied", "respond-async")
+                        .location(URI.create("/v1/projections"))
+                        .body(new Rebuilt(name, "REBUILDING", null));
+            }
+            return ResponseEntity.ok(new Rebuilt(name, "RUNNING", projections.rebuild(name)));
+        } catch (ProjectionBusyException e) {
             throw Refused.conflict("projection.rebuilding", "A rebuild of this projection is running.");
         }
+    }
+
+    private static boolean prefersNotToWait(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Prefer")).stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .anyMatch(preference -> preference.strip().equalsIgnoreCase("respond-async"));
     }
 
     @GetMapping("/v1/projections/{name}/parked")

@@ -136,6 +136,8 @@ public final class AccessRules {
             new Rule(HttpMethod.GET, "/v1/periods", PAYOUT_READERS),
             new Rule(HttpMethod.POST, "/v1/periods/{period}/close", PAYOUT_WRITERS),
             rule(HttpMethod.GET, "/v1/journal/trial-balance", ADMIN, FINANCE, AUDITOR),
+            rule(HttpMethod.GET, "/v1/journal/accounts/{account}/entries", ADMIN, FINANCE, AUDITOR),
+            rule(HttpMethod.POST, "/v1/what-if", ADMIN, FINANCE, AUDITOR),
             new Rule(HttpMethod.POST, "/v1/webhooks", WEBHOOK_WRITERS),
             new Rule(HttpMethod.GET, "/v1/webhooks", WEBHOOK_READERS),
             new Rule(HttpMethod.GET, "/v1/webhooks/{webhookId}", WEBHOOK_READERS),

@@ -87,12 +87,17 @@ public class Invitations {
         if (!access.accept(token, passwords.hash(password), now())) {
             return false;
         }
-        EventMetadata themselves = new EventMetadata(
-                invited.userId().value(), "USER", EventMetadata.Source.DASHBOARD, null, null, null, null);
-        execute(
-                new CommandContext(invited.organisation(), themselves),
-                Draft.of(new JoinUser(OrganisationCommand.stream(invited.organisation()), invited.userId(), now())));
+        join(invited.organisation(), invited.userId());
         return true;
+    }
+
+    /** The invitation is accepted, by a password or by whoever vouches for the address. */
+    void join(OrganisationId organisation, UserId user) {
+        EventMetadata themselves =
+                new EventMetadata(user.value(), "USER", EventMetadata.Source.DASHBOARD, null, null, null, null);
+        execute(
+                new CommandContext(organisation, themselves),
+                Draft.of(new JoinUser(OrganisationCommand.stream(organisation), user, now())));
     }
 
     /** The administrator of the first start, who needs no link. */

@@ -40,6 +40,7 @@ class OpenApiConfiguration {
             "catalogue",
             "organisations",
             "audit",
+            "whatif",
             "operations",
             "reports",
             "webhooks",

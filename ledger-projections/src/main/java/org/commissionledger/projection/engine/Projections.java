@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +23,16 @@ import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the projections: their processors, what they could not take, their status, and their rebuild. */
 public final class Projections implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
+
+    /** Batches that a rebuild, which has the time, takes at once. */
+    private static final int PAGES = 5;
 
     private final Map<String, Running> running = new LinkedHashMap<>();
     private final Map<String, ProjectionProcessor> processors = new LinkedHashMap<>();
@@ -35,7 +41,7 @@ public final class Projections implements AutoCloseable {
     private final Rebuild rebuild;
     private final Rederivation rederivation;
     private final UpkeepRounds upkeep;
-    private final Map<String, String> rebuilding = new ConcurrentHashMap<>();
+    private final TableDigests digests;
     private final ScheduledExecutorService coordinators;
     private final ScheduledExecutorService workers;
 
@@ -67,6 +73,7 @@ public final class Projections implements AutoCloseable {
      * @param position every event up to and with it is in the tables
      * @param lag events that are in the store and not yet in the tables
      * @param parked events that it could not take, and those that wait behind them
+     * @param rebuild nothing when it is not being made anew
      */
     public record Status(
             String name,
@@ -75,7 +82,17 @@ public final class Projections implements AutoCloseable {
             long head,
             long lag,
             long parked,
-            @Nullable String error) {}
+            @Nullable String error,
+            @Nullable Rebuilding rebuild) {}
+
+    /**
+     * A rebuild under way, on whatever node, or one that was cut off and goes on when it is asked for again.
+     *
+     * @param position up to which the new tables are made
+     * @param target where it has to get to, as far as is known
+     * @param running false when it was cut off
+     */
+    public record Rebuilding(long position, long target, Instant startedAt, boolean running) {}
 
     /** One parked event. {@code cause} is empty for an event that only waits behind another. */
     public record Parked(
@@ -90,7 +107,8 @@ public final class Projections implements AutoCloseable {
             MeterRegistry meters) {
         this.transactions = new Transactions(dataSource);
         this.reader = core.reader();
-        this.rebuild = new Rebuild(transactions, core, settings.batchEvents());
+        this.rebuild = new Rebuild(transactions, core, PAGES * settings.batchEvents());
+        this.digests = new TableDigests(transactions);
         this.rederivation = new Rederivation(transactions, core, settings.batchEvents());
         this.upkeep = new UpkeepRounds(transactions);
         this.coordinators = Executors.newScheduledThreadPool(
@@ -166,18 +184,20 @@ public final class Projections implements AutoCloseable {
         long head = reader.head();
         long position = r.processor().position();
         String error = r.processor().error();
+        Rebuilding rebuilding = rebuild.progress(r.projection());
         return new Status(
                 name,
-                state(r, position, error),
+                state(rebuilding, position, error),
                 Math.max(0, position),
                 head,
                 Math.max(0, head - position),
                 r.parked().size(),
-                error);
+                error,
+                rebuilding);
     }
 
-    private String state(Running r, long position, @Nullable String error) {
-        if (rebuilding.containsKey(r.projection().name())) {
+    private static String state(@Nullable Rebuilding rebuilding, long position, @Nullable String error) {
+        if (rebuilding != null && rebuilding.running()) {
             return "REBUILDING";
         }
         if (error != null) {
@@ -192,24 +212,37 @@ public final class Projections implements AutoCloseable {
     }
 
     /**
-     * Makes the projection anew from the history beside the live one, and switches to it in one transaction.
+     * Makes the projection anew from the history beside the live one, and switches to it in one transaction. One that was cut off goes on
+     * where it was.
      *
      * @return the position up to which it was made
+     * @throws ProjectionBusyException when it is being made anew already, by whatever node
      */
     public long rebuild(String name) {
         Running r = require(name);
-        if (rebuilding.putIfAbsent(name, name) != null) {
-            throw new IllegalStateException("a rebuild of " + name + " is running");
+        return rebuild.run(r.projection(), r.parked(), r.processor());
+    }
+
+    /**
+     * Begins a rebuild, or goes on with one that was cut off, and does not wait for its end; {@link Status#rebuild} tells how far it is.
+     *
+     * @throws ProjectionBusyException when it is being made anew already
+     */
+    public void rebuildInBackground(String name) {
+        Running r = require(name);
+        Rebuilding rebuilding = rebuild.progress(r.projection());
+        if (rebuilding != null && rebuilding.running()) {
+            throw new ProjectionBusyException(name + " is being made anew already");
         }
-        try {
-            return rebuild.run(r.projection(), r.parked(), r.processor());
-        } finally {
-            if (!r.processor().isRunning()) {
-                r.processor().start();
+        Thread.ofVirtual().name("rebuild-" + name).start(() -> {
+            try {
+                rebuild(name);
+            } catch (ProjectionBusyException e) {
+                LOG.info("Projection {} is being made anew by somebody else", name);
+            } catch (RuntimeException e) {
+                LOG.error("The rebuild of {} was cut off; asked for again, it goes on where it was", name, e);
             }
-            r.processor().wake();
-            rebuilding.remove(name);
-        }
+        });
     }
 
     /** The parked events of one organisation, in order, at most {@code limit}. */
@@ -256,7 +289,7 @@ public final class Projections implements AutoCloseable {
 
     /** A digest over the projection's tables, the same for the same content however it came about. */
     public String digest(String name) {
-        return rebuild.digest(require(name).projection());
+        return digests.of(require(name).projection());
     }
 
     /**

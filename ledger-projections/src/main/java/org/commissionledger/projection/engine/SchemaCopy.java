@@ -39,6 +39,20 @@ final class SchemaCopy {
                 .list();
     }
 
+    /** Whether there is a copy, with the same tables and columns. */
+    boolean isLike(String schema, String copy) {
+        String columns =
+                "select table_name, column_name, data_type from information_schema.columns where table_schema = ?";
+        return !tables(copy).isEmpty()
+                && transactions
+                        .sql()
+                        .sql("select not exists ((" + columns + " except " + columns + ") union all (" + columns
+                                + " except " + columns + "))")
+                        .params(schema, copy, copy, schema)
+                        .query(Boolean.class)
+                        .single();
+    }
+
     void drop(String schema) {
         execute("drop schema if exists " + schema + " cascade");
     }

@@ -1,6 +1,8 @@
 package org.commissionledger.projection.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.commissionledger.testing.TestLedger.DEMO;
 import static org.commissionledger.testing.TestLedger.GBP;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
@@ -25,6 +28,7 @@ import org.commissionledger.order.OrderEvent;
 import org.commissionledger.order.OrderId;
 import org.commissionledger.order.OrderStatus;
 import org.commissionledger.projection.StandardProjections;
+import org.commissionledger.projection.engine.Projections.Rebuilding;
 import org.commissionledger.projection.journal.JournalQueries;
 import org.commissionledger.projection.orders.OrderFilter;
 import org.commissionledger.projection.orders.OrderQueries;
@@ -54,13 +58,12 @@ class ProjectionsTest {
     }
 
     private Projections start(TestLedger node, List<Projection> projections, int segments) {
+        return start(node, projections, new Projections.Settings(100, segments));
+    }
+
+    private Projections start(TestLedger node, List<Projection> projections, Projections.Settings settings) {
         Projections running = new Projections(
-                        projections,
-                        node.pool(),
-                        node.core,
-                        new Projections.Settings(100, segments),
-                        Clock.systemUTC(),
-                        new SimpleMeterRegistry())
+                        projections, node.pool(), node.core, settings, Clock.systemUTC(), new SimpleMeterRegistry())
                 .start();
         started.add(running);
         return running;
@@ -188,7 +191,9 @@ class ProjectionsTest {
     private static final class Choosy implements Projection {
         private final Projection orders;
         private final boolean inDatabase;
+        private final List<Long> rebuilt = new ArrayList<>();
         private volatile boolean healed;
+        private volatile long cutOffBehind = Long.MAX_VALUE;
 
         Choosy(Projection orders, boolean inDatabase) {
             this.orders = orders;
@@ -209,9 +214,11 @@ class ProjectionsTest {
         public Fold newFold() {
             Fold fold = orders.newFold();
             boolean[] poison = new boolean[1];
+            List<Long> taken = new ArrayList<>();
             return new Fold() {
                 @Override
                 public void add(RecordedEvent recorded, LedgerEvent event) {
+                    taken.add(recorded.position());
                     if (!healed
                             && ((OrderEvent) event).order().orderId().value().equals("5-3")) {
                         if (!inDatabase) {
@@ -224,12 +231,18 @@ class ProjectionsTest {
 
                 @Override
                 public void write(java.sql.Connection connection, String schema) throws java.sql.SQLException {
+                    if (schema.endsWith("_next") && taken.getLast() > cutOffBehind) {
+                        throw new java.sql.SQLException("the connection was lost", "08006");
+                    }
                     if (poison[0]) {
                         try (var statement = connection.createStatement()) {
                             statement.execute("select 1 / 0");
                         }
                     }
                     fold.write(connection, schema);
+                    if (schema.endsWith("_next")) {
+                        rebuilt.addAll(taken);
+                    }
                 }
 
                 @Override
@@ -278,5 +291,43 @@ class ProjectionsTest {
         String before = live.digest("orders");
         live.rebuild("orders");
         assertThat(live.digest("orders")).isEqualTo(before);
+    }
+
+    @Test
+    void aRebuildThatWasCutOffGoesOnWhereItWas() {
+        Choosy choosy = new Choosy(new OrdersProjection(ledger.core.eventCodec()), true);
+        place(100, 5);
+        ledger.run(DEMO, confirm("5-3", new Random(1)));
+        Projections live = start(ledger, List.of(choosy), new Projections.Settings(5, 1));
+        caughtUp(live);
+        String before = live.digest("orders");
+        choosy.cutOffBehind = 75;
+        assertThatThrownBy(() -> live.rebuild("orders")).hasRootCauseMessage("the connection was lost");
+        Rebuilding cutOff = Objects.requireNonNull(live.status("orders").rebuild());
+        assertThat(cutOff.running()).isFalse();
+        assertThat(cutOff.position()).isBetween(25L, 75L);
+        assertThat(live.status("orders").state()).isEqualTo("RUNNING");
+        choosy.cutOffBehind = Long.MAX_VALUE;
+        choosy.rebuilt.clear();
+        live.rebuild("orders");
+        assertThat(choosy.rebuilt).isNotEmpty().allMatch(position -> position > cutOff.position());
+        assertThat(live.status("orders").rebuild()).isNull();
+        assertThat(live.digest("orders")).isEqualTo(before);
+        assertThat(live.parked("orders", "demo", 10))
+                .isNotEmpty()
+                .first()
+                .satisfies(parked -> assertThat(parked.cause()).isNotNull());
+    }
+
+    @Test
+    void twoRebuildsAtATimeAreOne() throws Exception {
+        Projections live = standard(1);
+        try (var holder = ledger.pool().getConnection();
+                var statement = holder.createStatement()) {
+            statement.execute("select pg_advisory_lock(hashtextextended('ledger_orders_next', 0))");
+            assertThatExceptionOfType(ProjectionBusyException.class).isThrownBy(() -> live.rebuild("orders"));
+            statement.execute("select pg_advisory_unlock_all()");
+        }
+        live.rebuild("orders");
     }
 }

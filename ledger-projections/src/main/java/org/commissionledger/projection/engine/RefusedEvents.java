@@ -1,0 +1,61 @@
+package org.commissionledger.projection.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.eventstore.StreamId;
+import org.jspecify.annotations.Nullable;
+
+/** What tables that are being made could not take, and what waits behind it in its stream. */
+final class RefusedEvents {
+
+    private final List<RecordedEvent> events = new ArrayList<>();
+    private final Map<Long, String> causes = new HashMap<>();
+    private final Set<String> streams = new HashSet<>();
+
+    void add(RecordedEvent event, Exception cause) {
+        add(event, cause.toString());
+    }
+
+    /** @param cause nothing for an event that only waits */
+    void add(RecordedEvent event, @Nullable String cause) {
+        if (cause != null) {
+            causes.put(event.position(), cause);
+        }
+        events.add(event);
+        streams.add(event.streamId().toString());
+    }
+
+    boolean areNone() {
+        return events.isEmpty();
+    }
+
+    boolean standBefore(RecordedEvent event) {
+        return !streams.isEmpty() && streams.contains(event.streamId().toString());
+    }
+
+    void removeAll(List<RecordedEvent> others) {
+        events.removeAll(others);
+    }
+
+    /** As the live tables do: see {@link Projection#settles}. */
+    void settle(List<StreamId> settled) {
+        if (!settled.isEmpty()) {
+            events.removeIf(event -> settled.contains(event.streamId()));
+            settled.forEach(stream -> streams.remove(stream.toString()));
+        }
+    }
+
+    List<RecordedEvent> all() {
+        return List.copyOf(events);
+    }
+
+    @Nullable
+    String causeOf(RecordedEvent event) {
+        return causes.get(event.position());
+    }
+}
