@@ -105,7 +105,7 @@ class DataPagesTest {
             assertThat(page.locator(".story")).containsText("Visited");
             assertThat(page.getByText("What the orders come to")).hasCount(0);
             TestDashboard.assertFitForAll(page, "customer");
-            page.getByLabel("Class").selectOption("BEHAVIOUR");
+            page.locator("select[name=class]").selectOption("BEHAVIOUR");
             assertThat(page).hasURL(Pattern.compile("class=BEHAVIOUR"));
             assertThat(page.locator(".story")).containsText("Wished");
             assertThat(page.locator(".story")).not().containsText("Visited");
@@ -278,7 +278,7 @@ class DataPagesTest {
         @Test
         void showsEveryEventAndItsProof() {
             open(Role.AUDITOR, "/dashboard/audit");
-            page.getByLabel("Type", new Page.GetByLabelOptions().setExact(true)).selectOption("order.placed");
+            page.locator("select[name=type]").selectOption("order.placed");
             assertThat(page.locator("#events-title ~ .scroll tbody tr").first()).containsText("order.placed");
             TestDashboard.assertFitForAll(page, "audit");
             page.locator("#events-title ~ .scroll tbody tr a").first().click();
