@@ -351,6 +351,24 @@ class AnswersTest {
         check("POST", events, 413, admin.post("/v1/customers/c-1/events", " ".repeat(2 << 20)));
     }
 
+    private void users() {
+        Map<String, Object> ada = Map.of("email", "ada@example.org", "role", "ADMIN");
+        String key = TestClient.newKey();
+        Answer invited = check("POST", "/v1/users", 201, admin.post("/v1/users", ada, key));
+        check("POST", "/v1/users", 201, admin.post("/v1/users", ada, key));
+        check(
+                "POST",
+                "/v1/users",
+                422,
+                admin.post("/v1/users", Map.of("email", "e@example.org", "role", "ADMIN"), key));
+        check("GET", "/v1/users", 200, admin.get("/v1/users"));
+        String path = "/v1/users/" + invited.json().get("userId").asString();
+        check("PUT", "/v1/users/{userId}", 200, admin.put(path, Map.of("role", "SUPPORT")));
+        check("DELETE", "/v1/users/{userId}", 204, admin.delete(path));
+        check("PUT", "/v1/users/{userId}", 404, admin.put(path, Map.of("role", "SUPPORT")));
+        check("DELETE", "/v1/users/{userId}", 404, admin.delete(path));
+    }
+
     private void access() {
         check("POST", "/oauth2/token", 200, service.askForToken("bootstrap", TestService.SECRET));
         check("POST", "/oauth2/token", 401, service.askForToken("bootstrap", "wrong"));
@@ -364,6 +382,7 @@ class AnswersTest {
                 201,
                 admin.post("/v1/clients", Map.of("name", "p", "role", "PARTNER", "accountId", "a")));
         check("GET", "/v1/clients", 200, admin.get("/v1/clients"));
+        users();
         String path = "/v1/clients/" + client.json().get("clientId").asString();
         check("DELETE", "/v1/clients/{clientId}", 204, admin.delete(path));
         check("DELETE", "/v1/clients/{clientId}", 404, admin.delete(path));
