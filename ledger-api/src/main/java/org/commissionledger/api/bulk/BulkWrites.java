@@ -81,6 +81,7 @@ public class BulkWrites {
      * @param forms in which the items may come
      * @param window items in one transaction
      * @param reading understands one item, or throws {@link BadRequest}
+     * @param made what the ledger called an item that the client gave no id, from its result; null where that is nothing
      * @param rehearsing null where a dry run is not to be had
      */
     public record Kind<T>(
@@ -91,8 +92,10 @@ public class BulkWrites {
             int window,
             Function<Fields, T> reading,
             Carrying<T> carrying,
+            BiFunction<T, Result, @Nullable String> made,
             @Nullable Rehearsing<T> rehearsing) {
 
+        /** One without a dry run. */
         public Kind(
                 String idField,
                 Set<String> columns,
@@ -100,8 +103,9 @@ public class BulkWrites {
                 Set<BulkForm> forms,
                 int window,
                 Function<Fields, T> reading,
-                Carrying<T> carrying) {
-            this(idField, columns, required, forms, window, reading, carrying, null);
+                Carrying<T> carrying,
+                BiFunction<T, Result, @Nullable String> made) {
+            this(idField, columns, required, forms, window, reading, carrying, made, null);
         }
     }
 
@@ -133,6 +137,7 @@ public class BulkWrites {
                 WINDOW,
                 reading,
                 this::execute,
+                (item, result) -> item.id(),
                 (context, items) -> ledger.rehearse(context, group(items)));
     }
 
@@ -436,7 +441,7 @@ public class BulkWrites {
             return told;
         }
 
-        private static BulkResult result(Pending<?> pending, @Nullable Result result, boolean refuseAll) {
+        private BulkResult result(Pending<T> pending, @Nullable Result result, boolean refuseAll) {
             BadRequest wrong = pending.refusal();
             if (wrong != null) {
                 return new BulkResult(pending.index(), pending.id(), Outcome.REJECTED, wrong.code(), wrong.detail());
@@ -458,7 +463,13 @@ public class BulkWrites {
                         "Another item was refused, so nothing was written.");
             }
             Outcome outcome = result != null && result.changed() ? Outcome.ACCEPTED : Outcome.UNCHANGED;
-            return new BulkResult(pending.index(), pending.id(), outcome, null, null);
+            return new BulkResult(pending.index(), id(pending, result), outcome, null, null);
+        }
+
+        private @Nullable String id(Pending<T> pending, @Nullable Result result) {
+            T item = pending.item();
+            boolean named = pending.id() != null || item == null || result == null || !result.changed();
+            return named ? pending.id() : kind.made().apply(item, result);
         }
 
         private byte[] soFar() {

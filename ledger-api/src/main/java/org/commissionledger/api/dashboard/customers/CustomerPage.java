@@ -33,8 +33,7 @@ class CustomerPage {
 
     private static final int PAGE = 50;
     private static final String LIST = "dashboard/timeline";
-    private static final String FUNNEL = "FUNNEL";
-    private static final List<String> CLASSES = List.of(FUNNEL, "BEHAVIOUR");
+    private static final List<String> CLASSES = List.of("FUNNEL", "BEHAVIOUR");
 
     private final CustomerQueries customers;
     private final TimelineQueries timelines;
@@ -70,18 +69,17 @@ class CustomerPage {
         model.addAttribute("classes", CLASSES);
         model.addAttribute("kind", kind);
         model.addAttribute("type", type);
-        timeline(caller, row, filter(kind, type), cursor, model);
+        timeline(caller, row, TimelineQueries.Filter.of(kind, type), cursor, model);
         return "dashboard/customer";
-    }
-
-    private static TimelineQueries.Filter filter(@Nullable String kind, @Nullable String type) {
-        return new TimelineQueries.Filter(kind == null ? null : Boolean.valueOf(kind.equals(FUNNEL)), type);
     }
 
     private void timeline(
             Caller caller, CustomerRow row, TimelineQueries.Filter filter, @Nullable String cursor, Model model) {
-        TimelineQueries.Place after = Cursor.read(LIST, cursor, 2)
-                .map(place -> new TimelineQueries.Place(Instant.parse(place.get(0)), Long.parseLong(place.get(1))))
+        TimelineQueries.Place after = Cursor.read(LIST, cursor, 3)
+                .map(place -> new TimelineQueries.Place(
+                        Instant.parse(place.get(0)),
+                        Long.parseLong(place.get(1)),
+                        Integer.parseInt(place.get(2))))
                 .orElse(null);
         List<Entry> entries =
                 timelines.list(caller.organisation().value(), row.customerId(), filter, after, PAGE + 1);
@@ -89,7 +87,11 @@ class CustomerPage {
         model.addAttribute("entries", shown);
         if (entries.size() > PAGE) {
             Entry last = shown.getLast();
-            model.addAttribute("next", Cursor.of(LIST, last.at().toString(), Long.toString(last.position())));
+            model.addAttribute("next", Cursor.of(
+                            LIST,
+                            last.at().toString(),
+                            Long.toString(last.position()),
+                            Integer.toString(last.step())));
         }
     }
 
