@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.commissionledger.api.database.Database;
+import org.commissionledger.api.web.MinPosition;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.LedgerCore;
@@ -21,6 +23,9 @@ import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.eventstore.StreamOrigins;
 import org.commissionledger.organisation.OrganisationUsers;
+import org.commissionledger.eventstore.StreamScan;
+import org.commissionledger.payee.PayeeBook;
+import org.commissionledger.payout.PayoutBook;
 import org.commissionledger.person.Erasures;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.StandardProjections;
@@ -38,12 +43,19 @@ import org.commissionledger.projection.customers.AnalyticsQueries;
 import org.commissionledger.projection.customers.CustomerQueries;
 import org.commissionledger.projection.customers.TimelineQueries;
 import org.commissionledger.projection.engine.Projections;
+import org.commissionledger.projection.journal.AccountEntries;
 import org.commissionledger.projection.journal.JournalQueries;
+import org.commissionledger.projection.journal.TrialBalances;
 import org.commissionledger.projection.orders.OrderQueries;
 import org.commissionledger.projection.orders.OrderSeries;
+import org.commissionledger.projection.orders.OverdueQueries;
 import org.commissionledger.projection.orders.ProviderOrders;
 import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.organisations.OrganisationQueries;
+import org.commissionledger.projection.payouts.PayoutDrafting;
+import org.commissionledger.projection.payouts.PayoutQueries;
+import org.commissionledger.projection.payouts.PayoutsProjection;
+import org.commissionledger.projection.period.PeriodQueries;
 import org.commissionledger.projection.report.Reports;
 import org.commissionledger.projection.statements.StatementQueries;
 import org.commissionledger.projection.webhooks.CheckpointTellings;
@@ -59,6 +71,7 @@ import org.commissionledger.proof.SigningKeys;
 import org.commissionledger.statement.StatementDrafts;
 import org.commissionledger.statement.StatementLines;
 import org.commissionledger.webhook.WebhookSecrets;
+import org.commissionledger.whatif.WhatIf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -145,10 +158,41 @@ class LedgerConfiguration {
     }
 
     @Bean
-    Erasures erasures(DataSource pool, PersonKeys keys, LedgerCore core, Clock clock) {
+    Erasures erasures(DataSource pool, PersonKeys keys, PayeeBook payee, LedgerCore core, Clock clock) {
         ForgottenCustomers forgotten =
                 new ForgottenCustomers(core.reader(), core.eventCodec().types());
-        return new Erasures(pool, keys, forgotten, clock);
+        return new Erasures(pool, keys, forgotten.or(payee.erased()), clock);
+    }
+
+    @Bean
+    PayeeBook payeeBook(LedgerCore core, PersonKeys keys) {
+        return new PayeeBook(core.reader(), core.eventCodec(), keys);
+    }
+
+    @Bean
+    PayoutBook payoutBook(LedgerCore core) {
+        return new PayoutBook(core.reader(), core.eventCodec());
+    }
+
+    @Bean
+    PayoutQueries payoutQueries(DataSource pool) {
+        return new PayoutQueries(pool);
+    }
+
+    @Bean
+    PayoutDrafting payoutDrafting(LedgerCore core, PayoutQueries queries, MinPosition minPosition) {
+        return new PayoutDrafting(
+                core.reader(), queries, position -> minPosition.await(position, List.of(PayoutsProjection.NAME)));
+    }
+
+    @Bean
+    PeriodQueries periodQueries(DataSource pool, LedgerCore core) {
+        return new PeriodQueries(pool, core.eventCodec());
+    }
+
+    @Bean
+    OverdueQueries overdueQueries(DataSource pool) {
+        return new OverdueQueries(pool);
     }
 
     @Bean
@@ -200,6 +244,11 @@ class LedgerConfiguration {
     @Bean
     EventCodec eventCodec(LedgerCore core) {
         return core.eventCodec();
+    }
+
+    @Bean
+    WhatIf whatIf(DataSource pool, LedgerCore core) {
+        return new WhatIf(new StreamScan(pool, core.eventCodec()), core.reader());
     }
 
     @Bean
@@ -280,6 +329,16 @@ class LedgerConfiguration {
     @Bean
     JournalQueries journalQueries(DataSource pool) {
         return new JournalQueries(pool);
+    }
+
+    @Bean
+    TrialBalances trialBalances(DataSource pool) {
+        return new TrialBalances(pool);
+    }
+
+    @Bean
+    AccountEntries accountEntries(DataSource pool) {
+        return new AccountEntries(pool);
     }
 
     @Bean

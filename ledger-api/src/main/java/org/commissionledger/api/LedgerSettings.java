@@ -31,7 +31,26 @@ public record LedgerSettings(
         @Valid @DefaultValue Exports exports,
         @Valid @DefaultValue Webhooks webhooks,
         @Valid @DefaultValue Checkpoints checkpoints,
-        @Valid @DefaultValue Dashboard dashboard) {
+        @Valid @DefaultValue WhatIf whatIf,
+        @Valid @DefaultValue Dashboard dashboard,
+        @Valid @DefaultValue Notifications notifications) {
+
+    /**
+     * @param every how often is looked for what people should know
+     * @param overdue age from which pending commission is overdue
+     * @param unpaid age from which an approved payout is overdue
+     * @param lag events that a projection may be behind
+     * @param from who sends letters, where mail is switched on by {@code spring.mail.host}
+     */
+    public record Notifications(
+            @DefaultValue("1m") Duration every,
+            @DefaultValue("90d") Duration overdue,
+            @DefaultValue("14d") Duration unpaid,
+            @DefaultValue("10000") @Min(1) long lag,
+            @DefaultValue("ledger@localhost") String from) {}
+
+    /** @param atMost how long a replay of the history under other rules may take */
+    public record WhatIf(@DefaultValue("60s") Duration atMost) {}
 
     /**
      * @param session how long somebody may do nothing before they have to sign in again

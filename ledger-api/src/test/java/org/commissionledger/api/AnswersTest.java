@@ -48,6 +48,7 @@ class AnswersTest {
         access();
         customersAndAnalytics();
         history();
+        payouts();
         reports();
         projections();
         webhooks();
@@ -387,6 +388,24 @@ class AnswersTest {
         check("POST", events, 413, admin.post("/v1/customers/c-1/events", " ".repeat(2 << 20)));
     }
 
+    private void users() {
+        Map<String, Object> ada = Map.of("email", "ada@example.org", "role", "ADMIN");
+        String key = TestClient.newKey();
+        Answer invited = check("POST", "/v1/users", 201, admin.post("/v1/users", ada, key));
+        check("POST", "/v1/users", 201, admin.post("/v1/users", ada, key));
+        check(
+                "POST",
+                "/v1/users",
+                422,
+                admin.post("/v1/users", Map.of("email", "e@example.org", "role", "ADMIN"), key));
+        check("GET", "/v1/users", 200, admin.get("/v1/users"));
+        String path = "/v1/users/" + invited.json().get("userId").asString();
+        check("PUT", "/v1/users/{userId}", 200, admin.put(path, Map.of("role", "SUPPORT")));
+        check("DELETE", "/v1/users/{userId}", 204, admin.delete(path));
+        check("PUT", "/v1/users/{userId}", 404, admin.put(path, Map.of("role", "SUPPORT")));
+        check("DELETE", "/v1/users/{userId}", 404, admin.delete(path));
+    }
+
     private void access() {
         check("POST", "/oauth2/token", 200, service.askForToken("bootstrap", TestService.SECRET));
         check("POST", "/oauth2/token", 401, service.askForToken("bootstrap", "wrong"));
@@ -400,6 +419,7 @@ class AnswersTest {
                 201,
                 admin.post("/v1/clients", Map.of("name", "p", "role", "PARTNER", "accountId", "a")));
         check("GET", "/v1/clients", 200, admin.get("/v1/clients"));
+        users();
         String path = "/v1/clients/" + client.json().get("clientId").asString();
         check("DELETE", "/v1/clients/{clientId}", 204, admin.delete(path));
         check("DELETE", "/v1/clients/{clientId}", 404, admin.delete(path));
@@ -435,6 +455,22 @@ class AnswersTest {
         check("GET", "/v1/events", 200, admin.get("/v1/events?limit=1"));
         check("GET", "/v1/audit/export", 200, admin.get("/v1/audit/export"));
         check("GET", "/v1/journal/trial-balance", 200, admin.get("/v1/journal/trial-balance"));
+        check("GET", "/v1/journal/trial-balance", 200, admin.get("/v1/journal/trial-balance?effectiveAsOf=2011-05-01"));
+        String entries = "/v1/journal/accounts/{account}/entries";
+        check("GET", entries, 200, admin.get("/v1/journal/accounts/commission:pending:acme/entries?limit=1"));
+        String totals = "/v1/commissions/totals";
+        check("GET", totals, 200, admin.get(totals + "?asOf=2100-01-01&effectiveAsOf=2011-05-01"));
+        String explain = "/v1/commissions/explain";
+        check("GET", explain, 200, admin.get(explain + "?toEffectiveAsOf=2011-05-01&limit=2"));
+        check("GET", explain, 400, admin.get(explain + "?toPosition=-1"));
+        Map<String, Object> plan = Map.of("type", "PERCENT", "basisPoints", 1_000);
+        Map<String, Object> scenario = Map.of(
+                "commissionPlans",
+                List.of(Map.of("categoryId", "gifts", "plan", plan)),
+                "burnOrder",
+                List.of("AGE", "PRIORITY", "EXPIRY", "CATEGORY"));
+        check("POST", "/v1/what-if", 200, admin.post("/v1/what-if", scenario));
+        check("POST", "/v1/what-if", 400, admin.post("/v1/what-if", Map.of()));
         check("GET", "/v1/audit/keys", 200, admin.get("/v1/audit/keys"));
         check("GET", "/v1/audit/checkpoint", 200, admin.get("/v1/audit/checkpoint"));
         check("GET", "/v1/audit/checkpoints", 200, admin.get("/v1/audit/checkpoints?limit=1"));
@@ -465,7 +501,8 @@ class AnswersTest {
                 "discounts",
                 "revenue-detail",
                 "revenue-by-service",
-                "revenue-by-account")) {
+                "revenue-by-account",
+                "payouts")) {
             String path = "/v1/reports/" + report;
             check("GET", path, 200, admin.get(path + "?limit=1"));
             check("GET", path, 200, admin.get(path + "?from=2011-01-01&to=2012-01-01"));
@@ -475,6 +512,44 @@ class AnswersTest {
         check("GET", "/v1/reports/revenue-detail", 200, admin.get("/v1/reports/revenue-detail" + full));
         String compared = "?from=2011-01-01&to=2012-01-01&compare=previous";
         check("GET", "/v1/reports/revenue-by-account", 200, admin.get("/v1/reports/revenue-by-account" + compared));
+    }
+
+    private void payouts() {
+        String one = "/v1/payouts/{payoutId}";
+        Map<String, Object> march = Map.of("payoutId", "march", "from", "2011-03-01", "to", "2011-04-01");
+        organisation.place("paid", 20_000);
+        move("paid", "confirm", Map.of("at", "2011-03-02T00:00:00Z"));
+        String key = TestClient.newKey();
+        check("POST", "/v1/payouts", 201, admin.post("/v1/payouts", march, key));
+        check("POST", "/v1/payouts", 201, admin.post("/v1/payouts", march, key));
+        check("POST", "/v1/payouts", 422, admin.post("/v1/payouts", with(march, "to", "2011-05-01"), key));
+        check("POST", "/v1/payouts", 409, admin.post("/v1/payouts", march));
+        check("POST", "/v1/payouts", 400, admin.post("/v1/payouts", Map.of()));
+        check("POST", one + "/approve", 409, admin.post("/v1/payouts/march/approve", ""));
+        TestClient second = organisation.as(Role.FINANCE);
+        check("POST", one + "/approve", 200, second.post("/v1/payouts/march/approve", ""));
+        check("POST", one + "/fail", 200, admin.post("/v1/payouts/march/fail", Map.of("reason", "closed")));
+        check("POST", one + "/approve", 200, second.post("/v1/payouts/march/approve", ""));
+        check("POST", one + "/settle", 200, admin.post("/v1/payouts/march/settle", Map.of("reference", "B 1")));
+        check("POST", one + "/cancel", 409, admin.post("/v1/payouts/march/cancel", ""));
+        organisation.place("other", 20_000);
+        move("other", "confirm", Map.of("at", "2011-03-02T00:00:00Z"));
+        admin.post("/v1/payouts", with(march, "payoutId", "again")).expect(201);
+        check("POST", one + "/cancel", 200, admin.post("/v1/payouts/again/cancel", ""));
+        check("GET", "/v1/payouts", 200, admin.get("/v1/payouts?limit=1"));
+        check("GET", one, 200, admin.get("/v1/payouts/march"));
+        check("GET", one, 404, admin.get("/v1/payouts/none"));
+        check("GET", one + "/lines", 200, admin.get("/v1/payouts/march/lines"));
+        check("GET", "/v1/payout-details", 404, admin.get("/v1/payout-details"));
+        Map<String, Object> details = Map.of("payee", "Demo Ltd", "iban", "GB29NWBK60161331926819");
+        check("PUT", "/v1/payout-details", 200, admin.put("/v1/payout-details", details));
+        check("PUT", "/v1/payout-details", 400, admin.put("/v1/payout-details", Map.of("payee", "Demo Ltd")));
+        check("GET", "/v1/payout-details", 200, admin.get("/v1/payout-details"));
+        check("DELETE", "/v1/payout-details", 204, admin.delete("/v1/payout-details"));
+        check("POST", "/v1/periods/{period}/close", 200, admin.post("/v1/periods/2011-02/close", ""));
+        check("POST", "/v1/periods/{period}/close", 409, admin.post("/v1/periods/2011-02/close", ""));
+        check("GET", "/v1/periods", 200, admin.get("/v1/periods"));
+        check("GET", "/v1/commissions/overdue", 200, admin.get("/v1/commissions/overdue?days=1"));
     }
 
     private void projections() {

@@ -82,6 +82,9 @@ class ArchitectureTest {
                         "org.commissionledger.journal..",
                         "org.commissionledger.money..",
                         "org.commissionledger.statement..",
+                        "org.commissionledger.payee..",
+                        "org.commissionledger.payout..",
+                        "org.commissionledger.period..",
                         "org.commissionledger.webhook..")
                 .should()
                 .dependOnClassesThat()

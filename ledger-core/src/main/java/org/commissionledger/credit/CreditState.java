@@ -39,10 +39,19 @@ final class CreditState {
     private final TreeSet<Hold> endingHolds = new TreeSet<>(BY_END);
 
     CreditState(AccountOpened opened) {
-        account = opened.account();
-        name = opened.name();
-        figures = opened.figures();
-        lots = new Lots();
+        this(opened, new Lots());
+    }
+
+    /** For a replay alone: {@link #after} and snapshots know the ledger's own order only. */
+    CreditState(AccountOpened opened, BurnOrder order) {
+        this(opened, new Lots(order.comparator()));
+    }
+
+    private CreditState(AccountOpened opened, Lots lots) {
+        this.account = opened.account();
+        this.name = opened.name();
+        this.figures = opened.figures();
+        this.lots = lots;
     }
 
     private CreditState(CreditSnapshot snapshot) {

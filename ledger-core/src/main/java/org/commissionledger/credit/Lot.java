@@ -7,13 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** What is left of one top-up. Of an expired one, what was left when it expired and no late usage has taken since. */
 final class Lot {
 
-    /** In which order top-ups burn; the last two make it the same on every replay. */
-    static final Comparator<Lot> BURN_ORDER = Comparator.comparingInt((Lot lot) -> lot.topUp.priority())
-            .thenComparing(Lot::end)
-            .thenComparing(lot -> lot.topUp.category() == TopUpCategory.PAID)
-            .thenComparing(lot -> lot.at)
-            .thenComparingLong(lot -> lot.number);
-
     static final Comparator<Lot> BY_END = Comparator.comparing(Lot::end).thenComparingLong(lot -> lot.number);
 
     final TopUp topUp;

@@ -3,6 +3,7 @@ package org.commissionledger.credit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -23,10 +24,23 @@ final class Lots {
 
     static final int EXPIRED_KEPT = 1_000;
 
-    private final NavigableSet<Lot> open = new TreeSet<>(Lot.BURN_ORDER);
+    private static final Comparator<Lot> STANDARD = BurnOrder.STANDARD.comparator();
+
+    private final Comparator<Lot> burnOrder;
+    private final NavigableSet<Lot> open;
     private final NavigableSet<Lot> expiring = new TreeSet<>(Lot.BY_END);
     private final NavigableSet<Lot> expired = new TreeSet<>(Lot.BY_END);
     private final Map<TopUpId, Lot> byId = new HashMap<>();
+
+    Lots() {
+        this(STANDARD);
+    }
+
+    /** @param burnOrder in which they are taken from */
+    Lots(Comparator<Lot> burnOrder) {
+        this.burnOrder = burnOrder;
+        this.open = new TreeSet<>(burnOrder);
+    }
 
     static Lots of(Collection<Part> open, Collection<Part> expired) {
         Lots lots = new Lots();
@@ -126,7 +140,7 @@ final class Lots {
         if (all && !hasExpiredSince(time)) {
             return open.iterator();
         }
-        NavigableSet<Lot> usable = new TreeSet<>(Lot.BURN_ORDER);
+        NavigableSet<Lot> usable = new TreeSet<>(burnOrder);
         for (Lot lot : expired.descendingSet()) {
             if (!lot.isUsableAt(time)) {
                 break;

@@ -82,7 +82,7 @@ public final class Organisation {
 
     @CommandHandler
     Settings change(ChangeSettings c) {
-        Settings wanted = c.keepPropertyKeys() ? c.settings().listing(settings.customerPropertyKeys()) : c.settings();
+        Settings wanted = c.wanted(settings);
         if (!settings.equals(wanted)) {
             apply(new SettingsChanged(wanted, c.at()));
         }

@@ -28,13 +28,26 @@ public sealed interface OrganisationCommand extends LedgerCommand
             @TargetAggregateIdentifier StreamId stream, OrganisationId organisationId, String name, Instant at)
             implements OrganisationCommand {}
 
-    /** @param keepPropertyKeys leave the listed names of properties as they are, whatever {@code settings} list */
+    /**
+     * @param keepPropertyKeys leave the listed names of properties as they are, whatever {@code settings} list
+     * @param keepLinks leave where Documentation and Support lead as it is, whatever {@code settings} say
+     */
     record ChangeSettings(
-            @TargetAggregateIdentifier StreamId stream, Settings settings, boolean keepPropertyKeys, Instant at)
+            @TargetAggregateIdentifier StreamId stream,
+            Settings settings,
+            boolean keepPropertyKeys,
+            boolean keepLinks,
+            Instant at)
             implements OrganisationCommand {
 
         public ChangeSettings(StreamId stream, Settings settings, Instant at) {
-            this(stream, settings, false, at);
+            this(stream, settings, false, false, at);
+        }
+
+        /** What is wanted, given what there is. */
+        Settings wanted(Settings now) {
+            Settings wanted = keepPropertyKeys ? settings.listing(now.customerPropertyKeys()) : settings;
+            return keepLinks ? wanted.leading(now.documentationUrl(), now.supportUrl()) : wanted;
         }
     }
 

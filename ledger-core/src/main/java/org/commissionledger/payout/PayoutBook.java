@@ -62,7 +62,7 @@ public final class PayoutBook {
     }
 
     /** Thaws every commission: it is still to be paid out. */
-    public List<Item> fail(OrganisationId organisation, PayoutId payout, String reason, Instant at) {
+    public List<Item> fail(OrganisationId organisation, PayoutId payout, @Nullable String reason, Instant at) {
         StreamId stream = PayoutCommand.stream(organisation, payout);
         return items(
                 stream,

@@ -53,7 +53,10 @@ public sealed interface PayoutCommand extends LedgerCommand {
             Instant at) implements PayoutCommand {}
 
     /** Goes together with thawing each of the payout's commissions. */
-    record FailPayout(@TargetAggregateIdentifier StreamId stream, String reason, Instant at) implements PayoutCommand {}
+    record FailPayout(
+            @TargetAggregateIdentifier StreamId stream,
+            @Nullable String reason,
+            Instant at) implements PayoutCommand {}
 
     record CancelPayout(@TargetAggregateIdentifier StreamId stream, Instant at) implements PayoutCommand {}
 }

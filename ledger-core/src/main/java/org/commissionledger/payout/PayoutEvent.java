@@ -67,7 +67,8 @@ public sealed interface PayoutEvent extends LedgerEvent {
     }
 
     /** The money has not moved. */
-    record PayoutFailed(PayoutFacts payout, Approval approval, String reason, Instant at) implements PayoutMoved {
+    record PayoutFailed(
+            PayoutFacts payout, Approval approval, @Nullable String reason, Instant at) implements PayoutMoved {
         @Override
         public PayoutState state() {
             return PayoutState.drafted(payout).approved(approval).failed(reason, at);
@@ -90,5 +91,5 @@ public sealed interface PayoutEvent extends LedgerEvent {
     }
 
     /** How a payout failed that had been approved. */
-    record Failure(Approval approval, String reason, Instant at) {}
+    record Failure(Approval approval, @Nullable String reason, Instant at) {}
 }

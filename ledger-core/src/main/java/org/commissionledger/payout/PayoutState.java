@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param settledAt when the money moved
  * @param reference what the bank calls it
  * @param failedAt when it last turned out that the money had not moved
+ * @param failureReason as far as it was said
  */
 public record PayoutState(
         PayoutFacts facts,
@@ -32,7 +33,7 @@ public record PayoutState(
         return new PayoutState(facts, PayoutStatus.SETTLED, approval, at, bankReference, null, null);
     }
 
-    PayoutState failed(String reason, Instant at) {
+    PayoutState failed(@Nullable String reason, Instant at) {
         return new PayoutState(facts, PayoutStatus.FAILED, approval, null, null, at, reason);
     }
 

@@ -2,6 +2,7 @@ package org.commissionledger.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.command.LedgerCommand;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.command.StreamAggregateFactory;
+import org.commissionledger.credit.BurnOrder.Key;
 import org.commissionledger.credit.CreditCommand.BookExpiries;
 import org.commissionledger.credit.CreditCommand.CaptureHold;
 import org.commissionledger.credit.CreditCommand.OpenAccount;
@@ -104,6 +106,7 @@ class CreditHistoryTest {
             for (int step = 0; step < STEPS; step++) {
                 one.step("seed %d, history %d, step %d".formatted(seed, history, step));
             }
+            one.isTheSameWhenReplayed("seed %d, history %d".formatted(seed, history));
             codes.addAll(one.codes);
             types.addAll(one.types);
             currencies.add(one.random.currency());
@@ -148,6 +151,9 @@ class CreditHistoryTest {
         private final Set<String> codes = new HashSet<>();
         private final Set<Class<?>> types = new HashSet<>();
         private @Nullable CreditState mirror;
+        private final List<CreditEvent> happened = new ArrayList<>();
+        private final List<Instant> recorded = new ArrayList<>();
+        private Instant now;
         private long read;
         private int late;
         private int discounted;
@@ -159,13 +165,15 @@ class CreditHistoryTest {
             List<Offer> offers = random.offers("d-");
             discounts = CreditDriver.granted(offers);
             model = new CreditModel(random.currency(), 10, offers);
-            var opening = random.next().now();
+            Instant opening = random.next().now();
+            now = opening;
             run(new OpenAccount(stream, facts, "Shop", 10, opening, opening));
             take("the opening of " + account);
         }
 
         void step(String where) {
             CreditOperation operation = random.next();
+            now = operation.now();
             Outcome expected = model.apply(operation);
             String refusal = run(command(operation));
             String what = where + ", " + operation;
@@ -186,6 +194,8 @@ class CreditHistoryTest {
             List<String> lines = new ArrayList<>();
             for (CreditEvent event : events) {
                 lines.add(CreditLines.of(event));
+                happened.add(event);
+                recorded.add(now);
                 post(event, where);
                 mirror(event, where);
                 types.add(event.getClass());
@@ -198,6 +208,24 @@ class CreditHistoryTest {
                 }
             }
             return lines;
+        }
+
+        /** Burned in the ledger's own order it comes to the same events; in another one the same credit comes to something else. */
+        void isTheSameWhenReplayed(String where) {
+            CreditReplay same = replay(BurnOrder.STANDARD);
+            CreditReplay other = replay(new BurnOrder(List.of(Key.AGE, Key.CATEGORY, Key.EXPIRY, Key.PRIORITY)));
+            List<CreditEvent> replayed = new ArrayList<>();
+            for (int i = 1; i < happened.size(); i++) {
+                replayed.addAll(same.next(happened.get(i), recorded.get(i)));
+                other.next(happened.get(i), recorded.get(i));
+            }
+            assertThat(replayed).as(where).isEqualTo(happened.subList(1, happened.size()));
+            assertThat(same.figures()).as(where).isEqualTo(happened.getLast().figures());
+            assertThat(same.refused()).as(where).isZero();
+        }
+
+        private CreditReplay replay(BurnOrder order) {
+            return new CreditReplay((AccountOpened) happened.getFirst(), recorded.getFirst(), order);
         }
 
         /** The books sum to zero, and say what the account is owed. */

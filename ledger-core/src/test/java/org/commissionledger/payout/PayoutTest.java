@@ -179,6 +179,17 @@ class PayoutTest {
     }
 
     @Test
+    void mayFailWithoutAReason() {
+        PayoutFailed failed = new PayoutFailed(FACTS, APPROVAL, null, AT);
+        fixture.given(history(PayoutStatus.APPROVED))
+                .when(new FailPayout(STREAM, null, AT))
+                .expectEvents(failed);
+        fixture.given(DRAFTED, LINES, APPROVED, failed)
+                .when(new CancelPayout(STREAM, AT))
+                .expectEvents(new PayoutCancelled(FACTS, new Failure(APPROVAL, null, AT), AT));
+    }
+
+    @Test
     void thatIsNotThereCannotBeMoved() {
         fixture.givenNoPriorActivity()
                 .when(new ApprovePayout(STREAM, "second", AT))

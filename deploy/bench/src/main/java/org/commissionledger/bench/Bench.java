@@ -16,6 +16,7 @@ public final class Bench {
             "exports", new ExportsBenchmark(),
             "http", new HttpBenchmark(),
             "live", new LiveBenchmark(),
+            "past", new PastBenchmark(),
             "projections", new ProjectionsBenchmark(),
             "usage", new UsageBenchmark(),
             "verify", new VerifyBenchmark(),

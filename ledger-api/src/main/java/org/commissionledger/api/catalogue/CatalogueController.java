@@ -34,7 +34,6 @@ import org.commissionledger.catalogue.ProviderId;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.identity.Identifiers;
-import org.commissionledger.money.Money;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.projection.catalogue.CatalogueProjection;
 import org.commissionledger.projection.catalogue.CatalogueQueries;
@@ -100,7 +99,7 @@ class CatalogueController {
         String name = fields.requiredText("name", NAME);
         CategoryId category = fields.requiredId("categoryId", CategoryId::new);
         ProviderId provider = fields.requiredId("providerId", ProviderId::new);
-        CommissionPlan plan = plan(fields);
+        CommissionPlan plan = Plans.read(fields.object("commissionPlan"));
         fields.done();
         if (category == null || provider == null) {
             throw new IllegalStateException("checked above");
@@ -131,33 +130,6 @@ class CatalogueController {
             CategoryId categoryId,
             ProviderId providerId,
             @Nullable CommissionPlan commissionPlan) {}
-
-    private static @Nullable CommissionPlan plan(Fields fields) {
-        Fields plan = fields.object("commissionPlan");
-        if (plan == null) {
-            return null;
-        }
-        PlanType type = plan.requiredOneOf("type", PlanType.class, Arrays.asList(PlanType.values()));
-        CommissionPlan read = null;
-        if (type == PlanType.PERCENT) {
-            Long points = plan.requiredWhole("basisPoints", 0, CommissionPlan.MAX_BASIS_POINTS);
-            read = points == null ? null : new CommissionPlan.Percent(points.intValue());
-        } else if (type == PlanType.FIXED) {
-            Money amount = plan.requiredMoney("amount");
-            if (amount != null && amount.isNegative()) {
-                plan.error("amount", "request.invalid-amount", "A commission is not negative.");
-            } else if (amount != null) {
-                read = new CommissionPlan.Fixed(amount);
-            }
-        }
-        plan.nestedDone();
-        return read;
-    }
-
-    private enum PlanType {
-        PERCENT,
-        FIXED
-    }
 
     @PutMapping("/v1/integrations/{integrationId}")
     ResponseEntity<String> putIntegration(

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import org.commissionledger.account.AccountId;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Fields;
@@ -146,29 +147,43 @@ class AccountsController {
 
     @GetMapping("/v1/accounts/{accountId}/balance")
     @ReadsProjection(CreditsProjection.NAME)
-    Balance balance(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
+    BalanceView balance(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
         Query query = new Query(request);
         Instant asOf = query.time("asOf");
+        Instant effectiveAsOf = query.time("effectiveAsOf");
         query.done();
         accounts.require(caller, accountId);
-        String organisation = caller.organisation().value();
-        return (asOf == null
-                        ? balances.now(organisation, accountId, clock.instant())
-                        : balances.asOf(organisation, accountId, asOf))
+        Balance balance = balance(caller.organisation().value(), accountId, asOf, effectiveAsOf)
                 .orElseThrow(UnknownAccount::new);
+        return BalanceView.of(accountId, balance, effectiveAsOf);
+    }
+
+    private Optional<Balance> balance(
+            String organisation, String accountId, @Nullable Instant asOf, @Nullable Instant effectiveAsOf) {
+        Instant now = clock.instant();
+        if (effectiveAsOf != null) {
+            return balances.asOf(organisation, accountId, asOf == null ? now : asOf, effectiveAsOf);
+        }
+        return asOf == null ? balances.now(organisation, accountId, now) : balances.asOf(organisation, accountId, asOf);
     }
 
     @GetMapping("/v1/accounts/{accountId}/entries")
     @ReadsProjection(CreditsProjection.NAME)
     Page<EntryView> entries(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
         Query query = new Query(request);
+        Instant asOf = query.time("asOf");
+        Instant effectiveAsOf = query.time("effectiveAsOf");
         Paging paging = Paging.last(query, "entries", 2);
         EntryQueries.Place after = paging.place()
                 .map(parts -> new EntryQueries.Place(Instant.parse(parts.get(0)), Long.parseLong(parts.get(1))))
                 .orElse(null);
         accounts.require(caller, accountId);
         return paging.page(
-                entries.list(caller.organisation().value(), accountId, after, paging.oneMore()),
+                entries.list(
+                        caller.organisation().value(),
+                        accountId,
+                        new EntryQueries.Selection(after, asOf, effectiveAsOf),
+                        paging.oneMore()),
                 EntryView::of,
                 row -> List.of(row.recordedAt().toString(), Long.toString(row.position())));
     }

@@ -20,6 +20,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param path of this page
  * @param query of this page, without {@code asOf}
  * @param asOf the past day that the reader wants to see; null is today
+ * @param notices how many notifications hold that the reader has not seen
  * @param theme changes when the organisation's colours do
  */
 public record DashboardPage(
@@ -32,12 +33,8 @@ public record DashboardPage(
         String theme,
         @Nullable String documentationUrl,
         @Nullable String supportUrl,
+        int notices,
         Formats format) {
-
-    /** How many notifications the reader has not seen; below 0 where there are none to be had. */
-    public int notices() {
-        return -1;
-    }
 
     /** Where the reader begins. */
     public String home() {

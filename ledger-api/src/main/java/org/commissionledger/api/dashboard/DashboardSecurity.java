@@ -35,7 +35,9 @@ class DashboardSecurity {
 
     @Bean
     @Order(0)
-    SecurityFilterChain dashboard(HttpSecurity http, SessionUsers sessions, PageErrors errors) throws Exception {
+    SecurityFilterChain dashboard(HttpSecurity http, SessionUsers sessions, PageErrors errors, OutsideSignIn outside)
+            throws Exception {
+        outside.configure(http);
         return http.securityMatcher(PageRules.PATHS.toArray(String[]::new))
                 .authorizeHttpRequests(requests -> {
                     for (AccessRules.Rule rule : PageRules.RULES) {

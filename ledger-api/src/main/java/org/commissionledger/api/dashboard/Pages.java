@@ -9,12 +9,14 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import org.commissionledger.api.notices.Notices;
 import org.commissionledger.api.users.Invitations;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.organisation.OrganisationUsers;
 import org.commissionledger.organisation.OrganisationUsers.Standing;
 import org.commissionledger.organisation.Settings;
 import org.commissionledger.organisation.User;
+import org.commissionledger.organisation.UserId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.RequestContextUtils;
@@ -31,10 +33,12 @@ public class Pages {
 
     private final OrganisationUsers users;
     private final Invitations invitations;
+    private final Notices notices;
 
-    Pages(OrganisationUsers users, Invitations invitations) {
+    Pages(OrganisationUsers users, Invitations invitations, Notices notices) {
         this.users = users;
         this.invitations = invitations;
+        this.notices = notices;
     }
 
     DashboardPage of(Caller caller, HttpServletRequest request) {
@@ -51,6 +55,7 @@ public class Pages {
                 Theme.of(settings.primaryColour()).version(),
                 settings.documentationUrl(),
                 settings.supportUrl(),
+                notices.unseen(caller.organisation(), caller.role(), new UserId(caller.clientId())),
                 formats(request));
     }
 

@@ -24,14 +24,23 @@ class SignInController {
 
     private final SignIn signIn;
     private final Invitations invitations;
+    private final OutsideSignIn outside;
 
-    SignInController(SignIn signIn, Invitations invitations) {
+    SignInController(SignIn signIn, Invitations invitations, OutsideSignIn outside) {
+        this.outside = outside;
         this.signIn = signIn;
         this.invitations = invitations;
     }
 
     @GetMapping("/sign-in")
-    String form(@RequestParam(defaultValue = "") String to, Model model) {
+    String form(
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(required = false) @Nullable String refused,
+            Model model) {
+        if (refused != null) {
+            model.addAttribute("problem", "Nobody with that address was invited here.");
+        }
+        model.addAttribute("providers", outside.providers());
         model.addAttribute("to", safe(to));
         model.addAttribute("email", "");
         return "dashboard/sign-in";
@@ -44,6 +53,7 @@ class SignInController {
             @RequestParam(defaultValue = "") String to,
             HttpServletRequest request,
             Model model) {
+        model.addAttribute("providers", outside.providers());
         model.addAttribute("to", safe(to));
         model.addAttribute("email", email);
         return switch (signIn.password(email, password, request.getRemoteAddr())) {

@@ -13,11 +13,8 @@ import org.commissionledger.api.web.Refused;
 import org.commissionledger.projection.engine.ProjectionBusyException;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.engine.Projections.Parked;
-import org.commissionledger.projection.engine.Projections.Rebuilding;
 import org.commissionledger.projection.engine.Projections.Status;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,8 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** How the projections stand, and what operators may do about it. Rebuilding and trying again are idempotent by their nature. */
 @RestController
 class ProjectionsController {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ProjectionsController.class);
 
     private final Projections projections;
 
@@ -61,18 +56,17 @@ class ProjectionsController {
         requireExists(name);
         new Query(request).done();
         IdempotencyKey.require(request);
-        if (prefersNotToWait(request)) {
-            requireNoneIsRunning(name);
-            Thread.ofVirtual().name("rebuild-" + name).start(() -> rebuildInBackground(name));
-            return ResponseEntity.accepted()
-                    .header("Preference-Applied", "respond-async")
-                    .location(URI.create("/v1/projections"))
-                    .body(new Rebuilt(name, "REBUILDING", null));
-        }
         try {
+            if (prefersNotToWait(request)) {
+                projections.rebuildInBackground(name);
+                return ResponseEntity.accepted()
+                        .header("Preference-Applied", "respond-async")
+                        .location(URI.create("/v1/projections"))
+                        .body(new Rebuilt(name, "REBUILDING", null));
+            }
             return ResponseEntity.ok(new Rebuilt(name, "RUNNING", projections.rebuild(name)));
         } catch (ProjectionBusyException e) {
-            throw rebuilding();
+            throw Refused.conflict("projection.rebuilding", "A rebuild of this projection is running.");
         }
     }
 
@@ -80,27 +74,6 @@ class ProjectionsController {
         return Collections.list(request.getHeaders("Prefer")).stream()
                 .flatMap(header -> Arrays.stream(header.split(",")))
                 .anyMatch(preference -> preference.strip().equalsIgnoreCase("respond-async"));
-    }
-
-    private void requireNoneIsRunning(String name) {
-        Rebuilding rebuild = projections.status(name).rebuild();
-        if (rebuild != null && rebuild.running()) {
-            throw rebuilding();
-        }
-    }
-
-    private static Refused rebuilding() {
-        return Refused.conflict("projection.rebuilding", "A rebuild of this projection is running.");
-    }
-
-    private void rebuildInBackground(String name) {
-        try {
-            projections.rebuild(name);
-        } catch (ProjectionBusyException e) {
-            LOG.info("Projection {} is being rebuilt already", name);
-        } catch (RuntimeException e) {
-            LOG.error("The rebuild of projection {} was cut off; asked for again, it goes on where it was", name, e);
-        }
     }
 
     @GetMapping("/v1/projections/{name}/parked")

@@ -2,6 +2,7 @@ package org.commissionledger.api.payouts;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.payee.BankDetails;
 import org.commissionledger.payee.Iban;
@@ -27,18 +28,20 @@ final class BankDetailsRequests {
         String sortCode = matching(fields, "sortCode", SORT_CODE);
         String bic = matching(fields, "bic", BIC);
         String reference = fields.text("reference", LONGEST);
-        requireOneAccount(fields);
         fields.done();
+        requireOneAccount(iban, number, sortCode);
         return new BankDetails(payee, iban, number, sortCode, bic, reference);
     }
 
-    private static void requireOneAccount(Fields fields) {
-        boolean iban = fields.has("iban");
-        if (fields.has("accountNumber") != fields.has("sortCode")) {
-            String missing = fields.has("sortCode") ? "accountNumber" : "sortCode";
-            fields.error(missing, "request.missing-field", "An account number goes with a sort code.");
-        } else if (iban == fields.has("accountNumber")) {
-            fields.error("iban", "payout-details.one-account", "Either an IBAN or an account number is expected.");
+    private static void requireOneAccount(
+            @Nullable String iban, @Nullable String accountNumber, @Nullable String sortCode) {
+        if ((accountNumber == null) != (sortCode == null)) {
+            String missing = accountNumber == null ? "accountNumber" : "sortCode";
+            throw BadRequest.field(missing, "request.missing-field", "An account number goes with a sort code.");
+        }
+        if ((iban == null) == (accountNumber == null)) {
+            throw BadRequest.field(
+                    "iban", "payout-details.one-account", "Either an IBAN or an account number is expected.");
         }
     }
 

@@ -59,9 +59,11 @@ final class PayoutRequests {
         return news(reference, fields, now);
     }
 
+    /** Why, in words or by a code of the bank. */
     static News failed(Fields fields, Instant now) {
-        String reason = fields.requiredText("reason", LONGEST);
-        return news(reason, fields, now);
+        String reason = fields.text("reason", LONGEST);
+        String code = fields.text("reasonCode", LONGEST);
+        return news(reason == null ? code : reason, fields, now);
     }
 
     private static News news(@Nullable String text, Fields fields, Instant now) {

@@ -119,8 +119,7 @@ class PayoutsController {
         byte[] body = Writes.body(request);
         PayoutRequests.News news = PayoutRequests.failed(Writes.fields(body), now());
         PayoutId id = PayoutRequests.existing(payoutId);
-        String reason = String.valueOf(news.text());
-        return group(caller, request, body, again -> book.fail(caller.organisation(), id, reason, news.at()));
+        return group(caller, request, body, again -> book.fail(caller.organisation(), id, news.text(), news.at()));
     }
 
     private ResponseEntity<String> group(Caller caller, HttpServletRequest request, byte[] body, Grouping grouping) {

@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.commissionledger.api.web.AsOf;
 import java.util.TreeMap;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.organisation.Role;
+import org.commissionledger.projection.past.Moment;
 import org.commissionledger.projection.report.Column;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Report;
@@ -22,26 +24,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a request asks of a report.
  *
- * @param position what it is to be made from; null for all that there is
+ * @param asOf what it is to be made from
  * @param after the cursor's place: the key columns of the last row, or how many rows were shown; empty at the beginning
  * @param limit rows on a page of JSON
  */
 record ReportRequest(
-        Report report,
-        Selection selection,
-        ZoneId zone,
-        Format format,
-        @Nullable Long position,
-        List<String> after,
-        int limit) {
+        Report report, Selection selection, ZoneId zone, Format format, AsOf asOf, List<String> after, int limit) {
 
     enum Format {
         JSON,
         CSV,
         XLSX
     }
-
-    private static final long NONE = -1;
 
     static ReportRequest read(Report report, Caller caller, HttpServletRequest request) {
         Query query = new Query(request);
@@ -58,7 +52,7 @@ record ReportRequest(
             }
         }
         String format = query.oneOf("format", List.of("json", "csv", "xlsx"));
-        long position = query.whole("position", NONE, 0, Long.MAX_VALUE, "request.invalid-position");
+        AsOf asOf = AsOf.read(query);
         int limit = query.limit();
         String cursor = query.cursor();
         ZoneId zone = query.timezone();
@@ -67,13 +61,31 @@ record ReportRequest(
         report.fault(selection).ifPresent(fault -> {
             throw BadRequest.field(fault.parameter(), fault.code(), fault.detail());
         });
+        if (asOf.effectiveAsOf() != null) {
+            selection = happenedBy(report, selection, asOf.effectiveAsOf());
+        }
         Format wanted = format == null ? Format.JSON : Format.valueOf(format.toUpperCase(Locale.ROOT));
         if (wanted != Format.JSON) {
             refusePaging(request);
         }
-        ReportRequest first = new ReportRequest(
-                report, selection, zone, wanted, position == NONE ? null : position, List.of(), limit);
+        ReportRequest first = new ReportRequest(report, selection, zone, wanted, asOf, List.of(), limit);
         return first.behind(cursor);
+    }
+
+    private static Selection happenedBy(Report report, Selection selection, Instant effectiveAsOf) {
+        if (!report.knowsWhatHappenedBy(selection)) {
+            throw BadRequest.field(
+                    "effectiveAsOf",
+                    "report.no-effective-as-of",
+                    "This report cannot say what had happened by a moment; `asOf` says what was known.");
+        }
+        return selection.before(new Moment(0, effectiveAsOf).effectiveEnd());
+    }
+
+    /** What it is to be made from; null for all that there is, or for what {@code asOf} says. */
+    @Nullable
+    Long position() {
+        return asOf.position();
     }
 
     /** A PARTNER sees what is its account's; one without an account sees nothing, because no identifier is empty. */
@@ -109,10 +121,10 @@ record ReportRequest(
             return this;
         }
         Long made = Long.valueOf(place.getFirst());
-        if (position != null && !position.equals(made)) {
+        if (position() != null && !made.equals(position())) {
             throw Cursor.invalid();
         }
-        return new ReportRequest(report, selection, zone, format, made, place.subList(1, parts), limit);
+        return new ReportRequest(report, selection, zone, format, asOf.at(made), place.subList(1, parts), limit);
     }
 
     /** What a cursor is good for: the report with its filters. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.commissionledger.api.web.ContractPart;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Report;
 import org.commissionledger.projection.report.Reports;
@@ -84,7 +85,7 @@ class ReportsContract implements ContractPart {
             parameters.add(Map.of(
                     "name", parameter.name(), "in", "query", "description", parameter.description(), "schema", schema));
         }
-        List.of("ReportFormat", "ReportPosition", "Limit", "Cursor", "MinPosition")
+        List.of("ReportFormat", "KnownAsOf", "EffectiveAsOf", "ReportPosition", "Limit", "Cursor", "MinPosition")
                 .forEach(name -> parameters.add(reference(PARAMETERS + name)));
         return parameters;
     }
@@ -141,6 +142,9 @@ class ReportsContract implements ContractPart {
             property.put("description", column.description());
             properties.put(column.name(), property);
         }
+        if (!file && !report.drills().isEmpty()) {
+            properties.put("links", links(report));
+        }
         return Map.of(
                 "type",
                 "object",
@@ -148,6 +152,14 @@ class ReportsContract implements ContractPart {
                 "A row of the report `" + report.name() + "`" + (file ? " as CSV or XLSX." : "."),
                 "properties",
                 properties);
+    }
+
+    private static Map<String, Object> links(Report report) {
+        Map<String, Object> links = new LinkedHashMap<>();
+        for (Drill drill : report.drills()) {
+            links.put(drill.name(), Map.of("type", "string", "description", drill.description()));
+        }
+        return Map.of("type", "object", "description", "What the row's figures are made of.", "properties", links);
     }
 
     private static Map<String, Object> value(Column.Kind kind) {

@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
-import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.api.web.MinPosition;
 import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.PastReads;
 import org.commissionledger.api.web.Refused;
-import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.projection.report.Report;
 import org.commissionledger.projection.report.ReportBehindException;
 import org.commissionledger.projection.report.Reports;
@@ -30,13 +29,13 @@ class ReportsController {
 
     private final Reports reports;
     private final Exports exports;
-    private final EventReader history;
+    private final PastReads past;
     private final MinPosition minPosition;
 
-    ReportsController(Reports reports, Exports exports, EventReader history, MinPosition minPosition) {
+    ReportsController(Reports reports, Exports exports, PastReads past, MinPosition minPosition) {
         this.reports = reports;
         this.exports = exports;
-        this.history = history;
+        this.past = past;
         this.minPosition = minPosition;
     }
 
@@ -44,16 +43,12 @@ class ReportsController {
         ReportRequest wanted = ReportRequest.read(named(request), caller, request);
         List<String> projections = wanted.report().projections();
         minPosition.awaitHeader(request, projections);
-        if (wanted.position() != null) {
-            if (wanted.position() > history.head()) {
-                throw BadRequest.field("position", "request.invalid-position", "The history does not go so far.");
-            }
-            minPosition.await(wanted.position(), projections);
-        }
-        Basis basis = reports.basis(wanted.report(), wanted.selection(), wanted.position());
+        boolean fixed = wanted.asOf().asOf() != null || wanted.position() != null;
+        Long position = fixed ? past.moment(caller, wanted.asOf(), projections).position() : null;
+        Basis basis = reports.basis(wanted.report(), wanted.selection(), position);
         try {
             if (wanted.format() == ReportRequest.Format.JSON) {
-                page(wanted, basis, response);
+                page(wanted, basis, request, response);
             } else {
                 exports.send(wanted, basis, request, response);
             }
@@ -70,10 +65,12 @@ class ReportsController {
                 .orElseThrow(Refused::notFound);
     }
 
-    private void page(ReportRequest wanted, Basis basis, HttpServletResponse response) throws IOException {
+    private void page(ReportRequest wanted, Basis basis, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         JsonRows rows = new JsonRows(wanted.columns(), wanted.skip(), wanted.limit());
         reports.read(wanted.report(), wanted.selection(), basis, wanted.start(), wanted.limit() + 1, rows);
         String next = rows.hasMore() ? wanted.next(basis.position(), rows) : null;
+        rows.data().forEach(row -> RowLinks.add(row, wanted, basis, request));
         Page<ObjectNode> page = new Page<>(rows.data(), new Page.Info(rows.hasMore(), next));
         byte[] body = Json.write(page).getBytes(StandardCharsets.UTF_8);
         MessageDigest sha256 = ExportFile.sha256();

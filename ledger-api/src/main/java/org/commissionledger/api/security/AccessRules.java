@@ -36,6 +36,8 @@ public final class AccessRules {
     private static final Set<Role> ACCOUNT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR, PARTNER);
     private static final Set<Role> CUSTOMER_READERS = EnumSet.of(ADMIN, SUPPORT, TECHNICAL, AUDITOR);
     private static final Set<Role> REPORT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR);
+    private static final Set<Role> PAYOUT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR);
+    private static final Set<Role> PAYOUT_WRITERS = EnumSet.of(ADMIN, FINANCE);
     private static final Set<Role> WEBHOOK_READERS = EnumSet.of(ADMIN, TECHNICAL, AUDITOR, PROVIDER);
     private static final Set<Role> WEBHOOK_WRITERS = EnumSet.of(ADMIN, TECHNICAL, PROVIDER);
     private static final Set<Role> STATEMENT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR);
@@ -62,6 +64,7 @@ public final class AccessRules {
             rule(HttpMethod.DELETE, "/v1/customers/{customerId}/personal-data", ADMIN),
             new Rule(HttpMethod.POST, "/v1/commissions/bulk", COMMISSION_MOVERS),
             rule(HttpMethod.GET, "/v1/commissions/totals", ADMIN, FINANCE, AUDITOR, PROVIDER),
+            rule(HttpMethod.GET, "/v1/commissions/overdue", ADMIN, FINANCE, AUDITOR, PROVIDER),
             rule(HttpMethod.GET, "/v1/commissions/explain", ADMIN, FINANCE, AUDITOR, PROVIDER),
             new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/balance", ACCOUNT_READERS),
             new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/entries", ACCOUNT_READERS),
@@ -100,6 +103,10 @@ public final class AccessRules {
             rule(HttpMethod.GET, "/v1/settings", ADMIN, FINANCE, TECHNICAL, SUPPORT, AUDITOR),
             rule(HttpMethod.PUT, "/v1/settings", ADMIN),
             rule(HttpMethod.POST, "/v1/organisations", ADMIN),
+            rule(HttpMethod.POST, "/v1/users", ADMIN),
+            rule(HttpMethod.GET, "/v1/users", ADMIN, AUDITOR),
+            rule(HttpMethod.PUT, "/v1/users/{userId}", ADMIN),
+            rule(HttpMethod.DELETE, "/v1/users/{userId}", ADMIN),
             rule(HttpMethod.POST, "/v1/clients", ADMIN),
             rule(HttpMethod.GET, "/v1/clients", ADMIN, AUDITOR),
             rule(HttpMethod.DELETE, "/v1/clients/{clientId}", ADMIN),
@@ -121,7 +128,23 @@ public final class AccessRules {
             new Rule(HttpMethod.GET, "/v1/reports/revenue-detail", ACCOUNT_READERS),
             new Rule(HttpMethod.GET, "/v1/reports/revenue-by-service", ACCOUNT_READERS),
             new Rule(HttpMethod.GET, "/v1/reports/revenue-by-account", ACCOUNT_READERS),
+            new Rule(HttpMethod.GET, "/v1/reports/payouts", PAYOUT_READERS),
+            new Rule(HttpMethod.POST, "/v1/payouts", PAYOUT_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/payouts", PAYOUT_READERS),
+            new Rule(HttpMethod.GET, "/v1/payouts/{payoutId}", PAYOUT_READERS),
+            new Rule(HttpMethod.GET, "/v1/payouts/{payoutId}/lines", PAYOUT_READERS),
+            new Rule(HttpMethod.POST, "/v1/payouts/{payoutId}/approve", PAYOUT_WRITERS),
+            new Rule(HttpMethod.POST, "/v1/payouts/{payoutId}/settle", PAYOUT_WRITERS),
+            new Rule(HttpMethod.POST, "/v1/payouts/{payoutId}/fail", PAYOUT_WRITERS),
+            new Rule(HttpMethod.POST, "/v1/payouts/{payoutId}/cancel", PAYOUT_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/payout-details", PAYOUT_WRITERS),
+            new Rule(HttpMethod.PUT, "/v1/payout-details", PAYOUT_WRITERS),
+            new Rule(HttpMethod.DELETE, "/v1/payout-details", PAYOUT_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/periods", PAYOUT_READERS),
+            new Rule(HttpMethod.POST, "/v1/periods/{period}/close", PAYOUT_WRITERS),
             rule(HttpMethod.GET, "/v1/journal/trial-balance", ADMIN, FINANCE, AUDITOR),
+            rule(HttpMethod.GET, "/v1/journal/accounts/{account}/entries", ADMIN, FINANCE, AUDITOR),
+            rule(HttpMethod.POST, "/v1/what-if", ADMIN, FINANCE, AUDITOR),
             new Rule(HttpMethod.POST, "/v1/statements", STATEMENT_WRITERS),
             new Rule(HttpMethod.GET, "/v1/statements", STATEMENT_READERS),
             new Rule(HttpMethod.GET, "/v1/statements/{statementId}", STATEMENT_READERS),

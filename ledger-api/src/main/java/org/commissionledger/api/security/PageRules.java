@@ -1,7 +1,9 @@
 package org.commissionledger.api.security;
 
+import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -22,8 +24,42 @@ public final class PageRules {
     public static final List<Rule> RULES = List.of(
             new Rule(GET, "/", EVERYONE),
             new Rule(GET, "/dashboard", as(GET, "/v1/analytics/summary")),
+            new Rule(GET, "/dashboard/analytics/figures", as(GET, "/v1/analytics/summary")),
+            new Rule(GET, "/dashboard/analytics.csv", as(GET, "/v1/analytics/summary")),
+            new Rule(GET, "/dashboard/suggestions/{kind}", as(GET, "/v1/categories")),
             new Rule(GET, "/dashboard/live", as(GET, "/v1/analytics/live")),
+            new Rule(GET, "/dashboard/operations", as(GET, "/v1/projections")),
+            new Rule(GET, "/dashboard/operations/status", as(GET, "/v1/projections")),
+            new Rule(GET, "/dashboard/operations/{name}", as(GET, "/v1/projections/{name}/parked")),
+            new Rule(POST, "/dashboard/operations/{name}/rebuild", as(POST, "/v1/projections/{name}/rebuild")),
+            new Rule(POST, "/dashboard/operations/{name}/parked", as(POST, "/v1/projections/{name}/parked")),
+            new Rule(GET, "/dashboard/users", as(GET, "/v1/users")),
+            new Rule(POST, "/dashboard/users", as(POST, "/v1/users")),
+            new Rule(POST, "/dashboard/users/{userId}/invite", as(POST, "/v1/users")),
+            new Rule(POST, "/dashboard/users/{userId}/role", as(PUT, "/v1/users/{userId}")),
+            new Rule(POST, "/dashboard/users/{userId}/deactivate", as(DELETE, "/v1/users/{userId}")),
+            new Rule(GET, "/dashboard/settings", as(GET, "/v1/settings")),
+            new Rule(POST, "/dashboard/settings", as(PUT, "/v1/settings")),
+            new Rule(GET, "/dashboard/settings/clients", as(GET, "/v1/clients")),
+            new Rule(POST, "/dashboard/settings/clients", as(POST, "/v1/clients")),
+            new Rule(POST, "/dashboard/settings/clients/{clientId}/revoke", as(DELETE, "/v1/clients/{clientId}")),
+            new Rule(GET, "/dashboard/settings/webhooks", as(GET, "/v1/webhooks")),
+            new Rule(POST, "/dashboard/settings/webhooks", as(POST, "/v1/webhooks")),
+            new Rule(GET, "/dashboard/settings/webhooks/{webhookId}", as(GET, "/v1/webhooks/{webhookId}")),
+            new Rule(POST, "/dashboard/settings/webhooks/{webhookId}", as(PUT, "/v1/webhooks/{webhookId}")),
+            new Rule(POST, "/dashboard/settings/webhooks/{webhookId}/remove", as(DELETE, "/v1/webhooks/{webhookId}")),
+            new Rule(POST, "/dashboard/settings/webhooks/{webhookId}/test", as(POST, "/v1/webhooks/{webhookId}/test")),
+            new Rule(
+                    POST,
+                    "/dashboard/settings/webhooks/{webhookId}/rotate-secret",
+                    as(POST, "/v1/webhooks/{webhookId}/rotate-secret")),
+            new Rule(
+                    POST,
+                    "/dashboard/settings/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver",
+                    as(POST, "/v1/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver")),
             new Rule(GET, "/dashboard/theme.css", EVERYONE),
+            new Rule(GET, "/dashboard/notifications", EVERYONE),
+            new Rule(POST, "/dashboard/notifications/seen", EVERYONE),
             new Rule(GET, "/dashboard/account", EVERYONE),
             new Rule(POST, "/dashboard/account/password", EVERYONE),
             new Rule(POST, "/dashboard/account/second-factor", EVERYONE),

@@ -66,15 +66,31 @@ public class Invitations {
     }
 
     private Invitation invite(OrganisationId organisation, CommandContext context, EmailAddress email, Role role) {
+        InviteUser command = command(organisation, email, role);
+        execute(context, Draft.of(command));
+        return link(command.userId());
+    }
+
+    /** The user of that address keeps the identifier that they have. */
+    InviteUser command(OrganisationId organisation, EmailAddress email, Role role) {
         UserId user = access.getOrMake(
                 organisation, keys.signInHash(email), new UserId(UuidV7.next().toString()));
         StreamId stream = OrganisationCommand.stream(organisation);
         Sealed hidden = keys.seal(UserCommand.person(organisation, user), UserInvited.emailIn(stream), email.value())
                 .orElseThrow(UnknownUser::new);
-        execute(context, Draft.of(new InviteUser(stream, user, hidden, role, now())));
+        return new InviteUser(stream, user, hidden, role, now());
+    }
+
+    /** A new link, after the event; older ones stop working. */
+    Invitation link(UserId user) {
         Invitation invitation = new Invitation(user, Secrets.token(), now().plus(VALID));
         access.invite(user, invitation.token(), invitation.until());
         return invitation;
+    }
+
+    /** The same for the same address, and of no use to guess it. */
+    String standIn(EmailAddress email) {
+        return keys.signInHash(email).value();
     }
 
     /** Nobody's, when the link is wrong, was used, or has run out: whoever asks learns no more than that. */
@@ -87,12 +103,17 @@ public class Invitations {
         if (!access.accept(token, passwords.hash(password), now())) {
             return false;
         }
-        EventMetadata themselves = new EventMetadata(
-                invited.userId().value(), "USER", EventMetadata.Source.DASHBOARD, null, null, null, null);
-        execute(
-                new CommandContext(invited.organisation(), themselves),
-                Draft.of(new JoinUser(OrganisationCommand.stream(invited.organisation()), invited.userId(), now())));
+        join(invited.organisation(), invited.userId());
         return true;
+    }
+
+    /** The invitation is accepted, by a password or by whoever vouches for the address. */
+    void join(OrganisationId organisation, UserId user) {
+        EventMetadata themselves =
+                new EventMetadata(user.value(), "USER", EventMetadata.Source.DASHBOARD, null, null, null, null);
+        execute(
+                new CommandContext(organisation, themselves),
+                Draft.of(new JoinUser(OrganisationCommand.stream(organisation), user, now())));
     }
 
     /** The administrator of the first start, who needs no link. */
@@ -119,7 +140,7 @@ public class Invitations {
         }
     }
 
-    private Instant now() {
+    Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

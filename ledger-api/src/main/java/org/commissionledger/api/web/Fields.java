@@ -431,6 +431,21 @@ public final class Fields {
         return object(field);
     }
 
+    /** The objects of a list, each to be ended by {@link #nestedDone()}; empty when absent. */
+    public List<Fields> objects(String field, int maximum) {
+        List<Fields> objects = new ArrayList<>();
+        List<JsonNode> elements = has(field) ? requiredElements(field, maximum) : List.of();
+        for (int i = 0; i < elements.size(); i++) {
+            String element = field + "[" + i + "]";
+            if (elements.get(i).isObject()) {
+                objects.add(new Fields(new Source.Json(elements.get(i)), path + element + ".", errors));
+            } else {
+                error(element, "request.invalid-type", "An object is expected.");
+            }
+        }
+        return objects;
+    }
+
     /** The elements of a required list, whatever they are. */
     public List<JsonNode> requiredElements(String field, int maximum) {
         Object value = raw(field);

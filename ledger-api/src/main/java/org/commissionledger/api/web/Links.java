@@ -26,6 +26,11 @@ public final class Links {
         this.parameters = parameters;
     }
 
+    /** Without the filters of any request. */
+    public static Links to(String path) {
+        return new Links(path, Map.of());
+    }
+
     /** @param prefixes of the moments that the request is about, besides none */
     public static Links to(String path, HttpServletRequest request, String... prefixes) {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -74,7 +79,7 @@ public final class Links {
     public String toString() {
         return parameters.entrySet().stream()
                 .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
-                .collect(Collectors.joining("&", path + "?", ""));
+                .collect(Collectors.joining("&", path + (path.contains("?") ? "&" : "?"), ""));
     }
 
     private static String encoded(String text) {

@@ -40,10 +40,13 @@ class OpenApiConfiguration {
             "catalogue",
             "organisations",
             "audit",
+            "whatif",
             "operations",
             "reports",
-            "statements",
-            "webhooks");
+            "webhooks",
+            "payouts",
+            "periods",
+            "statements");
 
     /** What every call with a token may come to besides what its feature says. */
     private static final Map<String, String> ANY_CALL = Map.of(

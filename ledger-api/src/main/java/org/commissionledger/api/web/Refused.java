@@ -72,6 +72,21 @@ public final class Refused extends RuntimeException {
     }
 
     /** Answered with Retry-After. */
+    public static Refused whatIfIsBusy() {
+        return new Refused(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "what-if.busy",
+                "This node works on another question of this kind; ask again in a moment.");
+    }
+
+    public static Refused whatIfTookTooLong(long seconds) {
+        return new Refused(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "what-if.too-long",
+                "The history could not be replayed within " + seconds + " s; nothing was written.");
+    }
+
+    /** Answered with Retry-After. */
     public static Refused tooManyExports() {
         return new Refused(
                 HttpStatus.SERVICE_UNAVAILABLE,

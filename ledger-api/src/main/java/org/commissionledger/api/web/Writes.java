@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.commissionledger.command.CommandContext;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.command.Ledger.GroupReply;
+import org.commissionledger.command.Ledger.Grouping;
 import org.commissionledger.command.Ledger.Item;
 import org.commissionledger.command.Ledger.Keyed;
 import org.commissionledger.command.Ledger.Reply;
@@ -168,19 +170,38 @@ public class Writes {
             byte[] fingerprint,
             List<Item> items,
             BiFunction<Result, Receipt, Answer> answer) {
+        return postGroup(caller, request, fingerprint, again -> items, Writes::firstRefusal, answer);
+    }
+
+    private static Result firstRefusal(List<Result> results) {
+        return results.stream()
+                .filter(result -> result.refusal() != null)
+                .findFirst()
+                .orElse(results.getFirst());
+    }
+
+    /**
+     * The same where the commands themselves are read from the history.
+     *
+     * @param decisive what all of it came to; it is a refusal when any of them was refused
+     */
+    public ResponseEntity<String> postGroup(
+            Caller caller,
+            HttpServletRequest request,
+            byte[] fingerprint,
+            Grouping grouping,
+            Function<List<Result>, Result> decisive,
+            BiFunction<Result, Receipt, Answer> answer) {
         String key = IdempotencyKey.require(request);
         StoredAnswer[] told = new StoredAnswer[1];
         GroupReply reply = ledger.executeGroup(
                 caller.context(key, correlation(request)),
-                items,
+                grouping,
                 true,
                 new RequestKey(caller.clientId(), key, fingerprint),
                 (results, receipt) -> {
-                    Result decisive = results.stream()
-                            .filter(result -> result.refusal() != null)
-                            .findFirst()
-                            .orElse(results.getFirst());
-                    told[0] = answer(decisive, receipt, answer, request).stored();
+                    told[0] = answer(decisive.apply(results), receipt, answer, request)
+                            .stored();
                     return told[0];
                 });
         return switch (reply) {

@@ -1,7 +1,9 @@
 package org.commissionledger.api.webhooks;
 
 import java.time.Instant;
+import org.commissionledger.api.notices.NoticeTellings;
 import org.commissionledger.api.orders.ChangedOrder;
+import org.commissionledger.api.payouts.ChangedPayout;
 import org.commissionledger.api.web.Amount;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.credit.CreditEvent;
@@ -18,6 +20,7 @@ import org.commissionledger.order.OrderEvent.CommissionConfirmed;
 import org.commissionledger.order.OrderEvent.CommissionDeclined;
 import org.commissionledger.order.OrderEvent.CommissionReversed;
 import org.commissionledger.order.ReasonCode;
+import org.commissionledger.payout.PayoutEvent.PayoutMoved;
 import org.commissionledger.projection.webhooks.Claim;
 import org.commissionledger.projection.webhooks.ParkedTellings;
 import org.commissionledger.proof.Checkpoint;
@@ -37,8 +40,9 @@ final class Message {
     private record Body(String type, Instant timestamp, ObjectNode data) {}
 
     static String of(Claim claim, RecordedEvent recorded, LedgerEvent event) {
-        boolean parked = claim.stream().startsWith(ParkedTellings.STREAM);
-        ObjectNode data = parked ? parked(claim, recorded) : data(claim, event);
+        boolean notice = claim.stream().startsWith(NoticeTellings.STREAM);
+        boolean parked = notice || claim.stream().startsWith(ParkedTellings.STREAM);
+        ObjectNode data = notice ? notice(claim) : parked ? parked(claim, recorded) : data(claim, event);
         Instant recordedAt = parked ? claim.createdAt() : recorded.recordedAt();
         data.put("ledgerSequence", recorded.ledgerSequence());
         data.put("recordedAt", recordedAt.toString());
@@ -58,6 +62,9 @@ final class Message {
                 data.set("change", Json.MAPPER.valueToTree(move));
             }
             return data;
+        }
+        if (event instanceof PayoutMoved payout) {
+            return object(ChangedPayout.of(payout));
         }
         if (event instanceof CreditEvent credit) {
             return object(Credits.of(credit, claim.threshold() == null ? 0 : claim.threshold()));
@@ -159,6 +166,14 @@ final class Message {
     private record Endpoint(String webhookId) {}
 
     private record Parked(String projection, String stream, String eventType, long position) {}
+
+    private record Raised(String kind, String subject) {}
+
+    private static ObjectNode notice(Claim claim) {
+        String[] parts =
+                claim.stream().substring(NoticeTellings.STREAM.length()).split("/", 2);
+        return object(new Raised(parts[0], parts[1]));
+    }
 
     private static ObjectNode parked(Claim claim, RecordedEvent recorded) {
         String projection = claim.stream().substring(ParkedTellings.STREAM.length());

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads what an endpoint is to be. */
 @Component
-final class WebhookRequests {
+public final class WebhookRequests {
 
     private static final int DESCRIPTION = 200;
     private static final int TYPES = 50;
@@ -37,14 +37,14 @@ final class WebhookRequests {
     }
 
     /** To the ledger an identifier that cannot be is one that does not exist. */
-    static WebhookId existing(String webhookId) {
+    public static WebhookId existing(String webhookId) {
         if (!Identifiers.isValid(webhookId)) {
             throw new UnknownWebhook();
         }
         return new WebhookId(webhookId);
     }
 
-    Subscription read(Caller caller, Fields fields) {
+    public Subscription read(Caller caller, Fields fields) {
         String url = fields.requiredText("url", Target.LONGEST);
         List<WebhookType> types = types(caller, fields);
         String description = fields.text("description", DESCRIPTION);

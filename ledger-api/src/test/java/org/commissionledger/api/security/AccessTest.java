@@ -113,6 +113,26 @@ class AccessTest {
     }
 
     @Test
+    void everyPageHasOneRuleAndEveryRuleAPage() {
+        List<String> rules = PageRules.RULES.stream()
+                .map(rule -> rule.method() + " " + rule.pattern())
+                .toList();
+        assertThat(rules).doesNotHaveDuplicates();
+        Set<String> pages = service
+                .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .stream()
+                .flatMap(info -> info.getPatternValues().stream()
+                        .flatMap(path ->
+                                info.getMethodsCondition().getMethods().stream().map(method -> method + " " + path)))
+                .filter(route ->
+                        route.contains(" /dashboard") || route.equals("GET /") || route.equals("POST /sign-out"))
+                .collect(toSet());
+        assertThat(pages).containsExactlyInAnyOrderElementsOf(rules);
+    }
+
+    @Test
     void everyOtherRouteIsOpenOnPurpose() {
         Set<String> others = service
                 .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)

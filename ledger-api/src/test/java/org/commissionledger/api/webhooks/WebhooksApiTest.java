@@ -3,6 +3,7 @@ package org.commissionledger.api.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.commissionledger.api.testing.Answer;
@@ -93,6 +94,38 @@ class WebhooksApiTest {
                 .isEqualTo("{\"amount\":{\"amount\":782,\"currency\":\"GBP\"},\"pendingBefore\":"
                         + "{\"amount\":782,\"currency\":\"GBP\"},\"reference\":\"March\"}");
         hook.awaitState("DELIVERED", 5);
+    }
+
+    @Test
+    void tellWhatBecomesOfAPayoutAndAProviderOnlyOfItsOwn() {
+        String[] types = {"payout.approved", "payout.settled", "payout.failed"};
+        hooks.register(admin, "/payouts", types);
+        hooks.register(organisation.provider("acme"), "/acme", types);
+        hooks.register(organisation.provider("zenith"), "/zenith", types);
+        for (String payout : List.of("own", "all")) {
+            organisation.place(payout, 15_640);
+            admin.post("/v1/orders/" + payout + "/commission/confirm", Map.of()).expect(200);
+            Map<String, Object> wish =
+                    new HashMap<>(Map.of("payoutId", payout, "from", "2000-01-01", "to", "2199-01-01"));
+            wish.put("providerId", payout.equals("own") ? "acme" : null);
+            admin.post("/v1/payouts", wish).expect(201);
+            organisation
+                    .as(Role.FINANCE)
+                    .post("/v1/payouts/" + payout + "/approve", Map.of())
+                    .expect(200);
+            admin.post("/v1/payouts/" + payout + "/settle", Map.of("reference", "B 1"))
+                    .expect(200);
+        }
+        List<Message> told = hooks.awaitMessages("/payouts", 4);
+        assertThat(types(told))
+                .containsExactlyInAnyOrder("payout.approved", "payout.settled", "payout.approved", "payout.settled");
+        JsonNode data = hooks.awaitMessages("/acme", 2).getLast().json().get("data");
+        assertThat(data.get("payoutId").asString()).isEqualTo("own");
+        assertThat(data.get("state").asString()).isEqualTo("SETTLED");
+        assertThat(data.get("reference").asString()).isEqualTo("B 1");
+        assertThat(data.get("amounts").get(0).get("amount").asLong()).isEqualTo(782);
+        assertThat(receiver.messages("/acme")).hasSize(2);
+        assertThat(receiver.messages("/zenith")).isEmpty();
     }
 
     @Test

@@ -33,4 +33,19 @@ public final class CatalogueQueries {
                 .query((r, n) -> new Entry(r.getString(1), r.getString(2)))
                 .list();
     }
+
+    /** One that a reader may choose. */
+    public record Choice(String id, String name) {}
+
+    /** Those whose identifier or name has {@code text} in it, however it is written. */
+    // Grain: one entry; all of the kind are looked at, of which there are thousands at the most. Index: entry_pk.
+    public List<Choice> search(String organisation, String kind, String text, int limit) {
+        return sql.sql("select id, coalesce(body->>'name', id) as name from ledger_catalogue.entry"
+                        + " where organisation = ? and kind = ?"
+                        + " and (position(lower(?) in lower(id)) > 0 or position(lower(?) in lower(body->>'name')) > 0)"
+                        + " order by id limit ?")
+                .params(organisation, kind, text, text, limit)
+                .query((r, n) -> new Choice(r.getString(1), r.getString(2)))
+                .list();
+    }
 }

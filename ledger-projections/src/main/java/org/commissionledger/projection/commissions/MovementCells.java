@@ -30,25 +30,26 @@ final class MovementCells {
 
     // Grain: block of level 1 x organisation x buckets x facet x status x commission status. Unit: minor. Index:
     // movement_pk.
-    private static final String FIRST = "select 1::smallint as level, " + BlockSums.NUMBER + """
+    private static final String FIRST =
+            "select 1::smallint as level, " + BlockSums.NUMBER + " " + """
              as number, m.organisation, g.placed as placed_grain, g.effective as effective_grain,
              date_trunc(g.effective, m.effective_at, 'UTC') as effective, date_trunc(g.placed, m.placed_at, 'UTC') as placed,
              m.facet_id, s.status, s.commission_status,
             """ + SUMMED.formatted("s")
-            + """
+                    + """
               from %1$s.movement m cross join lateral
-            """ + SIDES + """
+            """ + SIDES + " " + """
              cross join (values ('MONTH', 'MONTH'), ('MONTH', 'DAY'), ('DAY', 'MONTH'), ('DAY', 'DAY')) g(placed, effective)
              where %2$s and s.status is not null
              group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
             """ + NOT_NOTHING.formatted("s");
 
     // Grain: the same for a block of the next level. Index: movement_cell_block.
-    private static final String FURTHER = "select (c.level + 1)::smallint as level, " + BlockSums.PARENT + """
+    private static final String FURTHER = "select (c.level + 1)::smallint as level, " + BlockSums.PARENT + " " + """
              as number, c.organisation, c.placed_grain, c.effective_grain, c.effective, c.placed, c.facet_id, c.status,
              c.commission_status,
             """
-            + SUMMED.formatted("c") + """
+            + SUMMED.formatted("c") + " " + """
               from %1$s.movement_cell c where %2$s
              group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
             """ + NOT_NOTHING.formatted("c");

@@ -64,7 +64,7 @@ public final class PastTotals {
         select.add(
                 ") p join ledger_commissions.facet f on f.facet_id = p.facet_id where f.organisation = ?",
                 organisation);
-        facets(select, filter).add("""
+        facets(select, filter).add(" " + """
                  group by f.currency having sum(p.orders) <> 0 or sum(p.pending) <> 0 or sum(p.paid) <> 0
                      or sum(p.declined) <> 0 or sum(p.reversed) <> 0
                  order by f.currency""");
@@ -185,7 +185,7 @@ public final class PastTotals {
 
     /** Keeps movements {@code m} to those of one customer's orders, if only those are wanted. */
     static Select ofCustomer(Select select, String organisation, OrderFilter filter) {
-        return filter.customerId() == null ? select : select.add("""
+        return filter.customerId() == null ? select : select.add(" " + """
                          and m.position in (
                              select e.position from ledger_orders.order_row o
                                join ledger.event e on e.organisation = o.organisation and e.stream = 'order/' || o.order_id

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.commissionledger.credit.CreditFigures;
 import org.commissionledger.credit.TopUpCategory;
 import org.commissionledger.projection.engine.Times;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,43 @@ public final class BalanceQueries {
         this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
-    private record Standing(String currency, CreditFigures figures) {}
+    /** Figures or changes of them; those of a past that is known in part may be less than zero. */
+    private record Figures(long paid, long promotional, long held, long overdrawn, long overdraftLimit) {}
+
+    private record Standing(String currency, Figures figures) {
+
+        Standing less(Figures later) {
+            return new Standing(
+                    currency,
+                    new Figures(
+                            figures.paid - later.paid,
+                            figures.promotional - later.promotional,
+                            figures.held - later.held,
+                            figures.overdrawn - later.overdrawn,
+                            figures.overdraftLimit - later.overdraftLimit));
+        }
+    }
+
+    /**
+     * @param known what was recorded by then counts
+     * @param happened what had run out by then does not
+     * @param now whether that is all that there is
+     */
+    private record Moment(OffsetDateTime known, OffsetDateTime happened, boolean now) {
+
+        /** Of top-ups or holds that had run out by then, while the figures still count them. */
+        List<Object> values(String organisation, String accountId) {
+            return now
+                    ? List.of(organisation, accountId, happened)
+                    : List.of(organisation, accountId, happened, known, known, happened);
+        }
+
+        String notClosed() {
+            return now
+                    ? " and closed_at is null"
+                    : " and recorded_at <= ? and (closed_at is null or closed_at > ?) and at <= ?";
+        }
+    }
 
     /** A top-up that had run out, and what its row says is left of it. */
     private record RunOut(
@@ -50,13 +85,46 @@ public final class BalanceQueries {
         return read(organisation, accountId, asOf, false);
     }
 
+    /** The same of what had happened by {@code effectiveAsOf}, whatever is known to have happened after it. */
+    public Optional<Balance> asOf(String organisation, String accountId, Instant asOf, Instant effectiveAsOf) {
+        return snapshot.execute(status -> {
+            OffsetDateTime known = Times.timestamp(asOf);
+            OffsetDateTime happened = Times.timestamp(effectiveAsOf);
+            Moment moment = new Moment(known, happened.isBefore(known) ? happened : known, false);
+            return past(organisation, accountId, known)
+                    .map(s -> s.less(later(organisation, accountId, known, happened)))
+                    .map(s -> balance(organisation, accountId, s, moment));
+        });
+    }
+
     private Optional<Balance> read(String organisation, String accountId, Instant at, boolean now) {
         return snapshot.execute(status -> {
-            OffsetDateTime moment = Times.timestamp(at);
-            Optional<Standing> standing =
-                    now ? current(organisation, accountId) : past(organisation, accountId, moment);
-            return standing.map(s -> balance(organisation, accountId, s, moment, now));
+            OffsetDateTime time = Times.timestamp(at);
+            Moment moment = new Moment(time, time, now);
+            Optional<Standing> standing = now ? current(organisation, accountId) : past(organisation, accountId, time);
+            return standing.map(s -> balance(organisation, accountId, s, moment));
         });
+    }
+
+    /** What entries that happened after {@code happened} had changed by {@code known}. */
+    // Grain: one entry. Unit: minor. Range: at behind happened. Index: entry_pk.
+    private Figures later(String organisation, String accountId, OffsetDateTime known, OffsetDateTime happened) {
+        return sql.sql("""
+                        select coalesce(sum(e.paid - coalesce(p.paid, 0)), 0)::bigint as paid,
+                               coalesce(sum(e.promotional - coalesce(p.promotional, 0)), 0)::bigint as promotional,
+                               coalesce(sum(e.held - coalesce(p.held, 0)), 0)::bigint as held,
+                               coalesce(sum(e.overdrawn - coalesce(p.overdrawn, 0)), 0)::bigint as overdrawn,
+                               coalesce(sum(e.overdraft_limit - coalesce(p.overdraft_limit, 0)), 0)::bigint as overdraft_limit
+                          from ledger_credits.entry e
+                          left join lateral (
+                               select p.* from ledger_credits.entry p
+                                where p.organisation = e.organisation and p.account_id = e.account_id
+                                  and (p.recorded_at, p.position) < (e.recorded_at, e.position)
+                                order by p.recorded_at desc, p.position desc limit 1) p on true
+                         where e.organisation = ? and e.account_id = ? and e.recorded_at <= ? and e.at > ?""")
+                .params(organisation, accountId, known, happened)
+                .query((r, n) -> figures(r))
+                .single();
     }
 
     // Grain: one account. Unit: minor. Index: account_pk.
@@ -81,30 +149,32 @@ public final class BalanceQueries {
     }
 
     private static Standing standing(ResultSet r, int n) throws SQLException {
-        return new Standing(
-                r.getString("currency"),
-                new CreditFigures(
-                        r.getLong("paid"),
-                        r.getLong("promotional"),
-                        r.getLong("held"),
-                        r.getLong("overdrawn"),
-                        r.getLong("overdraft_limit")));
+        return new Standing(r.getString("currency"), figures(r));
     }
 
-    private Balance balance(
-            String organisation, String accountId, Standing standing, OffsetDateTime moment, boolean now) {
-        CreditFigures figures = standing.figures();
+    private static Figures figures(ResultSet r) throws SQLException {
+        return new Figures(
+                r.getLong("paid"),
+                r.getLong("promotional"),
+                r.getLong("held"),
+                r.getLong("overdrawn"),
+                r.getLong("overdraft_limit"));
+    }
+
+    private Balance balance(String organisation, String accountId, Standing standing, Moment moment) {
+        Figures figures = standing.figures();
         long paid = figures.paid();
         long promotional = figures.promotional();
-        List<RunOut> runOut = runOut(organisation, accountId, moment, now);
-        Map<String, Long> takenSince =
-                now || runOut.isEmpty() ? Map.of() : takenSince(organisation, accountId, moment, runOut);
+        List<RunOut> runOut = runOut(organisation, accountId, moment);
+        Map<String, Long> takenSince = moment.now() || runOut.isEmpty()
+                ? Map.of()
+                : takenSince(organisation, accountId, moment.known(), runOut);
         for (RunOut each : runOut) {
             long left = each.left() + takenSince.getOrDefault(each.topUpId(), 0L);
             paid -= each.category() == TopUpCategory.PAID ? left : 0;
             promotional -= each.category() == TopUpCategory.PROMOTIONAL ? left : 0;
         }
-        long held = figures.held() - heldTooLong(organisation, accountId, moment, now);
+        long held = figures.held() - heldTooLong(organisation, accountId, moment);
         return new Balance(
                 standing.currency(),
                 paid + promotional - held - figures.overdrawn(),
@@ -113,16 +183,16 @@ public final class BalanceQueries {
                 promotional,
                 figures.overdrawn(),
                 figures.overdraftLimit(),
-                moment.toInstant(),
+                moment.known().toInstant(),
                 position());
     }
 
     /** Top-ups that had run out by then, while the figures still count them. */
     // Grain: one top-up. Unit: minor. Index: top_up_closed.
-    private List<RunOut> runOut(String organisation, String accountId, OffsetDateTime moment, boolean now) {
+    private List<RunOut> runOut(String organisation, String accountId, Moment moment) {
         return sql.sql("select top_up_id, category, left_over, closed_at from ledger_credits.top_up"
-                        + " where organisation = ? and account_id = ? and expires_at <= ?" + notClosed(now))
-                .params(values(organisation, accountId, moment, now))
+                        + " where organisation = ? and account_id = ? and expires_at <= ?" + moment.notClosed())
+                .params(moment.values(organisation, accountId))
                 .query((r, n) -> new RunOut(
                         r.getString(1),
                         TopUpCategory.valueOf(r.getString(2)),
@@ -132,22 +202,12 @@ public final class BalanceQueries {
     }
 
     // Grain: one hold. Unit: minor. Index: hold_closed.
-    private long heldTooLong(String organisation, String accountId, OffsetDateTime moment, boolean now) {
+    private long heldTooLong(String organisation, String accountId, Moment moment) {
         return sql.sql("select coalesce(sum(amount), 0)::bigint from ledger_credits.hold"
-                        + " where organisation = ? and account_id = ? and expires_at <= ?" + notClosed(now))
-                .params(values(organisation, accountId, moment, now))
+                        + " where organisation = ? and account_id = ? and expires_at <= ?" + moment.notClosed())
+                .params(moment.values(organisation, accountId))
                 .query(Long.class)
                 .single();
-    }
-
-    private static String notClosed(boolean now) {
-        return now ? " and closed_at is null" : " and recorded_at <= ? and (closed_at is null or closed_at > ?)";
-    }
-
-    private static List<Object> values(String organisation, String accountId, OffsetDateTime moment, boolean now) {
-        return now
-                ? List.of(organisation, accountId, moment)
-                : List.of(organisation, accountId, moment, moment, moment);
     }
 
     /** What has left these top-ups since then: the ledger books soon what runs out, so there are few entries to look at. */

@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Reading;
 import org.commissionledger.projection.report.Report;
@@ -127,6 +129,20 @@ public final class CreditBalanceReport implements Report {
                 "productId", "Only accounts that used this product in the range, with all that moved them.");
         return Stream.concat(CreditParameters.ACCOUNTS.stream(), Stream.of(product))
                 .toList();
+    }
+
+    @Override
+    public boolean knowsWhatHappenedBy(Selection selection) {
+        return true;
+    }
+
+    @Override
+    public List<Drill> drills() {
+        Map<String, String> account = Map.of("accountId", "accountId");
+        return List.of(
+                new Drill("topUps", "/v1/reports/credit-top-ups", "What was topped up and accrued.", account, true),
+                new Drill("usage", "/v1/reports/credit-usage", "What was used.", account, true),
+                new Drill("entries", "/v1/accounts/{accountId}/entries", "Every movement.", Map.of(), false));
     }
 
     @Override

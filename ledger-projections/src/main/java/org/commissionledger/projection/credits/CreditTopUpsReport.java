@@ -62,6 +62,11 @@ public final class CreditTopUpsReport implements Report {
     }
 
     @Override
+    public boolean knowsWhatHappenedBy(Selection selection) {
+        return true;
+    }
+
+    @Override
     public List<Column> columns() {
         return COLUMNS;
     }

@@ -27,23 +27,41 @@ public final class EntryQueries {
     public record Place(Instant recordedAt, long position) {}
 
     /**
-     * The newest first.
+     * Which entries. What is null does not filter.
      *
-     * @param after the end of the page before, null for the first
+     * @param after the end of the page before
+     * @param asOf recorded by then
+     * @param effectiveAsOf happened by then
      */
+    public record Selection(
+            @Nullable Place after,
+            @Nullable Instant asOf,
+            @Nullable Instant effectiveAsOf) {}
+
+    /** The newest first. */
     // Grain: one entry. Unit: minor. Range: (recorded_at, position) before after. Index: entry_pk.
-    public List<EntryRow> list(String organisation, String accountId, @Nullable Place after, int limit) {
+    public List<EntryRow> list(String organisation, String accountId, Selection selection, int limit) {
+        StringBuilder where = new StringBuilder("e.organisation = ? and e.account_id = ?");
         List<Object> values = new ArrayList<>(List.of(organisation, accountId));
-        if (after != null) {
-            values.add(Times.timestamp(after.recordedAt()));
-            values.add(after.position());
+        if (selection.after() != null) {
+            where.append(" and (e.recorded_at, e.position) < (?, ?)");
+            values.add(Times.timestamp(selection.after().recordedAt()));
+            values.add(selection.after().position());
+        }
+        if (selection.asOf() != null) {
+            where.append(" and e.recorded_at <= ?");
+            values.add(Times.timestamp(selection.asOf()));
+        }
+        if (selection.effectiveAsOf() != null) {
+            where.append(" and e.at <= ?");
+            values.add(Times.timestamp(selection.effectiveAsOf()));
         }
         values.add(limit);
         return sql.sql("""
                         select e.*, a.currency from ledger_credits.entry e
                           join ledger_credits.account a on a.organisation = e.organisation and a.account_id = e.account_id
-                         where e.organisation = ? and e.account_id = ? and e.type not in ('OPENED', 'CHANGED')%s
-                         order by e.recorded_at desc, e.position desc limit ?""".formatted(after == null ? "" : " and (e.recorded_at, e.position) < (?, ?)"))
+                         where %s and e.type not in ('OPENED', 'CHANGED')
+                         order by e.recorded_at desc, e.position desc limit ?""".formatted(where))
                 .params(values)
                 .query(EntryQueries::row)
                 .list();

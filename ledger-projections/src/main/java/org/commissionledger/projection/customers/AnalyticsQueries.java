@@ -4,9 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -184,5 +186,15 @@ public final class AnalyticsQueries {
                          cross join lateral (select number, first_seen from ledger_customers.customer
                                               where organisation = e.organisation and customer_id = id.customer_id
                                              offset 0) c""").params(values).query(reading);
+    }
+
+    /** The start of the month in which anybody was seen first; nothing where nobody was. */
+    // Grain: one row. Index: reach_pk.
+    public Optional<Instant> firstMonth(String organisation) {
+        return sql.sql("select bucket from ledger_customers.reach where organisation = ? and grain = 'MONTH'"
+                        + " and category_id = ? and integration_id = ? order by bucket limit 1")
+                .params(organisation, Cell.ANY, Cell.ANY)
+                .query((r, n) -> r.getObject(1, OffsetDateTime.class).toInstant())
+                .optional();
     }
 }

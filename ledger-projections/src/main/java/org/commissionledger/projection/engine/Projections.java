@@ -23,9 +23,13 @@ import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the projections: their processors, what they could not take, their status, and their rebuild. */
 public final class Projections implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
 
     /** Batches that a rebuild, which has the time, takes at once. */
     private static final int PAGES = 5;
@@ -217,6 +221,28 @@ public final class Projections implements AutoCloseable {
     public long rebuild(String name) {
         Running r = require(name);
         return rebuild.run(r.projection(), r.parked(), r.processor());
+    }
+
+    /**
+     * Begins a rebuild, or goes on with one that was cut off, and does not wait for its end; {@link Status#rebuild} tells how far it is.
+     *
+     * @throws ProjectionBusyException when it is being made anew already
+     */
+    public void rebuildInBackground(String name) {
+        Running r = require(name);
+        Rebuilding rebuilding = rebuild.progress(r.projection());
+        if (rebuilding != null && rebuilding.running()) {
+            throw new ProjectionBusyException(name + " is being made anew already");
+        }
+        Thread.ofVirtual().name("rebuild-" + name).start(() -> {
+            try {
+                rebuild(name);
+            } catch (ProjectionBusyException e) {
+                LOG.info("Projection {} is being made anew by somebody else", name);
+            } catch (RuntimeException e) {
+                LOG.error("The rebuild of {} was cut off; asked for again, it goes on where it was", name, e);
+            }
+        });
     }
 
     /** The parked events of one organisation, in order, at most {@code limit}. */

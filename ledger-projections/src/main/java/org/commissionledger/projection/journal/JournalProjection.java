@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.commissionledger.credit.CreditEvent;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
@@ -23,6 +24,7 @@ import org.commissionledger.projection.engine.ExactSum;
 import org.commissionledger.projection.engine.Fold;
 import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.period.ClosedPeriods;
+import org.commissionledger.projection.engine.Upkeep;
 
 /** The postings of every event that moves money, and the balance of each account. */
 public final class JournalProjection implements Projection {
@@ -43,17 +45,29 @@ public final class JournalProjection implements Projection {
 
     @Override
     public String content(String schema, String table) {
-        return table.equals("posting_block")
-                ? "select account_id, line.* from " + schema
-                        + ".posting_block, unnest(positions, amounts, effective_at, coalesce(booked_at, effective_at)) line"
-                : Projection.super.content(schema, table);
+        return switch (table) {
+            case "posting_block" ->
+                "select account_id, line.* from " + schema
+                        + ".posting_block, unnest(positions, amounts, effective_at, coalesce(booked_at, effective_at)) line";
+            case "block" -> Projection.super.content(schema, table) + " where false";
+            case "balance_cell" -> BalanceCells.SUMS.content(schema);
+            default -> Projection.super.content(schema, table);
+        };
     }
 
     @Override
     public String ofOrganisation(String schema, String table) {
-        return table.equals("posting_block")
-                ? "account_id in (select account_id from " + schema + ".account_balance where organisation = ?)"
-                : Projection.super.ofOrganisation(schema, table);
+        return switch (table) {
+            case "posting_block" ->
+                "account_id in (select account_id from " + schema + ".account_balance where organisation = ?)";
+            case "block" -> "?::text is null";
+            default -> Projection.super.ofOrganisation(schema, table);
+        };
+    }
+
+    @Override
+    public Optional<Upkeep> upkeep() {
+        return Optional.of(BalanceCells.SUMS);
     }
 
     @Override

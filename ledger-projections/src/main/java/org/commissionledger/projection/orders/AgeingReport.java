@@ -14,6 +14,7 @@ import org.commissionledger.order.CommissionStatus;
 import org.commissionledger.projection.engine.ExactSum;
 import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Reading;
 import org.commissionledger.projection.report.Report;
@@ -93,6 +94,16 @@ public final class AgeingReport implements Report {
         return List.of(
                 Parameter.id("providerId", "Only orders of this provider."),
                 Parameter.id("categoryId", "Only orders of this category."));
+    }
+
+    @Override
+    public List<Drill> drills() {
+        return List.of(new Drill(
+                "orders",
+                "/v1/reports/orders?commissionStatus=PENDING",
+                "The orders that are pending.",
+                Map.of("providerId", "providerId"),
+                true));
     }
 
     @Override

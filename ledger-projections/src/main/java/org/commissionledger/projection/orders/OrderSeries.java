@@ -2,8 +2,10 @@ package org.commissionledger.projection.orders;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.commissionledger.projection.time.Cut;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -95,5 +97,15 @@ public final class OrderSeries {
             values.add(value);
         });
         return conditions.toString();
+    }
+
+    /** The start of the month of the first order; nothing where there is none. */
+    // Grain: one row. Index: total_cell_pk.
+    public Optional<Instant> firstMonth(String organisation) {
+        return sql.sql("select bucket from ledger_orders.total_cell where organisation = ? and grain = 'MONTH'"
+                        + " order by bucket limit 1")
+                .param(organisation)
+                .query((r, n) -> r.getObject(1, OffsetDateTime.class).toInstant())
+                .optional();
     }
 }

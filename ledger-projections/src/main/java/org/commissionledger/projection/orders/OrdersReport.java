@@ -2,6 +2,7 @@ package org.commissionledger.projection.orders;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.commissionledger.customer.CustomerId;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.order.Commission;
@@ -11,6 +12,7 @@ import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.projection.catalogue.CatalogueNames;
 import org.commissionledger.projection.catalogue.CatalogueProjection;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Reading;
 import org.commissionledger.projection.report.Report;
@@ -80,6 +82,12 @@ public final class OrdersReport implements Report {
                 Parameter.id("productId", "Only orders of this product."),
                 Parameter.id("integrationId", "Only orders that came by this integration."),
                 Parameter.id("customerId", "Only orders of this customer."));
+    }
+
+    @Override
+    public List<Drill> drills() {
+        return List.of(new Drill(
+                "events", "/v1/events?stream=order/{orderId}", "All that happened to the order.", Map.of(), false));
     }
 
     @Override

@@ -48,4 +48,11 @@ public final class OrganisationQueries {
                         r.getObject("created_at", OffsetDateTime.class).toInstant()))
                 .list();
     }
+
+    // Grain: one organisation. Index: organisation_pk.
+    public List<String> ids() {
+        return sql.sql("select organisation from ledger_organisations.organisation order by organisation")
+                .query(String.class)
+                .list();
+    }
 }

@@ -12,6 +12,7 @@ import org.commissionledger.projection.engine.Upkeep;
  * Keeps the sums of blocks in a table of cells, beside a table {@code block} that says which are made. Blocks of level 1 are made from the
  * projection's rows, blocks of all other levels from the cells of the level below: a row is looked at once, however many levels there are.
  * Both queries have {@code level} and {@code number} for their first columns, {@code %1$s} for the schema and {@code %2$s} for a condition.
+ * The first may also ask for the positions in between which its rows are, from {@code %3$d} to before {@code %4$d}.
  *
  * @param cells the table
  * @param first over rows {@code m} with a {@code position}
@@ -63,7 +64,11 @@ public record BlockSums(String cells, String first, String further) implements U
 
     private void make(Connection connection, String schema, Block block) throws SQLException {
         String sums = block.level() == 1
-                ? first.formatted(schema, "m.position >= " + block.first() + " and m.position < " + block.end())
+                ? first.formatted(
+                        schema,
+                        "m.position >= " + block.first() + " and m.position < " + block.end(),
+                        block.first(),
+                        block.end())
                 : further.formatted(schema, partsOf(block));
         run(connection, "insert into " + schema + "." + cells + " " + sums);
         run(
@@ -100,7 +105,7 @@ public record BlockSums(String cells, String first, String further) implements U
      */
     public String content(String schema) {
         String made = "exists (select from " + schema + ".block b where b.level = %s and b.number = %s)";
-        String right = "(" + first.formatted(schema, made.formatted("1", NUMBER)) + ") union all ("
+        String right = "(" + first.formatted(schema, made.formatted("1", NUMBER), 0L, Long.MAX_VALUE) + ") union all ("
                 + further.formatted(schema, made.formatted("c.level + 1", PARENT)) + ")";
         String all = "select * from " + schema + "." + cells;
         return "select * from ((" + all + " except all (" + right + ")) union all ((" + right + ") except all " + all

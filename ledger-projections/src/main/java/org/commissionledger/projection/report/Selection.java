@@ -19,6 +19,13 @@ public record Selection(
         @Nullable String accountId,
         Map<String, String> filters) {
 
+    /** The same of what had happened before {@code end}. */
+    public Selection before(Instant end) {
+        Instant last = to == null || end.isBefore(to) ? end : to;
+        Instant first = from != null && last.isBefore(from) ? last : from;
+        return new Selection(organisation, first, last, accountId, filters);
+    }
+
     public @Nullable String filter(String parameter) {
         return filters.get(parameter);
     }

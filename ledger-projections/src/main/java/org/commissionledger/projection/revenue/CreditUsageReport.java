@@ -67,6 +67,11 @@ public final class CreditUsageReport implements Report {
     }
 
     @Override
+    public boolean knowsWhatHappenedBy(Selection selection) {
+        return true;
+    }
+
+    @Override
     public List<Column> columns() {
         return COLUMNS;
     }

@@ -96,6 +96,11 @@ public final class RevenueDetailReport implements Report {
     }
 
     @Override
+    public boolean knowsWhatHappenedBy(Selection selection) {
+        return true;
+    }
+
+    @Override
     public List<Column> columns() {
         return COLUMNS;
     }

@@ -25,7 +25,9 @@ final class RevenueLines {
                     "Only lines of this kind, or of accounts of this type."),
             Parameter.id("accountId", "Only lines of this account."),
             Parameter.id("partnerId", "Only lines of this partner's account and of its customers'."),
-            Parameter.id("productId", "Only lines of this product."));
+            Parameter.id("productId", "Only lines of this product."),
+            Parameter.id("providerId", "Only lines of this provider."),
+            Parameter.id("currency", "Only lines in this currency."));
 
     private RevenueLines() {}
 
@@ -36,7 +38,9 @@ final class RevenueLines {
                         selection.organisation().value(),
                         reading.position())
                 .and("account_id = ?", selection.filter("accountId"))
-                .and("product_id = ?", selection.filter("productId"));
+                .and("product_id = ?", selection.filter("productId"))
+                .and("provider_id = ?", selection.filter("providerId"))
+                .and("currency = ?", selection.filter("currency"));
         String type = selection.filter("type");
         select.and(ACCOUNT_TYPES.contains(type == null ? "" : type) ? "account_type = ?" : "kind = ?", type);
         ofPartner(select, selection.filter("partnerId"));

@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Reading;
 import org.commissionledger.projection.report.Report;
@@ -95,6 +98,20 @@ public final class RevenueTotalsReport implements Report {
 
     private static boolean compares(Selection selection) {
         return selection.has("compare", "previous");
+    }
+
+    @Override
+    public boolean knowsWhatHappenedBy(Selection selection) {
+        return !compares(selection);
+    }
+
+    @Override
+    public List<Drill> drills() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        grainColumns.forEach(column -> parameters.put(column.name(), column.name()));
+        parameters.put("currency", "currency");
+        return List.of(new Drill(
+                "lines", "/v1/reports/revenue-detail", "The lines that were added up.", Map.copyOf(parameters), true));
     }
 
     @Override

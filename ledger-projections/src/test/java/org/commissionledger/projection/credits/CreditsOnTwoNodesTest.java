@@ -80,7 +80,10 @@ class CreditsOnTwoNodesTest {
         Instant never = Instant.EPOCH; // nothing has run out by then: what the ledger booked is what shows
         Balance booked =
                 here.balances.now(organisation, CreditStory.ACCOUNT, never).orElseThrow();
-        long changes = here.entries.list(organisation, CreditStory.ACCOUNT, null, 10_000).stream()
+        long changes = here
+                .entries
+                .list(organisation, CreditStory.ACCOUNT, new EntryQueries.Selection(null, null, null), 10_000)
+                .stream()
                 .mapToLong(EntryRow::change)
                 .sum();
         assertThat(changes).as(where).isEqualTo(booked.available());

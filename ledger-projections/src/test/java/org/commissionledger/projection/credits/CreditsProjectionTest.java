@@ -114,7 +114,8 @@ class CreditsProjectionTest {
         EntryQueries.Place after = null;
         List<EntryRow> page;
         do {
-            page = node.entries.list(story.organisation.value(), CreditStory.ACCOUNT, after, 7);
+            page = node.entries.list(
+                    story.organisation.value(), CreditStory.ACCOUNT, new EntryQueries.Selection(after, null, null), 7);
             entries.addAll(page);
             after = page.isEmpty()
                     ? null

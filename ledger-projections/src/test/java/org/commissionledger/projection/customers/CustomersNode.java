@@ -115,7 +115,7 @@ final class CustomersNode implements AutoCloseable {
     void allows(String... properties) {
         StreamId stream = OrganisationCommand.stream(DEMO);
         ledger.run(DEMO, new CreateOrganisation(stream, DEMO, "Demo", MARCH));
-        ledger.run(DEMO, new ChangeSettings(stream, new Settings(null, null, null, List.of(properties)), false, MARCH));
+        ledger.run(DEMO, new ChangeSettings(stream, new Settings(null, null, null, List.of(properties)), MARCH));
     }
 
     void caughtUp() {

@@ -1,0 +1,79 @@
+package org.commissionledger.api.dashboard;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.commissionledger.api.users.SignIn.SignedIn;
+import org.commissionledger.api.users.Vouched;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sign-in through an outside OpenID Connect provider, where {@code spring.security.oauth2.client} names one. What it vouches for is an
+ * address; who may come in is decided here.
+ */
+@Component
+class OutsideSignIn {
+
+    /** Followed by the name of the registration. */
+    private static final String BEGIN = "/sign-in/oidc";
+
+    private static final String REFUSED = "/sign-in?refused";
+
+    private final ObjectProvider<ClientRegistrationRepository> registrations;
+    private final Vouched vouched;
+
+    OutsideSignIn(ObjectProvider<ClientRegistrationRepository> registrations, Vouched vouched) {
+        this.registrations = registrations;
+        this.vouched = vouched;
+    }
+
+    /** A link of the sign-in page. */
+    record Provider(String path, String name) {}
+
+    List<Provider> providers() {
+        if (!(registrations.getIfAvailable() instanceof Iterable<?> all)) {
+            return List.of();
+        }
+        return StreamSupport.stream(all.spliterator(), false)
+                .map(ClientRegistration.class::cast)
+                .map(one -> new Provider(BEGIN + "/" + one.getRegistrationId(), one.getClientName()))
+                .toList();
+    }
+
+    void configure(HttpSecurity http) throws Exception {
+        if (registrations.getIfAvailable() == null) {
+            return;
+        }
+        http.oauth2Login(login -> login.loginPage("/sign-in")
+                .authorizationEndpoint(endpoint -> endpoint.baseUri(BEGIN))
+                .redirectionEndpoint(endpoint -> endpoint.baseUri(BEGIN + "/callback/*"))
+                .successHandler(this::came)
+                .failureHandler((request, response, e) -> response.sendRedirect(REFUSED)));
+    }
+
+    /** The provider's own token is not kept: from here on there is only a session of ours. */
+    private void came(HttpServletRequest request, HttpServletResponse response, Authentication authentication)
+            throws IOException {
+        Optional<SignedIn> user = Optional.of(authentication.getPrincipal())
+                .filter(OidcUser.class::isInstance)
+                .map(OidcUser.class::cast)
+                .filter(person -> person.getEmail() != null && Boolean.TRUE.equals(person.getEmailVerified()))
+                .flatMap(person -> vouched.signIn(person.getEmail()));
+        if (user.isEmpty()) {
+            SessionUsers.end(request);
+            response.sendRedirect(REFUSED);
+            return;
+        }
+        SessionUsers.begin(request, user.get());
+        response.sendRedirect("/");
+    }
+}

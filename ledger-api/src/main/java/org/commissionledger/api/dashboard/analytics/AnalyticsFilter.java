@@ -1,0 +1,54 @@
+package org.commissionledger.api.dashboard.analytics;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.commissionledger.api.dashboard.DateRange;
+import org.commissionledger.api.dashboard.DateRange.Preset;
+import org.commissionledger.api.dashboard.Pages;
+import org.commissionledger.identity.Identifiers;
+import org.jspecify.annotations.Nullable;
+
+/** What is looked at, as the address of the page holds it. */
+record AnalyticsFilter(
+        DateRange range,
+        @Nullable String categoryId,
+        @Nullable String integrationId) {
+
+    static AnalyticsFilter of(HttpServletRequest request) {
+        ZoneId zone = Pages.formats(request).zone();
+        DateRange range = DateRange.read(
+                request.getParameter("preset"),
+                request.getParameter("from"),
+                request.getParameter("to"),
+                Preset.THIRTY,
+                LocalDate.now(zone),
+                zone);
+        return new AnalyticsFilter(range, id(request, "categoryId"), id(request, "integrationId"));
+    }
+
+    private static @Nullable String id(HttpServletRequest request, String name) {
+        String value = request.getParameter(name);
+        return value != null && Identifiers.isValid(value.strip()) ? value.strip() : null;
+    }
+
+    /** As an address holds it. */
+    String query() {
+        return range.query() + dimensions();
+    }
+
+    /** The same with another range. */
+    String query(Preset preset) {
+        return "preset=" + preset.text() + dimensions();
+    }
+
+    private String dimensions() {
+        return part("categoryId", categoryId) + part("integrationId", integrationId);
+    }
+
+    private static String part(String name, @Nullable String value) {
+        return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

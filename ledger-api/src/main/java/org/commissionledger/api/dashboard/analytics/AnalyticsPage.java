@@ -1,0 +1,87 @@
+package org.commissionledger.api.dashboard.analytics;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import org.commissionledger.api.dashboard.DateRange;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.projection.catalogue.CatalogueQueries;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The first page: how many came, how far they got, and what it is worth. */
+@Controller
+class AnalyticsPage {
+
+    private static final int SUGGESTIONS = 20;
+    private static final int INTEGRATIONS = 500;
+
+    private final AnalyticsFigures figures;
+    private final CatalogueQueries catalogue;
+
+    AnalyticsPage(AnalyticsFigures figures, CatalogueQueries catalogue) {
+        this.figures = figures;
+        this.catalogue = catalogue;
+    }
+
+    @GetMapping("/dashboard")
+    String analytics(Caller caller, HttpServletRequest request, Model model) {
+        String organisation = caller.organisation().value();
+        fill(caller, request, model);
+        model.addAttribute("presets", DateRange.presets());
+        model.addAttribute("integrations", catalogue.search(organisation, "integration", "", INTEGRATIONS));
+        model.addAttribute("categories", catalogue.search(organisation, "category", "", SUGGESTIONS));
+        return "dashboard/analytics";
+    }
+
+    /** What changes while the page is open. */
+    @GetMapping("/dashboard/analytics/figures")
+    String figures(Caller caller, HttpServletRequest request, Model model) {
+        fill(caller, request, model);
+        return "dashboard/analytics :: figures";
+    }
+
+    private void fill(Caller caller, HttpServletRequest request, Model model) {
+        AnalyticsFilter filter = AnalyticsFilter.of(request);
+        model.addAttribute("filter", filter);
+        model.addAttribute("figures", figures.of(caller.organisation().value(), filter));
+    }
+
+    /** The rows of the table on the page, for another program. */
+    @GetMapping("/dashboard/analytics.csv")
+    void csv(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AnalyticsFilter filter = AnalyticsFilter.of(request);
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename("analytics-" + filter.range().last() + ".csv")
+                        .build()
+                        .toString());
+        AnalyticsCsv.write(
+                figures.of(caller.organisation().value(), filter),
+                filter.range().zone(),
+                response.getWriter());
+    }
+
+    /** What goes on from what was typed, by identifier or name. */
+    @GetMapping("/dashboard/suggestions/{kind}")
+    String suggestions(Caller caller, @PathVariable String kind, @RequestParam Map<String, String> typed, Model model) {
+        String text = typed.values().stream().findFirst().orElse("");
+        String one = switch (kind.toLowerCase(Locale.ROOT)) {
+            case "categories" -> "category";
+            case "integrations" -> "integration";
+            case "products" -> "product";
+            default -> "provider";
+        };
+        model.addAttribute("options", catalogue.search(caller.organisation().value(), one, text, SUGGESTIONS));
+        return "dashboard/parts :: options";
+    }
+}

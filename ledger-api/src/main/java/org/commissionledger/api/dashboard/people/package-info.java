@@ -1,0 +1,5 @@
+/** The users of the organisation. */
+@NullMarked
+package org.commissionledger.api.dashboard.people;
+
+import org.jspecify.annotations.NullMarked;

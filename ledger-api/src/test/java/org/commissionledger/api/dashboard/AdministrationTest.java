@@ -1,0 +1,217 @@
+package org.commissionledger.api.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+import org.commissionledger.api.testing.TestDashboard;
+import org.commissionledger.api.testing.TestOrganisation;
+import org.commissionledger.api.testing.TestService;
+import org.commissionledger.organisation.Role;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Users, settings and operations, in a browser. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AdministrationTest {
+
+    private final TestOrganisation organisation =
+            TestService.shared().organisation().withCatalogue();
+    private final TestDashboard dashboard = new TestDashboard(organisation);
+    private final Page admin = dashboard.as(Role.ADMIN);
+
+    AdministrationTest() {
+        admin.onDialog(Dialog::accept);
+    }
+
+    @AfterAll
+    void close() {
+        admin.context().close();
+    }
+
+    private static void press(Page page, String name) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+
+    private Locator row(String text) {
+        return admin.locator("tbody tr", new Page.LocatorOptions().setHasText(text));
+    }
+
+    private static int status(Page page, String path) {
+        Response response = page.navigate(path);
+        return response == null ? 0 : response.status();
+    }
+
+    @Nested
+    class OfUsers {
+
+        @Test
+        void anInvitationShowsItsLinkOnce() {
+            admin.navigate("/dashboard/users");
+            admin.getByLabel("Email address").fill("invited@example.org");
+            admin.getByLabel("Role", new Page.GetByLabelOptions().setExact(true))
+                    .selectOption("FINANCE");
+            press(admin, "Make a link");
+            assertThat(admin.locator("input[data-copy]")).hasValue(Pattern.compile("/invitation/[\\w-]{43}$"));
+            assertThat(row("invited@example.org")).containsText("Invited");
+            TestDashboard.assertFitForAll(admin, "users");
+            admin.navigate("/dashboard/users");
+            assertThat(admin.locator("input[data-copy]")).hasCount(0);
+        }
+
+        @Test
+        void theLastAdminStays() {
+            admin.navigate("/dashboard/users");
+            Locator own = row(dashboard.emailOf(Role.ADMIN));
+            own.locator("select").selectOption("SUPPORT");
+            own.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Change"))
+                    .click();
+            assertThat(admin.locator("[role=alert]")).containsText("The last ADMIN cannot be removed");
+        }
+
+        @Test
+        void whoIsDeactivatedIsOutAtOnce() {
+            String email = dashboard.user(Role.AUDITOR);
+            Page leaving = dashboard.anonymous();
+            TestDashboard.signIn(leaving, email, TestDashboard.PASSWORD);
+            assertThat(leaving).hasURL(Pattern.compile("/dashboard$"));
+            admin.navigate("/dashboard/users");
+            row(email)
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Deactivate"))
+                    .click();
+            assertThat(row(email)).containsText("Deactivated");
+            leaving.navigate("/dashboard");
+            assertThat(leaving).hasURL(Pattern.compile("/sign-in"));
+            leaving.context().close();
+        }
+    }
+
+    @Nested
+    class OfSettings {
+
+        @Test
+        void theyChangeTheHeadAndTheColour() {
+            admin.navigate("/dashboard/settings");
+            TestDashboard.assertFitForAll(admin, "settings");
+            admin.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                    .fill("Corner & Sons");
+            admin.getByLabel("Primary colour").fill("#ffcc00");
+            admin.getByLabel("Support leads to").fill("mailto:help@example.org");
+            press(admin, "Save");
+            assertThat(admin.locator(".brand span")).hasText("Corner & Sons");
+            assertThat(admin.locator(".side a[href='mailto:help@example.org']")).hasCount(1);
+            TestDashboard.assertFitForAll(admin, "settings-in-yellow");
+        }
+
+        @Test
+        void whatIsRefusedSaysWhy() {
+            admin.navigate("/dashboard/settings");
+            admin.getByLabel("Support leads to").fill("nowhere");
+            press(admin, "Save");
+            assertThat(admin.locator("[role=alert]")).containsText("An address that begins with");
+        }
+
+        @Test
+        void aClientIsMadeAndRevoked() {
+            admin.navigate("/dashboard/settings/clients");
+            admin.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                    .fill("till");
+            press(admin, "Create");
+            String id = admin.getByLabel("Client id").inputValue();
+            String secret = admin.getByLabel("Secret").inputValue();
+            assertThat(TestService.shared().askForToken(id, secret).status()).isEqualTo(200);
+            TestDashboard.assertFitForAll(admin, "clients");
+            row("till")
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke"))
+                    .click();
+            assertThat(row("till")).hasCount(0);
+            assertThat(TestService.shared().askForToken(id, secret).status()).isEqualTo(401);
+        }
+
+        @Test
+        void anEndpointIsRegisteredTestedAndRemoved() {
+            admin.navigate("/dashboard/settings/webhooks");
+            admin.getByLabel("URL").fill("http://127.0.0.1:9/ledger");
+            admin.getByLabel("order.placed").check();
+            press(admin, "Register");
+            assertThat(admin.getByLabel("Secret")).hasValue(Pattern.compile("^whsec_"));
+            TestDashboard.assertFitForAll(admin, "webhooks");
+            admin.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("http://127.0.0.1:9/ledger"))
+                    .click();
+            press(admin, "Send a test");
+            assertThat(admin.locator("main")).containsText("webhook.test");
+            TestDashboard.assertFitForAll(admin, "webhook");
+            press(admin, "Remove");
+            assertThat(admin.locator("main")).containsText("No endpoint yet");
+        }
+    }
+
+    @Nested
+    class OfOperations {
+
+        @Test
+        void aRebuildIsSeenThrough() {
+            try (BrowserContext context = dashboard.as(Role.TECHNICAL).context()) {
+                Page page = context.pages().getFirst();
+                page.onDialog(Dialog::accept);
+                page.navigate("/dashboard/operations");
+                TestDashboard.assertFitForAll(page, "operations");
+                page.locator("#projection-organisations button").click();
+                assertThat(page.locator("[role=status]")).containsText("made anew");
+                assertThat(page.locator("#projection-organisations .state")).hasText("Running");
+                page.locator("#projection-organisations a").first().click();
+                assertThat(page.locator("main")).containsText("Nothing is parked");
+            }
+        }
+    }
+
+    @Nested
+    class ByRole {
+
+        @Test
+        void pagesAreForThoseWhoMayMakeTheCall() {
+            assertOpens(Role.SUPPORT, "/dashboard/users", 403);
+            assertOpens(Role.SUPPORT, "/dashboard/operations", 403);
+            assertOpens(Role.SUPPORT, "/dashboard/settings", 200);
+            assertOpens(Role.FINANCE, "/dashboard", 200);
+            assertOpens(Role.FINANCE, "/dashboard/settings/clients", 403);
+            assertOpens(Role.AUDITOR, "/dashboard/users", 200);
+            assertOpens(Role.TECHNICAL, "/dashboard/settings/webhooks", 200);
+            assertOpens(Role.TECHNICAL, "/dashboard/nowhere", 403);
+        }
+
+        private void assertOpens(Role role, String path, int expected) {
+            try (BrowserContext context = dashboard.as(role).context()) {
+                Page page = context.pages().getFirst();
+                assertThat(status(page, path)).as(role + " " + path).isEqualTo(expected);
+                assertThat(page.locator("h1")).hasCount(1);
+            }
+        }
+
+        @Test
+        void aFormWithoutItsTokenIsRefused() {
+            try (BrowserContext context = dashboard.as(Role.ADMIN).context()) {
+                assertThat(context.request().post("/sign-out").status()).isEqualTo(403);
+            }
+        }
+
+        @Test
+        void thePolicyLetsNoScriptStandInAPage() {
+            Response response = admin.navigate("/dashboard");
+            assertThat(response.headers().get("content-security-policy")).contains("default-src 'self'");
+            assertThat(response.headers().get("content-security-policy")).doesNotContain("unsafe");
+            assertThat(admin.locator("[style], style, script:not([src])")).hasCount(0);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.commissionledger.api.whatif;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.commissionledger.api.testing.TestOrganisation.order;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.commissionledger.api.testing.TestClient;
+import org.commissionledger.api.testing.TestOrganisation;
+import org.commissionledger.api.testing.TestService;
+import org.commissionledger.organisation.Role;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WhatIfApiTest {
+
+    private final TestOrganisation organisation =
+            TestService.shared().organisation().withCatalogue();
+    private final TestClient admin = organisation.admin();
+
+    @BeforeAll
+    void aHistory() {
+        organisation.place("w-1", 20_000);
+        organisation.place("w-2", 20_000);
+        organisation.place(order("w-3", 20_000, "commission", Map.of("amount", 77, "currency", "GBP")));
+        organisation.place(order("w-4", 20_000, "productId", "product-zenith")).expect(201);
+        admin.post("/v1/orders/w-1/commission/confirm", "").expect(200);
+        admin.post("/v1/orders/w-2/commission/confirm", Map.of("amount", Map.of("amount", 300, "currency", "GBP")))
+                .expect(200);
+        admin.put("/v1/accounts/burn", Map.of("name", "Burn", "type", "CUSTOMER", "currency", "GBP"))
+                .expect(200);
+        topUp("given", "PROMOTIONAL", 90, null);
+        topUp("short", "PAID", 50, "2011-06-01T00:00:00Z");
+        admin.post(
+                        "/v1/accounts/burn/usage",
+                        Map.of(
+                                "usageId",
+                                "w-u",
+                                "productId",
+                                "product-acme",
+                                "amount",
+                                Map.of("amount", 600, "currency", "GBP"),
+                                "at",
+                                "2011-03-02T00:00:00Z"))
+                .expect(201);
+    }
+
+    private void topUp(String id, String category, int priority, @Nullable String expiresAt) {
+        Map<String, Object> body = new HashMap<>(
+                Map.of("topUpId", id, "amount", Map.of("amount", 1_000, "currency", "GBP"), "category", category));
+        body.putAll(Map.of("priority", priority, "at", "2011-03-01T00:00:00Z"));
+        if (expiresAt != null) {
+            body.put("expiresAt", expiresAt);
+        }
+        admin.post("/v1/accounts/burn/top-ups", body).expect(201);
+    }
+
+    private JsonNode ask(Object scenario) {
+        return organisation
+                .as(Role.AUDITOR)
+                .post("/v1/what-if", scenario)
+                .expect(200)
+                .json()
+                .get("outcome");
+    }
+
+    private static Map<String, Object> percent(int basisPoints) {
+        return Map.of("type", "PERCENT", "basisPoints", basisPoints);
+    }
+
+    @Test
+    void anotherPlanMovesWhatWasPaidAndWhatIsPending() {
+        JsonNode outcome = ask(Map.of(
+                "commissionPlans",
+                List.of(
+                        Map.of("providerId", "acme", "plan", percent(100)),
+                        Map.of("productId", "product-acme", "plan", percent(1_000)))));
+        JsonNode all = outcome.get("commissions").get(0);
+        assertThat(all.get("actual").get("paid").asLong()).isEqualTo(1_300);
+        assertThat(all.get("simulated").get("paid").asLong()).isEqualTo(2_300);
+        assertThat(all.get("difference").get("paid").asLong()).isEqualTo(1_000);
+        assertThat(all.get("actual").get("pending").asLong()).isEqualTo(700 + 77 + 1_000);
+        assertThat(all.get("simulated").get("pending").asLong()).isEqualTo(1_700 + 77 + 1_000);
+        assertThat(outcome.get("byProvider")).hasSize(2);
+        assertThat(outcome.get("credits")).isEmpty();
+        JsonNode totals = organisation.totals("");
+        assertThat(all.get("actual").get("pending")).isEqualTo(totals.get("pending"));
+        assertThat(all.get("actual").get("paid")).isEqualTo(totals.get("paid"));
+    }
+
+    @Test
+    void aPlanInAnotherCurrencyChangesNothing() {
+        Map<String, Object> yen = Map.of("type", "FIXED", "amount", Map.of("amount", 5, "currency", "JPY"));
+        JsonNode outcome = ask(
+                Map.of("from", "2011-01-01", "commissionPlans", List.of(Map.of("categoryId", "books", "plan", yen))));
+        assertThat(outcome.get("otherCurrency").asLong()).isEqualTo(1);
+        assertThat(outcome.get("commissions")
+                        .get(0)
+                        .get("difference")
+                        .get("expected")
+                        .asLong())
+                .isZero();
+        assertThat(ask(Map.of("to", "2011-01-01", "commissionPlans", List.of())).get("commissions"))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherBurnOrderMovesWhatExpired() {
+        JsonNode standard = ask(Map.of("burnOrder", List.of("PRIORITY", "EXPIRY", "CATEGORY", "AGE")))
+                .get("credits")
+                .get(0);
+        assertThat(standard.get("difference"))
+                .allSatisfy(figure -> assertThat(figure.asLong()).isZero());
+        JsonNode other = ask(Map.of("burnOrder", List.of("CATEGORY", "PRIORITY", "EXPIRY", "AGE")))
+                .get("credits")
+                .get(0);
+        assertThat(other.get("actual").get("usedPaid").asLong()
+                        + other.get("actual").get("expired").asLong())
+                .isEqualTo(1_000);
+        assertThat(other.get("simulated").get("usedPromotional").asLong()).isEqualTo(600);
+        assertThat(other.get("simulated").get("expired").asLong()).isEqualTo(1_000);
+        assertThat(other.get("simulated").get("closingPromotional").asLong()).isEqualTo(400);
+    }
+
+    @Test
+    void nothingOfItReachesTheLedger() {
+        long events = organisation.events();
+        String totals = admin.get("/v1/commissions/totals").body();
+        ask(Map.of("commissionPlans", List.of(Map.of("productId", "product-acme", "plan", percent(10_000)))));
+        assertThat(organisation.events()).isEqualTo(events);
+        assertThat(admin.get("/v1/commissions/totals").json().get("totals"))
+                .isEqualTo(TestClient.JSON.readTree(totals).get("totals"));
+    }
+
+    @Test
+    void whatIsWrongWithAQuestionIsNamed() {
+        assertThat(admin.post(
+                                "/v1/what-if",
+                                Map.of(
+                                        "commissionPlans",
+                                        List.of(Map.of("plan", percent(1)), Map.of("productId", "a")),
+                                        "burnOrder",
+                                        List.of("AGE", "AGE", "EXPIRY", "PRIORITY"),
+                                        "from",
+                                        "2011-02-01",
+                                        "to",
+                                        "2011-01-01"))
+                        .expect(400)
+                        .badFields())
+                .containsExactlyInAnyOrder(
+                        "to", "commissionPlans[0].productId", "commissionPlans[1].plan", "burnOrder");
+        admin.post("/v1/what-if", Map.of()).expect(400);
+        organisation.as(Role.SUPPORT).post("/v1/what-if", Map.of()).expect(403);
+    }
+}
