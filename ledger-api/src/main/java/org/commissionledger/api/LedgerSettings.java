@@ -38,12 +38,14 @@ public record LedgerSettings(
     /**
      * @param every how often is looked for what people should know
      * @param overdue age from which pending commission is overdue
+     * @param unpaid age from which an approved payout is overdue
      * @param lag events that a projection may be behind
      * @param from who sends letters, where mail is switched on by {@code spring.mail.host}
      */
     public record Notifications(
             @DefaultValue("1m") Duration every,
             @DefaultValue("90d") Duration overdue,
+            @DefaultValue("14d") Duration unpaid,
             @DefaultValue("10000") @Min(1) long lag,
             @DefaultValue("ledger@localhost") String from) {}
 

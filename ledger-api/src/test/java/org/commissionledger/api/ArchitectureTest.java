@@ -84,6 +84,7 @@ class ArchitectureTest {
                         "org.commissionledger.payee..",
                         "org.commissionledger.payout..",
                         "org.commissionledger.period..",
+                        "org.commissionledger.statement..",
                         "org.commissionledger.webhook..")
                 .should()
                 .dependOnClassesThat()

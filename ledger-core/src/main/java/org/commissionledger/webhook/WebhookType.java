@@ -23,7 +23,8 @@ public enum WebhookType {
     PAYOUT_SETTLED("payout.settled", Audience.PROVIDERS_TOO),
     PAYOUT_FAILED("payout.failed", Audience.PROVIDERS_TOO),
     CHECKPOINT_SEALED("checkpoint.sealed", Audience.ORGANISATION),
-    PROJECTION_PARKED("projection.parked", Audience.ORGANISATION);
+    PROJECTION_PARKED("projection.parked", Audience.ORGANISATION),
+    NOTICE_RAISED("notice.raised", Audience.ORGANISATION);
 
     /** Who may hear of it. */
     private enum Audience {

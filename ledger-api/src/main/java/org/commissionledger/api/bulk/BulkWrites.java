@@ -80,6 +80,7 @@ public class BulkWrites {
      * @param forms in which the items may come
      * @param window items in one transaction
      * @param reading understands one item, or throws {@link BadRequest}
+     * @param made what the ledger called an item that the client gave no id, from its result; null where that is nothing
      */
     public record Kind<T>(
             String idField,
@@ -88,7 +89,8 @@ public class BulkWrites {
             Set<BulkForm> forms,
             int window,
             Function<Fields, T> reading,
-            Carrying<T> carrying) {}
+            Carrying<T> carrying,
+            BiFunction<T, Result, @Nullable String> made) {}
 
     /** Carries out one window in one transaction, with one result for each item. */
     @FunctionalInterface
@@ -104,7 +106,8 @@ public class BulkWrites {
     /** A kind whose items are commands. */
     public Kind<BulkItem> commands(
             String idField, Set<String> columns, Set<String> required, Function<Fields, BulkItem> reading) {
-        return new Kind<>(idField, columns, required, FORMS, WINDOW, reading, this::execute);
+        return new Kind<>(
+                idField, columns, required, FORMS, WINDOW, reading, this::execute, (item, result) -> item.id());
     }
 
     private GroupReply execute(
@@ -378,7 +381,7 @@ public class BulkWrites {
             return told;
         }
 
-        private static BulkResult result(Pending<?> pending, @Nullable Result result, boolean refuseAll) {
+        private BulkResult result(Pending<T> pending, @Nullable Result result, boolean refuseAll) {
             BadRequest wrong = pending.refusal();
             if (wrong != null) {
                 return new BulkResult(pending.index(), pending.id(), Outcome.REJECTED, wrong.code(), wrong.detail());
@@ -400,7 +403,13 @@ public class BulkWrites {
                         "Another item was refused, so nothing was written.");
             }
             Outcome outcome = result != null && result.changed() ? Outcome.ACCEPTED : Outcome.UNCHANGED;
-            return new BulkResult(pending.index(), pending.id(), outcome, null, null);
+            return new BulkResult(pending.index(), id(pending, result), outcome, null, null);
+        }
+
+        private @Nullable String id(Pending<T> pending, @Nullable Result result) {
+            T item = pending.item();
+            boolean named = pending.id() != null || item == null || result == null || !result.changed();
+            return named ? pending.id() : kind.made().apply(item, result);
         }
 
         private byte[] soFar() {

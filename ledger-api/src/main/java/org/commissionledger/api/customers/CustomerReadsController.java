@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.customer.UnknownCustomer;
@@ -59,22 +59,19 @@ class CustomerReadsController {
         String email = CustomerViews.seesPersons(caller) ? query.text("email") : null;
         String category = query.id("categoryId");
         String integration = query.id("integrationId");
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
+        Paging paging = Paging.last(query, "customers", 2);
         CustomerQueries.Filter filter = new CustomerQueries.Filter(email(caller, email), category, integration);
-        CustomerQueries.Place after = Cursor.read("customers", cursor, 2)
+        CustomerQueries.Place after = paging.place()
                 .map(parts -> new CustomerQueries.Place(Instant.parse(parts.get(0)), parts.get(1)))
                 .orElse(null);
         String organisation = caller.organisation().value();
-        List<CustomerRow> rows = customers.list(organisation, filter, after, limit + 1);
+        List<CustomerRow> rows = customers.list(organisation, filter, after, paging.oneMore());
         Map<String, List<CustomerQueries.OrderTotal>> totals = customers.orders(
                 organisation, rows.stream().map(CustomerRow::customerId).toList());
-        return Page.of(
+        return paging.page(
                 views.of(caller, rows, totals),
-                limit,
                 view -> view,
-                view -> Cursor.of("customers", String.valueOf(view.firstSeen()), view.customerId()));
+                view -> List.of(String.valueOf(view.firstSeen()), view.customerId()));
     }
 
     private @Nullable EmailHash email(Caller caller, @Nullable String email) {
@@ -131,19 +128,21 @@ class CustomerReadsController {
     @ReadsProjection(CustomersProjection.NAME)
     Page<TimelineView> timeline(Caller caller, @PathVariable String customerId, HttpServletRequest request) {
         Query query = new Query(request);
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
-        TimelineQueries.Place after = Cursor.read("timeline", cursor, 2)
-                .map(parts -> new TimelineQueries.Place(Instant.parse(parts.get(0)), Long.parseLong(parts.get(1))))
-                .orElse(null);
+        Paging paging = Paging.last(query, "timeline/" + customerId, 3);
+        TimelineQueries.Place after =
+                paging.place().map(CustomerReadsController::entry).orElse(null);
         String organisation = caller.organisation().value();
         CustomerRow row = customers.find(organisation, customerId).orElseThrow(UnknownCustomer::new);
         boolean whole = CustomerViews.seesPersons(caller) && !row.erased();
-        return Page.of(
-                timelines.list(organisation, row.customerId(), after, limit + 1),
-                limit,
+        return paging.page(
+                timelines.list(organisation, row.customerId(), after, paging.oneMore()),
                 entry -> TimelineView.of(entry, whole ? codec : null),
-                entry -> Cursor.of("timeline", entry.at().toString(), Long.toString(entry.position())));
+                entry -> List.of(
+                        entry.at().toString(), Long.toString(entry.position()), Integer.toString(entry.step())));
+    }
+
+    private static TimelineQueries.Place entry(List<String> cursor) {
+        return new TimelineQueries.Place(
+                Instant.parse(cursor.get(0)), Long.parseLong(cursor.get(1)), Integer.parseInt(cursor.get(2)));
     }
 }

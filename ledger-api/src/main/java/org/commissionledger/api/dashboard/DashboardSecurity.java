@@ -35,8 +35,8 @@ class DashboardSecurity {
 
     @Bean
     @Order(0)
-    SecurityFilterChain dashboard(
-            HttpSecurity http, SessionUsers sessions, PageErrors errors, OutsideSignIn outside) throws Exception {
+    SecurityFilterChain dashboard(HttpSecurity http, SessionUsers sessions, PageErrors errors, OutsideSignIn outside)
+            throws Exception {
         outside.configure(http);
         return http.securityMatcher(PageRules.PATHS.toArray(String[]::new))
                 .authorizeHttpRequests(requests -> {

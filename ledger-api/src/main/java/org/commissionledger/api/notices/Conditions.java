@@ -11,6 +11,8 @@ import org.commissionledger.projection.engine.Projections.Status;
 import org.commissionledger.projection.orders.OrderFilter;
 import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.orders.TotalsQueries.Total;
+import org.commissionledger.projection.payouts.PayoutQueries;
+import org.commissionledger.projection.payouts.PayoutRow;
 import org.commissionledger.projection.webhooks.EndpointRow;
 import org.commissionledger.projection.webhooks.WebhookQueries;
 import org.commissionledger.webhook.TooManyWebhooks;
@@ -20,9 +22,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Conditions {
 
+    private static final int MOST_PAYOUTS = 500;
+
     private final Projections projections;
     private final TotalsQueries totals;
     private final WebhookQueries webhooks;
+    private final PayoutQueries payouts;
     private final LedgerSettings.Notifications settings;
     private final Clock clock;
 
@@ -30,11 +35,13 @@ class Conditions {
             Projections projections,
             TotalsQueries totals,
             WebhookQueries webhooks,
+            PayoutQueries payouts,
             LedgerSettings settings,
             Clock clock) {
         this.projections = projections;
         this.totals = totals;
         this.webhooks = webhooks;
+        this.payouts = payouts;
         this.settings = settings.notifications();
         this.clock = clock;
     }
@@ -42,6 +49,7 @@ class Conditions {
     List<Condition> of(OrganisationId organisation) {
         List<Condition> holding = new ArrayList<>();
         overdue(organisation, holding);
+        unpaid(organisation, holding);
         projections.statuses().forEach(status -> projection(organisation, status, holding));
         webhooks.list(organisation.value(), null, true, "", TooManyWebhooks.MOST)
                 .forEach(endpoint -> holding.add(disabled(endpoint)));
@@ -59,6 +67,20 @@ class Conditions {
                         total.currency(),
                         "Orders older than " + settings.overdue().toDays() + " days have commission pending in "
                                 + total.currency() + "."));
+            }
+        }
+    }
+
+    /** What was approved long ago and is neither settled nor failed. */
+    private void unpaid(OrganisationId organisation, List<Condition> holding) {
+        Instant before = clock.instant().minus(settings.unpaid());
+        for (PayoutRow payout : payouts.list(organisation.value(), Long.MAX_VALUE, "APPROVED", null, MOST_PAYOUTS)) {
+            if (payout.approvedAt() != null && payout.approvedAt().isBefore(before)) {
+                holding.add(new Condition(
+                        NoticeKind.PAYOUTS_OVERDUE,
+                        payout.payoutId(),
+                        "The payout " + payout.payoutId() + " was approved more than "
+                                + settings.unpaid().toDays() + " days ago and is not settled."));
             }
         }
     }

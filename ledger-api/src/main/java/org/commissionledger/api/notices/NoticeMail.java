@@ -30,7 +30,9 @@ class NoticeMail {
         }
         Standing standing = users.of(organisation);
         String base = settings.dashboard().url();
-        String where = base == null ? "" : "\n\n" + base.replaceAll("/+$", "") + condition.kind().path();
+        String where = base == null
+                ? ""
+                : "\n\n" + base.replaceAll("/+$", "") + condition.kind().path();
         for (User user : standing.users().values()) {
             if (user.isActive() && condition.kind().roles().contains(user.role())) {
                 post.send(

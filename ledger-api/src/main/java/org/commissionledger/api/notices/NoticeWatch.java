@@ -3,6 +3,7 @@ package org.commissionledger.api.notices;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.commissionledger.eventstore.StoreReadException;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.OrganisationId;
@@ -23,6 +24,7 @@ public class NoticeWatch {
     private final OrganisationQueries organisations;
     private final Conditions conditions;
     private final Notices notices;
+    private final NoticeTellings tellings;
     private final NoticeMail mail;
     private final Clock clock;
 
@@ -30,11 +32,13 @@ public class NoticeWatch {
             OrganisationQueries organisations,
             Conditions conditions,
             Notices notices,
+            NoticeTellings tellings,
             NoticeMail mail,
             Clock clock) {
         this.organisations = organisations;
         this.conditions = conditions;
         this.notices = notices;
+        this.tellings = tellings;
         this.mail = mail;
         this.clock = clock;
     }
@@ -54,8 +58,9 @@ public class NoticeWatch {
         List<Notice> open = notices.open(organisation);
         Instant now = clock.instant();
         for (Condition condition : holding) {
-            if (open.stream().noneMatch(condition::isOf)
-                    && notices.raise(organisation, UuidV7.next(), condition, now)) {
+            UUID id = UuidV7.next();
+            if (open.stream().noneMatch(condition::isOf) && notices.raise(organisation, id, condition, now)) {
+                tellings.tell(organisation, id, condition);
                 mail.send(organisation, condition);
             }
         }

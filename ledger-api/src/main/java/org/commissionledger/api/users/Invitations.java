@@ -66,15 +66,31 @@ public class Invitations {
     }
 
     private Invitation invite(OrganisationId organisation, CommandContext context, EmailAddress email, Role role) {
+        InviteUser command = command(organisation, email, role);
+        execute(context, Draft.of(command));
+        return link(command.userId());
+    }
+
+    /** The user of that address keeps the identifier that they have. */
+    InviteUser command(OrganisationId organisation, EmailAddress email, Role role) {
         UserId user = access.getOrMake(
                 organisation, keys.signInHash(email), new UserId(UuidV7.next().toString()));
         StreamId stream = OrganisationCommand.stream(organisation);
         Sealed hidden = keys.seal(UserCommand.person(organisation, user), UserInvited.emailIn(stream), email.value())
                 .orElseThrow(UnknownUser::new);
-        execute(context, Draft.of(new InviteUser(stream, user, hidden, role, now())));
+        return new InviteUser(stream, user, hidden, role, now());
+    }
+
+    /** A new link, after the event; older ones stop working. */
+    Invitation link(UserId user) {
         Invitation invitation = new Invitation(user, Secrets.token(), now().plus(VALID));
         access.invite(user, invitation.token(), invitation.until());
         return invitation;
+    }
+
+    /** The same for the same address, and of no use to guess it. */
+    String standIn(EmailAddress email) {
+        return keys.signInHash(email).value();
     }
 
     /** Nobody's, when the link is wrong, was used, or has run out: whoever asks learns no more than that. */
@@ -124,7 +140,7 @@ public class Invitations {
         }
     }
 
-    private Instant now() {
+    Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

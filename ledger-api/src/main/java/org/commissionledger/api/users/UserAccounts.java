@@ -98,8 +98,13 @@ public class UserAccounts {
     /** The user's sessions end with the event; what is left of them is cleared away after it. */
     public void deactivate(Caller by, UserId user) {
         execute(by, new DeactivateUser(OrganisationCommand.stream(by.organisation()), user, now()));
+        shutOut(by.organisation(), user);
+    }
+
+    /** After the event: what let the user in is destroyed. */
+    void shutOut(OrganisationId organisation, UserId user) {
         access.withdraw(user);
-        endSessions(by.organisation(), user);
+        endSessions(organisation, user);
     }
 
     /** Asked again before something that a session left open must not do. */

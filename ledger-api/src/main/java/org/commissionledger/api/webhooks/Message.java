@@ -1,6 +1,7 @@
 package org.commissionledger.api.webhooks;
 
 import java.time.Instant;
+import org.commissionledger.api.notices.NoticeTellings;
 import org.commissionledger.api.orders.ChangedOrder;
 import org.commissionledger.api.payouts.ChangedPayout;
 import org.commissionledger.api.web.Amount;
@@ -39,8 +40,9 @@ final class Message {
     private record Body(String type, Instant timestamp, ObjectNode data) {}
 
     static String of(Claim claim, RecordedEvent recorded, LedgerEvent event) {
-        boolean parked = claim.stream().startsWith(ParkedTellings.STREAM);
-        ObjectNode data = parked ? parked(claim, recorded) : data(claim, event);
+        boolean notice = claim.stream().startsWith(NoticeTellings.STREAM);
+        boolean parked = notice || claim.stream().startsWith(ParkedTellings.STREAM);
+        ObjectNode data = notice ? notice(claim) : parked ? parked(claim, recorded) : data(claim, event);
         Instant recordedAt = parked ? claim.createdAt() : recorded.recordedAt();
         data.put("ledgerSequence", recorded.ledgerSequence());
         data.put("recordedAt", recordedAt.toString());
@@ -164,6 +166,14 @@ final class Message {
     private record Endpoint(String webhookId) {}
 
     private record Parked(String projection, String stream, String eventType, long position) {}
+
+    private record Raised(String kind, String subject) {}
+
+    private static ObjectNode notice(Claim claim) {
+        String[] parts =
+                claim.stream().substring(NoticeTellings.STREAM.length()).split("/", 2);
+        return object(new Raised(parts[0], parts[1]));
+    }
 
     private static ObjectNode parked(Claim claim, RecordedEvent recorded) {
         String projection = claim.stream().substring(ParkedTellings.STREAM.length());

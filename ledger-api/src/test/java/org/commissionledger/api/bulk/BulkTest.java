@@ -135,6 +135,35 @@ class BulkTest {
         }
 
         @Test
+        void namesWhatTheLedgerMade() {
+            Map<String, Object> order = order("none", 1_000);
+            order.remove("orderId");
+            String id = made("/v1/orders/bulk", order);
+            assertThat(admin.get("/v1/orders/" + id).expect(200).status()).isEqualTo(200);
+            assertThat(made("/v1/customer-events/bulk", Map.of("customerId", "c-1", "type", "VISITED")))
+                    .hasSize(36);
+            admin.put(
+                            "/v1/accounts/made",
+                            Map.of("name", "Made", "type", "CUSTOMER", "currency", "GBP", "overdraftLimit", 9))
+                    .expect(200);
+            Map<String, Object> penny = Map.of("amount", 1, "currency", "GBP");
+            assertThat(made(
+                            "/v1/usage/bulk",
+                            Map.of("accountId", "made", "productId", "product-acme", "amount", penny)))
+                    .hasSize(36);
+        }
+
+        private String made(String path, Map<String, Object> item) {
+            return admin.post(path + "?results=all", Map.of("items", List.of(item)))
+                    .expect(200)
+                    .json()
+                    .get("results")
+                    .get(0)
+                    .get("id")
+                    .asString();
+        }
+
+        @Test
         void saysWhyAnItemWasRefused() {
             JsonNode refused = admin.postCsv(
                             "/v1/orders/bulk", HEADER + row("why").replace("1000", "0"))

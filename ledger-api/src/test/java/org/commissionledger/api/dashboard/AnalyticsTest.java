@@ -3,9 +3,12 @@ package org.commissionledger.api.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -64,6 +67,22 @@ class AnalyticsTest {
         assertThat(page.locator(".funnel li")).hasCount(5);
         assertThat(page.locator(".funnel li").last()).containsText("50% of the stage before");
         TestDashboard.assertFitForAll(page, "analytics");
+    }
+
+    /** As a browser asks for it for the first time. */
+    @Test
+    void isSmall() {
+        try (BrowserContext fresh = dashboard.as(Role.AUDITOR).context()) {
+            Page first = fresh.pages().getFirst();
+            List<Request> asked = new ArrayList<>();
+            first.onRequestFinished(asked::add);
+            first.navigate("/dashboard?preset=all");
+            first.waitForLoadState();
+            assertThat(asked.stream()
+                            .mapToLong(request -> request.sizes().responseBodySize)
+                            .sum())
+                    .isBetween(50_000L, 150_000L);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.commissionledger.api.LedgerApplication;
 import org.commissionledger.testing.TestDatabase;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -36,28 +37,32 @@ public final class TestService implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final AtomicLong written;
 
-    private TestService(TestDatabase database, AtomicLong written) {
+    private TestService(TestDatabase database, AtomicLong written, String... more) {
         this.database = database;
         this.written = written;
         this.context = new SpringApplicationBuilder(LedgerApplication.class)
                 .registerShutdownHook(false) // the database of the tests ends first
-                .run(
-                        "--server.port=0",
-                        "--spring.datasource.url=" + database.url(),
-                        "--spring.datasource.username=" + database.serviceUser(),
-                        "--spring.datasource.password=" + database.servicePassword(),
-                        "--spring.flyway.user=postgres",
-                        "--spring.flyway.password=" + database.ownerPassword(),
-                        "--ledger.bootstrap.secret=" + SECRET,
-                        "--ledger.bootstrap.password=" + PASSWORD,
-                        "--ledger.persons.key-file=" + KEYS.resolve("persons.key"),
-                        "--ledger.webhooks.allow-insecure=true",
-                        "--ledger.webhooks.allowed-networks=127.0.0.1/32",
-                        "--ledger.webhooks.timeout=2s",
-                        "--ledger.webhooks.retries=50ms,100ms,200ms,300ms,400ms",
-                        "--ledger.checkpoints.key-file=" + KEYS.resolve("checkpoints.key"),
-                        "--ledger.checkpoints.file=" + checkpoints(),
-                        "--logging.level.com.networknt=error"); // it would warn of OpenAPI's own keywords
+                .run(Stream.concat(settings(database), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private static Stream<String> settings(TestDatabase database) {
+        return Stream.of(
+                "--server.port=0",
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.serviceUser(),
+                "--spring.datasource.password=" + database.servicePassword(),
+                "--spring.flyway.user=postgres",
+                "--spring.flyway.password=" + database.ownerPassword(),
+                "--ledger.bootstrap.secret=" + SECRET,
+                "--ledger.bootstrap.password=" + PASSWORD,
+                "--ledger.persons.key-file=" + KEYS.resolve("persons.key"),
+                "--ledger.webhooks.allow-insecure=true",
+                "--ledger.webhooks.allowed-networks=127.0.0.1/32",
+                "--ledger.webhooks.timeout=2s",
+                "--ledger.webhooks.retries=50ms,100ms,200ms,300ms,400ms",
+                "--ledger.checkpoints.key-file=" + KEYS.resolve("checkpoints.key"),
+                "--ledger.checkpoints.file=" + checkpoints(database),
+                "--logging.level.com.networknt=error"); // it would warn of OpenAPI's own keywords
     }
 
     /** One file for all nodes. */
@@ -71,6 +76,10 @@ public final class TestService implements AutoCloseable {
 
     /** Outside the database; nodes of one database share it. */
     public Path checkpoints() {
+        return checkpoints(database);
+    }
+
+    private static Path checkpoints(TestDatabase database) {
         return KEYS.resolve(database.url().replaceAll(".*/", "") + "-checkpoints.ndjson");
     }
 
@@ -92,9 +101,13 @@ public final class TestService implements AutoCloseable {
         return new TestService(TestDatabase.empty(), new AtomicLong());
     }
 
-    /** A second node on the same database. */
-    public TestService anotherNode() {
-        return new TestService(database, written);
+    /**
+     * A second node on the same database.
+     *
+     * @param more settings of its own
+     */
+    public TestService anotherNode(String... more) {
+        return new TestService(database, written, more);
     }
 
     public URI base() {

@@ -68,8 +68,8 @@ class SettingsPage {
 
     private void change(Caller caller, ObjectNode wanted) {
         StreamId stream = OrganisationCommand.stream(caller.organisation());
-        Settings all = SettingsRequests.read(stream, Fields.of(wanted), actions.now())
-                .settings();
+        Settings all =
+                SettingsRequests.read(stream, Fields.of(wanted), actions.now()).settings();
         ChangeSettings command = new ChangeSettings(stream, all, actions.now()); // the form holds everything
         actions.execute(caller, () -> Draft.of(command), OrganisationsProjection.NAME);
     }

@@ -125,13 +125,33 @@ class WebhooksPage {
 
     @GetMapping(HERE + "/{webhookId}")
     String one(Caller caller, @PathVariable String webhookId, Model model) {
-        EndpointRow endpoint =
-                if (queries.find(caller.organisation().value(), null, webhookId).isEmpty()) {
-                throw new UnknownWebhook();
-            }
-            if (queries.delivery(webhookId, deliveryId).isEmpty()) {
-                throw new UnknownDelivery();
-            }
+        EndpointRow endpoint = queries.find(caller.organisation().value(), null, webhookId)
+                .orElseThrow(UnknownWebhook::new);
+        List<DeliveryRow> rows = queries.deliveries(webhookId, null, null, DELIVERIES);
+        Map<UUID, List<Attempt>> attempts = queries.attempts(
+                webhookId, rows.stream().map(DeliveryRow::deliveryId).toList());
+        model.addAttribute("endpoint", endpoint);
+        model.addAttribute(
+                "deliveries",
+                rows.stream()
+                        .map(row -> new Delivery(row, attempts.getOrDefault(row.deliveryId(), List.of())))
+                        .toList());
+        model.addAttribute("types", WebhookType.open(endpoint.providerId() != null));
+        model.addAttribute("tab", "webhooks");
+        return "dashboard/webhook";
+    }
+
+    /** One that was disabled works again. */
+    @PostMapping(HERE + "/{webhookId}")
+    String change(
+            Caller caller,
+            @PathVariable String webhookId,
+            @RequestParam(defaultValue = "") String url,
+            @RequestParam(defaultValue = "") List<String> types,
+            @RequestParam(defaultValue = "") String description,
+            RedirectAttributes told) {
+        return Actions.lead(told, HERE + "/" + webhookId, "The endpoint was saved.", () -> {
+            Subscription subscription = read(caller, url, types, description);
             execute(caller, new ChangeWebhook(stream(caller, webhookId), null, subscription, actions.now()));
         });
     }
@@ -174,8 +194,12 @@ class WebhooksPage {
     String redeliver(
             Caller caller, @PathVariable String webhookId, @PathVariable UUID deliveryId, RedirectAttributes told) {
         return Actions.lead(told, HERE + "/" + webhookId, "It is sent once more.", () -> {
-            queries.find(caller.organisation().value(), null, webhookId).orElseThrow(UnknownWebhook::new);
-            queries.delivery(webhookId, deliveryId).orElseThrow(UnknownDelivery::new);
+            if (queries.find(caller.organisation().value(), null, webhookId).isEmpty()) {
+                throw new UnknownWebhook();
+            }
+            if (queries.delivery(webhookId, deliveryId).isEmpty()) {
+                throw new UnknownDelivery();
+            }
             execute(caller, new RequestRedelivery(stream(caller, webhookId), null, deliveryId, actions.now()));
         });
     }
