@@ -164,7 +164,11 @@ class DataPagesTest {
             page.getByLabel("Active").uncheck();
             press("Save");
             assertThat(done()).isVisible();
-            var saved = organisation.admin().get("/v1/integrations/letter").expect(200).json();
+            var saved = organisation
+                    .admin()
+                    .get("/v1/integrations/letter")
+                    .expect(200)
+                    .json();
             assertThat(saved.get("active").asBoolean()).isFalse();
             assertThat(saved.get("productIds").get(0).asString()).isEqualTo("product-acme");
             TestDashboard.assertFitForAll(page, "integration");
@@ -182,10 +186,12 @@ class DataPagesTest {
             page.getByLabel("Category").fill("gifts");
             page.getByLabel("Provider").fill("acme");
             page.getByLabel("Percent of the value").check();
-            page.getByLabel("Percent", new Page.GetByLabelOptions().setExact(true)).fill("7.5");
+            page.getByLabel("Percent", new Page.GetByLabelOptions().setExact(true))
+                    .fill("7.5");
             press("Save");
             assertThat(done()).isVisible();
-            assertThat(page.locator("tbody tr", new Page.LocatorOptions().setHasText("mug"))).containsText("7.5%");
+            assertThat(page.locator("tbody tr", new Page.LocatorOptions().setHasText("mug")))
+                    .containsText("7.5%");
             TestDashboard.assertFitForAll(page, "catalogue");
         }
 
@@ -243,9 +249,9 @@ class DataPagesTest {
             open(Role.AUDITOR, "/dashboard/reports/revenue?report=revenue-by-service");
             assertThat(page.locator("tfoot")).containsText("£5.00");
             assertThat(page.getByText("Top up an account")).hasCount(0);
-            Download download = page.waitForDownload(() -> page.getByText(
-                            "CSV", new Page.GetByTextOptions().setExact(true))
-                    .click());
+            Download download =
+                    page.waitForDownload(() -> page.getByText("CSV", new Page.GetByTextOptions().setExact(true))
+                            .click());
             List<String> lines = Files.readAllLines(download.path());
             assertThat(lines).hasSize(1 + page.locator("tbody tr").count());
             assertThat(lines.get(1)).contains("product-acme").contains("5.00");

@@ -85,8 +85,8 @@ class ReportPage {
                 String value = parameter.isIdentifier()
                         ? query.id(parameter.name())
                         : query.oneOf(parameter.name(), parameter.values());
-                boolean mine = report.parameters().stream()
-                        .anyMatch(own -> own.name().equals(parameter.name()));
+                boolean mine =
+                        report.parameters().stream().anyMatch(own -> own.name().equals(parameter.name()));
                 if (value != null && mine) {
                     filters.put(parameter.name(), value);
                 }
@@ -118,7 +118,9 @@ class ReportPage {
         model.addAttribute("tooMany", sums.isTooMany());
         model.addAttribute("totals", totals);
         model.addAttribute("pictures", Bars.of(report.name(), table.lines(), totals, columns));
-        model.addAttribute("position", page.asOf() == null ? null : Long.valueOf(table.basis().position()));
+        model.addAttribute(
+                "position",
+                page.asOf() == null ? null : Long.valueOf(table.basis().position()));
     }
 
     /** @param isShown whether it is on the page, or only in files */
