@@ -81,10 +81,10 @@ class ArchitectureTest {
                         "org.commissionledger.organisation..",
                         "org.commissionledger.journal..",
                         "org.commissionledger.money..",
+                        "org.commissionledger.statement..",
                         "org.commissionledger.payee..",
                         "org.commissionledger.payout..",
                         "org.commissionledger.period..",
-                        "org.commissionledger.statement..",
                         "org.commissionledger.webhook..")
                 .should()
                 .dependOnClassesThat()
