@@ -10,10 +10,10 @@ import org.commissionledger.order.FreezeEvent;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.order.OrderEvent.Standing;
 import org.commissionledger.organisation.OrganisationEvent;
-import org.commissionledger.statement.StatementEvent;
 import org.commissionledger.payee.PayeeEvent;
 import org.commissionledger.payout.PayoutEvent;
 import org.commissionledger.period.PeriodEvent;
+import org.commissionledger.statement.StatementEvent;
 import org.commissionledger.webhook.WebhookEvent;
 
 /**

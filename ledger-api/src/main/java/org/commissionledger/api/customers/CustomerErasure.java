@@ -61,8 +61,8 @@ public class CustomerErasure {
         CustomerId customer = new CustomerId(customerId);
         Person person = CustomerCommand.person(caller.organisation(), customer);
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Drafting drafting = () -> Draft.of(new ErasePersonalData(
-                person.stream(), customer, isSeen(caller.organisation(), customer), at));
+        Drafting drafting = () ->
+                Draft.of(new ErasePersonalData(person.stream(), customer, isSeen(caller.organisation(), customer), at));
         return erasures.erase(person, () -> writing.apply(drafting), accepted);
     }
 

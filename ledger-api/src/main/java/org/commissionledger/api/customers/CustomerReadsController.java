@@ -31,10 +31,7 @@ class CustomerReadsController {
     private final EventCodec codec;
 
     CustomerReadsController(
-            CustomerQueries customers,
-            TimelineQueries timelines,
-            CustomerViews views,
-            EventCodec codec) {
+            CustomerQueries customers, TimelineQueries timelines, CustomerViews views, EventCodec codec) {
         this.customers = customers;
         this.timelines = timelines;
         this.views = views;

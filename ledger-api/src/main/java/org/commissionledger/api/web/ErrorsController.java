@@ -17,8 +17,7 @@ class ErrorsController implements ErrorController {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : null;
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return ServerProblems.of(
-                        status == null ? HttpStatus.NOT_FOUND : status, path == null ? null : path.toString())
+        return ServerProblems.of(status == null ? HttpStatus.NOT_FOUND : status, path == null ? null : path.toString())
                 .response();
     }
 }

@@ -234,8 +234,8 @@ class ReportContentTest {
                 .containsEntry("categoryName", "Gifts")
                 .containsEntry("providerName", "Acme & Sons")
                 .containsEntry("integrationName", "Web shop")
-                .hasEntrySatisfying("pseudonym", words -> assertThat(words.split(" "))
-                        .hasSize(3));
+                .hasEntrySatisfying(
+                        "pseudonym", words -> assertThat(words.split(" ")).hasSize(3));
         assertThat(csv("orders?format=csv&position=" + position).getFirst()).containsEntry("providerName", "Acme");
     }
 

@@ -18,8 +18,8 @@ import org.commissionledger.api.web.Refused;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventMetadata;
 import org.commissionledger.eventstore.EventReader;
-import org.commissionledger.eventstore.EventType;
 import org.commissionledger.eventstore.EventReader.HistoryQuery;
+import org.commissionledger.eventstore.EventType;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.proof.Checkpoint;
 import org.commissionledger.proof.CheckpointTable;
@@ -102,16 +102,21 @@ class AuditPage {
                 PAGE + 1);
         List<RecordedEvent> events = found.size() > PAGE ? found.subList(0, PAGE) : found;
         model.addAttribute("supportsAsOf", true);
-        model.addAttribute("events", events.stream().map(event -> shown(caller, event)).toList());
+        model.addAttribute(
+                "events", events.stream().map(event -> shown(caller, event)).toList());
         model.addAttribute("newest", newest);
-        model.addAttribute("types", codec.types().all().stream().map(EventType::name).sorted().toList());
+        model.addAttribute(
+                "types",
+                codec.types().all().stream().map(EventType::name).sorted().toList());
         model.addAttribute("stream", stream);
         model.addAttribute("type", type);
         model.addAttribute("days", days);
         model.addAttribute("address", new Address(page));
-        model.addAttribute("checkpoints", checkpoints.before(caller.organisation(), newest + 1, CHECKPOINTS).stream()
-                .map(Seal::of)
-                .toList());
+        model.addAttribute(
+                "checkpoints",
+                checkpoints.before(caller.organisation(), newest + 1, CHECKPOINTS).stream()
+                        .map(Seal::of)
+                        .toList());
         if (found.size() > PAGE) {
             model.addAttribute(
                     "next", Cursor.of(LIST, Long.toString(events.getLast().ledgerSequence())));

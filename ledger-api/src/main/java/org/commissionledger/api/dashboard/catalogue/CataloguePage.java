@@ -4,11 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.function.Supplier;
 import org.commissionledger.api.catalogue.CatalogueRequests;
-import org.commissionledger.api.dashboard.FormActions;
 import org.commissionledger.api.dashboard.Address;
 import org.commissionledger.api.dashboard.Choices;
 import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.Form;
+import org.commissionledger.api.dashboard.FormActions;
 import org.commissionledger.api.dashboard.catalogue.Entries.Entry;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
@@ -65,7 +65,9 @@ class CataloguePage {
         model.addAttribute("kind", kind);
         model.addAttribute("entries", shown);
         model.addAttribute("address", new Address(page));
-        model.addAttribute("edited", edited == null ? null : entries.find(caller, kind, edited).orElse(null));
+        model.addAttribute(
+                "edited",
+                edited == null ? null : entries.find(caller, kind, edited).orElse(null));
         model.addAttribute("categories", choices.of(caller, "category"));
         model.addAttribute("providers", choices.of(caller, "provider"));
         model.addAttribute("key", UuidV7.next().toString());
@@ -78,17 +80,25 @@ class CataloguePage {
     @PostMapping("/dashboard/catalogue/category")
     String category(Caller caller, HttpServletRequest request, RedirectAttributes told) {
         Form form = new Form(request);
-        return put(caller, request, told, "category", () -> requests.category(
-                        caller, id(form), form.text("name").fields())
-                .drafting());
+        return put(
+                caller,
+                request,
+                told,
+                "category",
+                () -> requests.category(caller, id(form), form.text("name").fields())
+                        .drafting());
     }
 
     @PostMapping("/dashboard/catalogue/provider")
     String provider(Caller caller, HttpServletRequest request, RedirectAttributes told) {
         Form form = new Form(request);
-        return put(caller, request, told, "provider", () -> requests.provider(
-                        caller, id(form), form.text("name").fields())
-                .drafting());
+        return put(
+                caller,
+                request,
+                told,
+                "provider",
+                () -> requests.provider(caller, id(form), form.text("name").fields())
+                        .drafting());
     }
 
     @PostMapping("/dashboard/catalogue/product")

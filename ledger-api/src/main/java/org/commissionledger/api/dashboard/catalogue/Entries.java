@@ -54,8 +54,7 @@ class Entries {
     }
 
     Optional<Entry> find(Caller caller, String kind, String id) {
-        return queries.find(caller.organisation().value(), kind, id)
-                .map(body -> entry(id, Json.MAPPER.readTree(body)));
+        return queries.find(caller.organisation().value(), kind, id).map(body -> entry(id, Json.MAPPER.readTree(body)));
     }
 
     private static Entry entry(String id, JsonNode body) {

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.commissionledger.api.catalogue.CatalogueRequests;
-import org.commissionledger.api.dashboard.FormActions;
 import org.commissionledger.api.dashboard.Address;
 import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.DayRange;
 import org.commissionledger.api.dashboard.Form;
+import org.commissionledger.api.dashboard.FormActions;
 import org.commissionledger.api.dashboard.catalogue.Entries.Entry;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
@@ -86,8 +86,7 @@ class IntegrationsPage {
     @GetMapping("/dashboard/integrations/{integrationId}")
     String integration(Caller caller, @PathVariable String integrationId, Model model) {
         Entry entry = entries.find(caller, "integration", integrationId)
-                .orElseThrow(() ->
-                        Refused.notFound("catalogue.unknown-integration", "There is no such integration."));
+                .orElseThrow(() -> Refused.notFound("catalogue.unknown-integration", "There is no such integration."));
         List<Entry> products = entries.list(caller, "product", "", MOST_PRODUCTS);
         Map<String, List<Entry>> byCategory = products.stream()
                 .collect(Collectors.groupingBy(

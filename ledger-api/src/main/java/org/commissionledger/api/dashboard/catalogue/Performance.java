@@ -34,12 +34,11 @@ class Performance {
         String organisation = caller.organisation().value();
         @Nullable Instant from = days.start();
         @Nullable Instant to = days.end();
-        long customers = analytics
-                .funnel(organisation, new AnalyticsQueries.Filter(from, to, null, integrationId))
-                .stream()
-                .mapToLong(Reached::customers)
-                .max()
-                .orElse(0);
+        long customers =
+                analytics.funnel(organisation, new AnalyticsQueries.Filter(from, to, null, integrationId)).stream()
+                        .mapToLong(Reached::customers)
+                        .max()
+                        .orElse(0);
         List<Total> sums = totals.totals(
                         organisation, new OrderFilter(from, to, null, null, null, null, null, integrationId, null))
                 .totals();

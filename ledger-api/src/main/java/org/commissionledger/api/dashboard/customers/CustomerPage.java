@@ -40,8 +40,7 @@ class CustomerPage {
     private final CustomerViews views;
     private final CustomerErasure erasure;
 
-    CustomerPage(
-            CustomerQueries customers, TimelineQueries timelines, CustomerViews views, CustomerErasure erasure) {
+    CustomerPage(CustomerQueries customers, TimelineQueries timelines, CustomerViews views, CustomerErasure erasure) {
         this.customers = customers;
         this.timelines = timelines;
         this.views = views;
@@ -77,28 +76,23 @@ class CustomerPage {
             Caller caller, CustomerRow row, TimelineQueries.Filter filter, @Nullable String cursor, Model model) {
         TimelineQueries.Place after = Cursor.read(LIST, cursor, 3)
                 .map(place -> new TimelineQueries.Place(
-                        Instant.parse(place.get(0)),
-                        Long.parseLong(place.get(1)),
-                        Integer.parseInt(place.get(2))))
+                        Instant.parse(place.get(0)), Long.parseLong(place.get(1)), Integer.parseInt(place.get(2))))
                 .orElse(null);
-        List<Entry> entries =
-                timelines.list(caller.organisation().value(), row.customerId(), filter, after, PAGE + 1);
+        List<Entry> entries = timelines.list(caller.organisation().value(), row.customerId(), filter, after, PAGE + 1);
         List<Entry> shown = entries.size() > PAGE ? entries.subList(0, PAGE) : entries;
         model.addAttribute("entries", shown);
         if (entries.size() > PAGE) {
             Entry last = shown.getLast();
-            model.addAttribute("next", Cursor.of(
-                            LIST,
-                            last.at().toString(),
-                            Long.toString(last.position()),
-                            Integer.toString(last.step())));
+            model.addAttribute(
+                    "next",
+                    Cursor.of(
+                            LIST, last.at().toString(), Long.toString(last.position()), Integer.toString(last.step())));
         }
     }
 
     /** Asks for the customer's identifier once more: there is no way back. */
     @PostMapping("/dashboard/customers/{customerId}/erase")
-    String erase(
-            Caller caller, @PathVariable String customerId, HttpServletRequest request, RedirectAttributes told) {
+    String erase(Caller caller, @PathVariable String customerId, HttpServletRequest request, RedirectAttributes told) {
         String back = "redirect:/dashboard/customers/" + customerId;
         if (!Objects.equals(customerId, request.getParameter("again"))) {
             told.addFlashAttribute("refused", "That is not the customer's identifier. Nothing was erased.");

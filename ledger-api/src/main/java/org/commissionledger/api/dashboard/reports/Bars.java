@@ -24,7 +24,14 @@ record Bars(String title, String currency, List<Bar> bars) {
 
     /** Which columns of which report make a picture: a bar for each row, or one for each column over all rows. */
     private static final Map<String, String> BY_ROW = Map.of(
-            "revenue-by-service", "net", "revenue-by-account", "net", "credit-balance", "closing", "discounts", "given");
+            "revenue-by-service",
+            "net",
+            "revenue-by-account",
+            "net",
+            "credit-balance",
+            "closing",
+            "discounts",
+            "given");
 
     private static final List<String> AGES = List.of("days0To30", "days31To60", "days61To90", "over90Days");
 
@@ -58,7 +65,8 @@ record Bars(String title, String currency, List<Bar> bars) {
     private static Bars rows(String currency, List<Line> lines, String column) {
         List<Line> mine = lines.stream()
                 .filter(line -> currency.equals(line.text("currency")))
-                .sorted((a, b) -> b.amount(column).abs().compareTo(a.amount(column).abs()))
+                .sorted((a, b) ->
+                        b.amount(column).abs().compareTo(a.amount(column).abs()))
                 .limit(MOST)
                 .toList();
         BigInteger longest = longest(mine.stream().map(line -> line.amount(column)));

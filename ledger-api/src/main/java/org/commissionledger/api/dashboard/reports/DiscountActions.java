@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.commissionledger.api.credits.DiscountRequests;
-import org.commissionledger.api.dashboard.FormActions;
 import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.Form;
+import org.commissionledger.api.dashboard.FormActions;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.credit.DiscountDrafts;
@@ -46,7 +46,8 @@ class DiscountActions {
             @ModelAttribute(name = "page", binding = false) DashboardPage page,
             HttpServletRequest request,
             RedirectAttributes told) {
-        actions.carryOut(caller, request, told, "The discount was granted.", () -> grant(caller, page, request), PROJECTIONS);
+        actions.carryOut(
+                caller, request, told, "The discount was granted.", () -> grant(caller, page, request), PROJECTIONS);
         return BACK;
     }
 
@@ -70,8 +71,7 @@ class DiscountActions {
     }
 
     @PostMapping("/dashboard/reports/discounts/{discountId}/revoke")
-    String revoke(
-            Caller caller, @PathVariable String discountId, HttpServletRequest request, RedirectAttributes told) {
+    String revoke(Caller caller, @PathVariable String discountId, HttpServletRequest request, RedirectAttributes told) {
         actions.carryOut(
                 caller,
                 request,

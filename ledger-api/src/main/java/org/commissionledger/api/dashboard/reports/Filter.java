@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values what may be chosen; empty for an identifier
  */
-record Filter(String name, String label, List<String> values, @Nullable String chosen) {
+record Filter(
+        String name,
+        String label,
+        List<String> values,
+        @Nullable String chosen) {
 
     static Filter of(Parameter parameter, Map<String, String> chosen) {
-        return new Filter(
-                parameter.name(), label(parameter.name()), parameter.values(), chosen.get(parameter.name()));
+        return new Filter(parameter.name(), label(parameter.name()), parameter.values(), chosen.get(parameter.name()));
     }
 
     /** {@code commissionStatus} is "Commission status", {@code productId} is "Product". */
