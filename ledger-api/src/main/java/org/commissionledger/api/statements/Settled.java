@@ -33,22 +33,33 @@ final class Settled {
         }
     }
 
-    /** A command that was not accepted. */
+    /**
+     * A command that was not accepted.
+     *
+     * @param index its place among the commands, from 0
+     */
     record Told(
+            long index,
             int line,
             String id,
             Outcome outcome,
             @Nullable String code,
-            @Nullable String detail) {}
+            @Nullable String detail) {
+
+        Told behind(long others) {
+            return new Told(index + others, line, id, outcome, code, detail);
+        }
+    }
 
     /** The stored answer of a window, and the form of the whole answer. */
     record Counted(long accepted, long unchanged, long rejected, List<Told> results) {}
 
     void add(Counted window) {
+        long before = accepted + unchanged + rejected;
+        window.results().forEach(told -> results.add(told.behind(before)));
         accepted += window.accepted();
         unchanged += window.unchanged();
         rejected += window.rejected();
-        results.addAll(window.results());
     }
 
     long accepted() {

@@ -110,10 +110,15 @@ class Windows {
             if (results.get(i).changed()) {
                 accepted++;
             } else if (refusal == null || refusal.isAlreadyAsAsked()) {
-                told.add(new Told(given.line(), given.command().orderId(), Outcome.UNCHANGED, null, null));
+                told.add(new Told(i, given.line(), given.command().orderId(), Outcome.UNCHANGED, null, null));
             } else {
                 told.add(new Told(
-                        given.line(), given.command().orderId(), Outcome.REJECTED, refusal.code(), refusal.detail()));
+                        i,
+                        given.line(),
+                        given.command().orderId(),
+                        Outcome.REJECTED,
+                        refusal.code(),
+                        refusal.detail()));
             }
         }
         long rejected =

@@ -153,7 +153,7 @@ class StatementsApiTest {
         assertThat(applied.json().get("accepted").asInt()).isEqualTo(2);
         assertThat(applied.json().get("results").toString())
                 .startsWith(
-                        "[{\"line\":2,\"id\":\"b\",\"outcome\":\"rejected\",\"code\":\"commission.illegal-transition\"");
+                        "[{\"index\":1,\"line\":2,\"id\":\"b\",\"outcome\":\"rejected\",\"code\":\"commission.illegal-transition\"");
         assertThat(admin.get("/v1/statements/" + id + "/lines")
                         .data()
                         .get(1)
