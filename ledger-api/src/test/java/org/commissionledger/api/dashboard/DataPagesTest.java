@@ -188,12 +188,7 @@ class DataPagesTest {
             page.locator("input[name=categoryId]").fill("gifts");
             page.locator("input[name=providerId]").fill("acme");
             page.getByLabel("Percent of the value").check();
-<<<<<<< HEAD
-            page.getByLabel("Percent", new Page.GetByLabelOptions().setExact(true))
-                    .fill("7.5");
-=======
             page.locator("input[name=percent]").fill("7.5");
->>>>>>> b1c77e5cc6120de0bcfdf4f9e4eec049e274022e
             press("Save");
             assertThat(done()).isVisible();
             assertThat(page.locator("tbody tr", new Page.LocatorOptions().setHasText("mug")))
