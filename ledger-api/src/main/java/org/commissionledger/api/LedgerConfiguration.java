@@ -21,8 +21,9 @@ import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.StoreWatcher;
-import org.commissionledger.organisation.OrganisationUsers;
+import org.commissionledger.eventstore.StreamOrigins;
 import org.commissionledger.eventstore.StreamScan;
+import org.commissionledger.organisation.OrganisationUsers;
 import org.commissionledger.payee.PayeeBook;
 import org.commissionledger.payout.PayoutBook;
 import org.commissionledger.person.Erasures;
@@ -48,6 +49,7 @@ import org.commissionledger.projection.journal.TrialBalances;
 import org.commissionledger.projection.orders.OrderQueries;
 import org.commissionledger.projection.orders.OrderSeries;
 import org.commissionledger.projection.orders.OverdueQueries;
+import org.commissionledger.projection.orders.ProviderOrders;
 import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.organisations.OrganisationQueries;
 import org.commissionledger.projection.payouts.PayoutDrafting;
@@ -55,6 +57,7 @@ import org.commissionledger.projection.payouts.PayoutQueries;
 import org.commissionledger.projection.payouts.PayoutsProjection;
 import org.commissionledger.projection.period.PeriodQueries;
 import org.commissionledger.projection.report.Reports;
+import org.commissionledger.projection.statements.StatementQueries;
 import org.commissionledger.projection.webhooks.CheckpointTellings;
 import org.commissionledger.projection.webhooks.DeliveryClaims;
 import org.commissionledger.projection.webhooks.DeliverySettlements;
@@ -65,6 +68,8 @@ import org.commissionledger.proof.CheckpointTable;
 import org.commissionledger.proof.Proofs;
 import org.commissionledger.proof.Sealing;
 import org.commissionledger.proof.SigningKeys;
+import org.commissionledger.statement.StatementDrafts;
+import org.commissionledger.statement.StatementLines;
 import org.commissionledger.webhook.WebhookSecrets;
 import org.commissionledger.whatif.WhatIf;
 import org.jspecify.annotations.Nullable;
@@ -282,8 +287,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    TimelineQueries timelineQueries(DataSource pool) {
-        return new TimelineQueries(pool);
+    TimelineQueries timelineQueries(DataSource pool, LedgerCore core) {
+        return new TimelineQueries(pool, core.eventCodec());
     }
 
     @Bean
@@ -344,6 +349,31 @@ class LedgerConfiguration {
     @Bean
     OrganisationQueries organisationQueries(DataSource pool) {
         return new OrganisationQueries(pool);
+    }
+
+    @Bean
+    StreamOrigins streamOrigins(LedgerCore core) {
+        return core.streamOrigins();
+    }
+
+    @Bean
+    StatementDrafts statementDrafts(LedgerCore core) {
+        return core.statementDrafts();
+    }
+
+    @Bean
+    StatementLines statementLines(LedgerCore core) {
+        return core.statementLines();
+    }
+
+    @Bean
+    StatementQueries statementQueries(DataSource pool, LedgerCore core) {
+        return new StatementQueries(pool, core.eventCodec());
+    }
+
+    @Bean
+    ProviderOrders providerOrders(DataSource pool) {
+        return new ProviderOrders(pool);
     }
 
     @Bean

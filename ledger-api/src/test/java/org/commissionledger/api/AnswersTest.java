@@ -52,6 +52,7 @@ class AnswersTest {
         reports();
         projections();
         webhooks();
+        statements();
         live();
         problems();
         assertThat(called)
@@ -156,6 +157,42 @@ class AnswersTest {
         organisation.place("r", 1000);
         check("GET", "/v1/orders", 200, admin.get("/v1/orders?limit=1"));
         check("GET", "/v1/orders", 200, admin.get("/v1/orders"));
+    }
+
+    private void statements() {
+        String all = "/v1/statements";
+        String upload = all + "?providerId=acme&reference=r";
+        String csv = "orderId,amount,currency,at\nst,50,GBP,2011-03-01\nst|c,50,GBP,\nnone,1,GBP,\nst,-1,GBP,\n";
+        organisation.place("st", 1000);
+        check("POST", all, 200, admin.postCsv(upload + "&dryRun=true&from=2011-03-01&to=2011-03-02", csv));
+        String key = TestClient.newKey();
+        Answer uploaded = check("POST", all, 201, admin.postCsv(upload, csv, key));
+        check("POST", all, 201, admin.postCsv(upload, csv, key));
+        check("POST", all, 409, admin.postCsv(upload, csv));
+        check("POST", all, 422, admin.postCsv(upload, csv + "a,1,GBP,\n", key));
+        check("POST", all, 400, admin.postCsv(upload, "orderId\n"));
+        check("POST", all, 415, admin.post(upload, "text/plain", new byte[0], TestClient.newKey()));
+        String one = uploaded.header("Location");
+        check("GET", all, 200, admin.get(all + "?limit=1"));
+        check("GET", all + "/{statementId}", 200, admin.get(one));
+        check("GET", all + "/{statementId}", 404, admin.get(all + "/none"));
+        String apply = all + "/{statementId}/apply";
+        check("POST", apply, 409, admin.post(one + "/apply", ""));
+        admin.post("/v1/orders/st/commission/decline", Map.of("reasonCode", "FRAUD"))
+                .expect(200);
+        TestClient finance = organisation.as(Role.FINANCE);
+        check("POST", apply, 200, finance.post(one + "/apply", Map.of("outcomes", List.of("MATCHED")), key));
+        check("POST", apply, 200, finance.post(one + "/apply", Map.of("outcomes", List.of("MATCHED")), key));
+        check("POST", apply, 404, finance.post(all + "/none/apply", ""));
+        check("GET", all + "/{statementId}/lines", 200, admin.get(one + "/lines"));
+        check("GET", all + "/{statementId}/lines", 404, admin.get(all + "/none/lines"));
+        check("GET", all + "/{statementId}", 200, admin.get(one));
+        String mapping = "/v1/providers/{providerId}/statement-mapping";
+        check("GET", mapping, 404, admin.get("/v1/providers/acme/statement-mapping"));
+        Map<String, Object> theirs = Map.of("columns", Map.of("orderId", "Order"), "units", "MAJOR");
+        check("PUT", mapping, 200, admin.put("/v1/providers/acme/statement-mapping", theirs));
+        check("PUT", mapping, 422, admin.put("/v1/providers/none/statement-mapping", theirs));
+        check("GET", mapping, 200, admin.get("/v1/providers/acme/statement-mapping"));
     }
 
     private void live() {
@@ -445,9 +482,8 @@ class AnswersTest {
                 .getFirst()
                 .get("ledgerSequence")
                 .asLong();
-        admin.put("/v1/categories/behind-the-first-checkpoint", Map.of("name", "Later"))
+        admin.put("/v1/categories/not-sealed-yet", Map.of("name", "Not sealed yet"))
                 .expect(200);
-        admin.get("/v1/audit/checkpoint").expect(200);
         check("GET", proof, 409, admin.get("/v1/audit/proof/" + (sealed + 1) + "?checkpoint=" + sealed));
         check("GET", "/v1/audit/consistency", 200, admin.get("/v1/audit/consistency?from=" + sealed));
         check("GET", "/v1/audit/consistency", 400, admin.get("/v1/audit/consistency"));

@@ -81,6 +81,10 @@ class ArchitectureTest {
                         "org.commissionledger.organisation..",
                         "org.commissionledger.journal..",
                         "org.commissionledger.money..",
+                        "org.commissionledger.payee..",
+                        "org.commissionledger.payout..",
+                        "org.commissionledger.period..",
+                        "org.commissionledger.statement..",
                         "org.commissionledger.webhook..")
                 .should()
                 .dependOnClassesThat()

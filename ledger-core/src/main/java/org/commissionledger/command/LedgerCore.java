@@ -47,6 +47,7 @@ import org.commissionledger.eventstore.OnceEvents;
 import org.commissionledger.eventstore.SnapshotStore;
 import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.eventstore.StreamOrigins;
 import org.commissionledger.eventstore.StreamPrefetch;
 import org.commissionledger.eventstore.Submission;
 import org.commissionledger.order.FreezeEvent;
@@ -64,6 +65,11 @@ import org.commissionledger.payout.PayoutEvent;
 import org.commissionledger.period.AccountingPeriod;
 import org.commissionledger.period.PeriodEvent;
 import org.commissionledger.rejection.Rejection;
+import org.commissionledger.statement.Statement;
+import org.commissionledger.statement.StatementDrafts;
+import org.commissionledger.statement.StatementEvent;
+import org.commissionledger.statement.StatementLines;
+import org.commissionledger.statement.StatementMapping;
 import org.commissionledger.webhook.Webhook;
 import org.commissionledger.webhook.WebhookEvent;
 
@@ -91,6 +97,8 @@ public final class LedgerCore implements AutoCloseable {
     private final CreditUsages creditUsages;
     private final CreditDrafts creditDrafts;
     private final DiscountDrafts discountDrafts;
+    private final StatementDrafts statementDrafts;
+    private final StatementLines statementLines;
     private final ExecutorService snapshotting = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("ledger-snapshots").daemon().factory());
 
@@ -127,6 +135,8 @@ public final class LedgerCore implements AutoCloseable {
         creditUsages = new CreditUsages(ledger, accounts, discounts, catalogue, seen);
         creditDrafts = new CreditDrafts(accounts, discounts, catalogue, seen);
         discountDrafts = new DiscountDrafts(accounts, catalogue, seen);
+        statementDrafts = new StatementDrafts(catalogue, seen);
+        statementLines = new StatementLines(appender, codec);
     }
 
     private void register(Aggregates aggregates) {
@@ -135,6 +145,8 @@ public final class LedgerCore implements AutoCloseable {
         aggregates.register(Customer.class, Customer::new, CACHED_AGGREGATES);
         aggregates.register(Discounts.class, Discounts::new, CACHED_AGGREGATES);
         aggregates.register(Webhook.class, Webhook::new, CACHED_AGGREGATES);
+        aggregates.register(Statement.class, Statement::new, CACHED_AGGREGATES);
+        aggregates.register(StatementMapping.class, StatementMapping::new, CACHED_AGGREGATES);
         aggregates.register(Payout.class, Payout::new, CACHED_AGGREGATES);
         aggregates.register(Payee.class, Payee::new, CACHED_AGGREGATES);
         aggregates.register(AccountingPeriod.class, AccountingPeriod::new, CACHED_AGGREGATES);
@@ -221,6 +233,7 @@ public final class LedgerCore implements AutoCloseable {
         types.addAll(FreezeEvent.TYPES);
         types.addAll(OrderEvent.TYPES);
         types.addAll(OrganisationEvent.TYPES);
+        types.addAll(StatementEvent.TYPES);
         types.addAll(PayeeEvent.TYPES);
         types.addAll(PayoutEvent.TYPES);
         types.addAll(PeriodEvent.TYPES);
@@ -259,12 +272,24 @@ public final class LedgerCore implements AutoCloseable {
         return discountDrafts;
     }
 
+    public StatementDrafts statementDrafts() {
+        return statementDrafts;
+    }
+
+    public StatementLines statementLines() {
+        return statementLines;
+    }
+
     public Catalogue catalogue() {
         return catalogue;
     }
 
     public OrganisationSettings organisationSettings() {
         return settingsOf;
+    }
+
+    public StreamOrigins streamOrigins() {
+        return new StreamOrigins(reader, codec);
     }
 
     public OrganisationUsers organisationUsers() {

@@ -31,7 +31,7 @@ public record CreditFigures(long paid, long promotional, long held, long overdra
         return paid + promotional;
     }
 
-    /** Negative where the account is overdrawn, or where credit expired or was withdrawn under a hold. */
+    /** Negative where the account is overdrawn, or where credit expired under a hold. */
     public long available() {
         return left() - held - overdrawn;
     }

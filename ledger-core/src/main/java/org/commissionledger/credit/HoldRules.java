@@ -12,9 +12,9 @@ import org.commissionledger.rejection.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How credit is reserved. A hold reserves an amount and no particular top-ups: these go on burning down and expiring. When too much of
- * them expires or is withdrawn, the account's available credit is below zero, and a capture may be refused; the hold then stays open
- * until it fits, is released, or expires.
+ * How credit is reserved. A hold reserves an amount and no particular top-ups: these go on burning down and expiring, and none that it rests
+ * on can be withdrawn. When too much of them expires, the account's available credit is below zero, and a capture may be refused; the
+ * hold then stays open until it fits, is released, or expires.
  */
 final class HoldRules {
 

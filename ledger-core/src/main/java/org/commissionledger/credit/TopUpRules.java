@@ -53,7 +53,7 @@ final class TopUpRules {
         return new TopUp(c.topUpId(), c.category(), c.amount().amount(), c.priority(), c.expiresAt());
     }
 
-    /** What is left of it is withdrawn whatever is held: a hold reserves an amount, not top-ups. */
+    /** What is left of it is withdrawn at once, or not at all: what holds rest on stays. */
     static CreditEvent voidTopUp(CreditState state, VoidTopUp c) {
         if (c.reasonCode() == ReasonCode.OTHER && c.note() == null) {
             throw InvalidCredit.missing("note", "The reason OTHER needs a note.");
@@ -62,8 +62,13 @@ final class TopUpRules {
         if (lot == null) {
             throw c.known() == null ? new UnknownTopUp() : new NothingLeft();
         }
+        CreditFigures before = state.figures();
+        long free = Math.max(0, before.left() - before.held());
+        if (before.held() > 0 && lot.left() > free) {
+            throw new CreditIsHeld(lot.left(), free);
+        }
         TopUpCategory category = lot.topUp.category();
-        CreditFigures after = state.figures().without(category, lot.left());
+        CreditFigures after = before.without(category, lot.left());
         return new TopUpVoided(
                 state.account(), c.topUpId(), category, lot.left(), c.reasonCode(), c.note(), after, c.at());
     }

@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CustomerEvents {
 
-    private static final Result RECORDED = new Result(null, null, true);
     private static final Result KNOWN_ALREADY = new Result(null, null, false);
 
     private final EventAppender appender;
@@ -66,7 +65,7 @@ public final class CustomerEvents {
     }
 
     /**
-     * Records them in order in one transaction; one that was sent before is unchanged.
+     * Records them in order in one transaction; one that was sent before is unchanged. A result's value is what the event is called.
      *
      * @param atomic one refusal refuses all
      * @param answer from one result for each occurrence, in their order
@@ -116,6 +115,7 @@ public final class CustomerEvents {
         private final Map<String, Long> basis = new HashMap<>();
         private final Map<Around, Looked> around = new HashMap<>();
         private final List<NewEvent> events = new ArrayList<>();
+        private final List<CustomerEventId> names = new ArrayList<>();
         private final List<@Nullable Rejection> refusals = new ArrayList<>();
         private @Nullable PropertyPolicy policy;
 
@@ -147,6 +147,7 @@ public final class CustomerEvents {
                     known.channel(),
                     properties(o.properties()),
                     o.at());
+            names.add(event.eventId());
             StreamId stream = CustomerCommand.eventsStream(organisation, o.customerId());
             return new NewEvent(
                     made,
@@ -207,9 +208,10 @@ public final class CustomerEvents {
                 if (refusal != null) {
                     results.add(new Result(null, refusal, false));
                 } else {
-                    boolean leftOut =
-                            receipt.leftOut().contains(events.get(next++).eventId());
-                    results.add(leftOut ? KNOWN_ALREADY : RECORDED);
+                    NewEvent event = events.get(next);
+                    boolean leftOut = receipt.leftOut().contains(event.eventId());
+                    results.add(leftOut ? KNOWN_ALREADY : new Result(names.get(next), null, true));
+                    next++;
                 }
             }
             return results;

@@ -13,6 +13,7 @@ import org.commissionledger.organisation.OrganisationEvent;
 import org.commissionledger.payee.PayeeEvent;
 import org.commissionledger.payout.PayoutEvent;
 import org.commissionledger.period.PeriodEvent;
+import org.commissionledger.statement.StatementEvent;
 import org.commissionledger.webhook.WebhookEvent;
 
 /**
@@ -37,6 +38,7 @@ public final class Journal {
             case DiscountEvent ignored -> JournalEntry.NONE;
             case CatalogueEvent ignored -> JournalEntry.NONE;
             case OrganisationEvent ignored -> JournalEntry.NONE;
+            case StatementEvent ignored -> JournalEntry.NONE;
             case WebhookEvent ignored -> JournalEntry.NONE;
             default -> throw new IllegalArgumentException("the journal does not know " + event.getClass());
         };

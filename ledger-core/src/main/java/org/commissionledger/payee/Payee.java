@@ -36,7 +36,7 @@ public final class Payee {
 
     @CommandHandler
     void erase(EraseDetails c) {
-        if (!known) {
+        if (!known || c.generation() != generation) {
             throw new UnknownDetails();
         }
         apply(new DetailsErased(generation, c.at()));

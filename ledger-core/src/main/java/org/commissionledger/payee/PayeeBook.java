@@ -13,6 +13,7 @@ import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.payee.PayeeCommand.ChangeDetails;
+import org.commissionledger.payee.PayeeCommand.EraseDetails;
 import org.commissionledger.payee.PayeeEvent.DetailsChanged;
 import org.commissionledger.payee.PayeeEvent.DetailsErased;
 import org.commissionledger.person.Person;
@@ -47,9 +48,13 @@ public final class PayeeBook {
      */
     private record Written(int generation, @Nullable DetailsChanged details, long head) {}
 
-    /** The key that the details of an organisation are sealed with now, to be destroyed with them. */
-    public Person holder(OrganisationId organisation) {
-        return holder(organisation, read(organisation).generation());
+    /** What erases the details that there are now, and whose key is to be destroyed with them. */
+    public record Forgetting(Person holder, EraseDetails command) {}
+
+    public Forgetting forgetting(OrganisationId organisation, Instant at) {
+        int generation = read(organisation).generation();
+        return new Forgetting(
+                holder(organisation, generation), new EraseDetails(PayeeCommand.stream(organisation), generation, at));
     }
 
     private static Person holder(OrganisationId organisation, int generation) {

@@ -24,5 +24,7 @@ public sealed interface PayeeCommand extends LedgerCommand {
     record ChangeDetails(@TargetAggregateIdentifier StreamId stream, int generation, Sealed details, Instant at)
             implements PayeeCommand {}
 
-    record EraseDetails(@TargetAggregateIdentifier StreamId stream, Instant at) implements PayeeCommand {}
+    /** @param generation of the details that are meant: those whose key will be destroyed */
+    record EraseDetails(@TargetAggregateIdentifier StreamId stream, int generation, Instant at)
+            implements PayeeCommand {}
 }

@@ -92,9 +92,8 @@ public final class Payout {
     @CommandHandler
     PayoutState cancel(CancelPayout c) {
         PayoutState now = movable(PayoutStatus.CANCELLED);
-        Failure failure = now.failedAt() == null
-                ? null
-                : new Failure(approval(now), now.failureReason(), now.failedAt());
+        Failure failure =
+                now.failedAt() == null ? null : new Failure(approval(now), now.failureReason(), now.failedAt());
         apply(new PayoutCancelled(now.facts(), failure, c.at()));
         return current();
     }

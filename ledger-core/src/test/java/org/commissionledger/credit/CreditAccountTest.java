@@ -652,7 +652,7 @@ class CreditAccountTest {
         }
 
         @Test
-        void isNotCapturedWhenTheCreditUnderItIsGone() {
+        void isNotCapturedWhenTheCreditUnderItIsGone() { // as it could be withdrawn once
             TopUpVoided gone = new TopUpVoided(
                     ACCOUNT,
                     new TopUpId("t-1"),
@@ -755,6 +755,17 @@ class CreditAccountTest {
         @Test
         void withdrawsWhatIsLeft() {
             withThousand(0).when(voided(ReasonCode.FRAUD, KNOWN, null)).expectEvents(VOIDED);
+        }
+
+        @Test
+        void leavesWhatIsHeld() {
+            Hold hold = new Hold(new HoldId("h"), 1, null);
+            refused(
+                    withThousand(0)
+                            .andGiven(new CreditHeld(ACCOUNT, hold, figures(1_000, 0, 1, 0, 0), NOW))
+                            .when(voided(ReasonCode.FRAUD, KNOWN, null)),
+                    CreditIsHeld.class,
+                    "credit.held");
         }
 
         @Test

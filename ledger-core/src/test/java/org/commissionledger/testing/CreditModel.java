@@ -235,6 +235,7 @@ public final class CreditModel {
         require(lot != null, "credit.unknown-top-up");
         require(lot != null && lot.open && lot.left > 0, "credit.nothing-left");
         long amount = Objects.requireNonNull(lot).left;
+        require(held() == 0 || amount <= left((Instant) null) - held(), "credit.held");
         lot.left = 0;
         lot.voided = true;
         lines.add(line("voided " + o.topUp(), "" + amount));

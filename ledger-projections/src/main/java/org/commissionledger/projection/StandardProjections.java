@@ -14,6 +14,7 @@ import org.commissionledger.projection.orders.OrdersProjection;
 import org.commissionledger.projection.organisations.OrganisationsProjection;
 import org.commissionledger.projection.payouts.PayoutsProjection;
 import org.commissionledger.projection.revenue.RevenueProjection;
+import org.commissionledger.projection.statements.StatementsProjection;
 import org.commissionledger.projection.webhooks.WebhooksProjection;
 
 /** Every projection of the product. */
@@ -38,6 +39,7 @@ public final class StandardProjections {
                                 new CreditsProjection(),
                                 new CustomersProjection(codec, keys),
                                 new RevenueProjection(),
+                                new StatementsProjection(codec),
                                 new PayoutsProjection(),
                                 new WebhooksProjection()))
                 .toList();

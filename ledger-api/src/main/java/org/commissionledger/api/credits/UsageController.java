@@ -75,6 +75,7 @@ class UsageController {
                         (context, items, atomic, key, answer) -> {
                             Instant now = requests.now();
                             return usages.record(context, items, now, atomic, key, answer);
-                        }));
+                        },
+                        (usage, result) -> usage.usageId().value()));
     }
 }

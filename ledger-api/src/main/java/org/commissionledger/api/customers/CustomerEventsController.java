@@ -61,6 +61,15 @@ class CustomerEventsController {
     }
 
     private BulkWrites.Kind<Occurrence> kind(Function<Fields, Occurrence> reading) {
-        return new BulkWrites.Kind<>("eventId", COLUMNS, REQUIRED, FORMS, WINDOW, reading, customers::record);
+        return new BulkWrites.Kind<>(
+                "eventId",
+                COLUMNS,
+                REQUIRED,
+                FORMS,
+                WINDOW,
+                reading,
+                customers::record,
+                (occurrence, result) ->
+                        result.value() == null ? null : result.value().toString());
     }
 }

@@ -17,6 +17,7 @@ import org.commissionledger.api.web.Refused;
 import org.commissionledger.api.web.StillWelcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -35,6 +36,7 @@ class LiveController {
     /** While much happens, it is told four times a second: a thousand listeners must not cost what a thousand orders do. */
     private static final Duration BREATH = Duration.ofMillis(250);
 
+    private static final String EVENTS = "text/event-stream;charset=UTF-8";
     private static final byte[] OPENING =
             ": here follows what happens\nretry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NOTHING_NEW = ": nothing new\n\n".getBytes(StandardCharsets.UTF_8);
@@ -51,8 +53,12 @@ class LiveController {
     void live(Caller caller, HttpServletRequest request, HttpServletResponse response) {
         new Query(request).done();
         Optional<Long> after = lastEventId(request);
+        if (request.getMethod().equals(HttpMethod.HEAD.name())) {
+            response.setContentType(EVENTS);
+            return;
+        }
         try (Listener listener = feed.listen(caller.organisation(), after).orElseThrow(Refused::tooManyListeners)) {
-            response.setContentType("text/event-stream;charset=UTF-8");
+            response.setContentType(EVENTS);
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Accel-Buffering", "no"); // a proxy must not gather what is wanted now
             tell(caller, listener, response.getOutputStream());

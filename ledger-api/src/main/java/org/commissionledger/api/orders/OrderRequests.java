@@ -18,6 +18,8 @@ import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.command.LedgerCommand;
 import org.commissionledger.customer.CustomerId;
+import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.eventstore.StreamOrigins;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.money.Money;
 import org.commissionledger.order.CommissionMove;
@@ -32,6 +34,8 @@ import org.commissionledger.order.OrderCommand.ReverseCommission;
 import org.commissionledger.order.OrderId;
 import org.commissionledger.order.OrderStatus;
 import org.commissionledger.order.ReasonCode;
+import org.commissionledger.order.UnknownOrder;
+import org.commissionledger.organisation.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -43,10 +47,12 @@ public class OrderRequests {
     private static final int REFERENCE = 200;
 
     private final Catalogue catalogue;
+    private final StreamOrigins origins;
     private final Clock clock;
 
-    OrderRequests(Catalogue catalogue, Clock clock) {
+    OrderRequests(Catalogue catalogue, StreamOrigins origins, Clock clock) {
         this.catalogue = catalogue;
+        this.origins = origins;
         this.clock = clock;
     }
 
@@ -149,14 +155,22 @@ public class OrderRequests {
         if (status == null) {
             throw new IllegalStateException("checked above");
         }
-        return item(
-                order,
-                new ChangeStatus(
-                        OrderCommand.stream(caller.organisation(), order),
-                        caller.providerId(),
-                        status,
-                        reason,
-                        orNow(at)));
+        StreamId stream = OrderCommand.stream(caller.organisation(), order);
+        ChangeStatus command = new ChangeStatus(stream, caller.providerId(), status, reason, orNow(at));
+        return new BulkItem(order.value(), stream, () -> {
+            requireVisible(caller, stream);
+            return Draft.of(command);
+        });
+    }
+
+    /** To an INGEST client there are no orders but those that it has placed. */
+    private void requireVisible(Caller caller, StreamId stream) {
+        if (caller.role() == Role.INGEST
+                && origins.actor(stream)
+                        .filter(actor -> !actor.equals(caller.clientId()))
+                        .isPresent()) {
+            throw new UnknownOrder();
+        }
     }
 
     /** An item that names its order itself. */

@@ -12,6 +12,7 @@ import org.commissionledger.api.bulk.BulkItem;
 import org.commissionledger.api.bulk.BulkWrites;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Fields;
+import org.commissionledger.api.web.MinPosition;
 import org.commissionledger.api.web.Page;
 import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
@@ -25,6 +26,7 @@ import org.commissionledger.order.OrderId;
 import org.commissionledger.order.OrderState;
 import org.commissionledger.order.UnknownOrder;
 import org.commissionledger.organisation.Role;
+import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.orders.OrderFilter;
 import org.commissionledger.projection.orders.OrderQueries;
 import org.commissionledger.projection.orders.OrderRow;
@@ -57,12 +59,15 @@ class OrdersController {
     private final BulkWrites bulk;
     private final OrderRequests requests;
     private final OrderQueries queries;
+    private final MinPosition minPosition;
 
-    OrdersController(Writes writes, BulkWrites bulk, OrderRequests requests, OrderQueries queries) {
+    OrdersController(
+            Writes writes, BulkWrites bulk, OrderRequests requests, OrderQueries queries, MinPosition minPosition) {
         this.writes = writes;
         this.bulk = bulk;
         this.requests = requests;
         this.queries = queries;
+        this.minPosition = minPosition;
     }
 
     @PostMapping("/v1/orders")
@@ -158,6 +163,9 @@ class OrdersController {
         Query query = new Query(request);
         OrderFilter filter = OrderFilters.read(query, caller);
         Paging paging = Paging.last(query, "orders", 2);
+        if (filter.customerId() != null) { // it tells who was merged
+            minPosition.awaitHeader(request, List.of(CustomersProjection.NAME));
+        }
         OrderQueries.Place after = paging.place().map(OrdersController::place).orElse(null);
         List<OrderRow> rows = queries.list(caller.organisation().value(), filter, after, paging.oneMore());
         return paging.page(rows, OrderView::of, row -> List.of(row.placedAt().toString(), row.orderId()));

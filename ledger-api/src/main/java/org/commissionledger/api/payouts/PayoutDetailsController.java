@@ -11,8 +11,6 @@ import org.commissionledger.api.web.Writes.Answer;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.payee.BankDetails;
 import org.commissionledger.payee.PayeeBook;
-import org.commissionledger.payee.PayeeCommand;
-import org.commissionledger.payee.PayeeCommand.EraseDetails;
 import org.commissionledger.payee.UnknownDetails;
 import org.commissionledger.person.Erasures;
 import org.springframework.http.ResponseEntity;
@@ -61,13 +59,13 @@ class PayoutDetailsController {
     @DeleteMapping("/v1/payout-details")
     ResponseEntity<String> erase(Caller caller, HttpServletRequest request) {
         new Query(request).done();
-        Instant now = now();
+        PayeeBook.Forgetting forgetting = book.forgetting(caller.organisation(), now());
         return erasures.erase(
-                book.holder(caller.organisation()),
+                forgetting.holder(),
                 () -> writes.put(
                         caller,
                         request,
-                        () -> Draft.of(new EraseDetails(PayeeCommand.stream(caller.organisation()), now)),
+                        () -> Draft.of(forgetting.command()),
                         (result, receipt) -> new Answer(204, null, "")),
                 answer -> answer.getStatusCode().is2xxSuccessful());
     }

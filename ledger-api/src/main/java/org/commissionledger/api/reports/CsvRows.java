@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * A report as RFC 4180 has it, with a header row. A text that a spreadsheet would take for a formula gets a {@code '} in front; numbers are
  * left alone.
  */
-final class CsvRows implements Rows {
+public final class CsvRows implements Rows {
 
     private final Writer writer;
     private final CSVPrinter csv;
     private final LocalTimes times;
 
-    CsvRows(OutputStream out, ZoneId zone, List<Column> columns) throws IOException {
+    public CsvRows(OutputStream out, ZoneId zone, List<Column> columns) throws IOException {
         writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
         csv = new CSVPrinter(writer, CSVFormat.RFC4180);
         times = new LocalTimes(zone);
@@ -41,7 +41,7 @@ final class CsvRows implements Rows {
     }
 
     /** Everything so far is with the stream. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         writer.flush();
     }
 

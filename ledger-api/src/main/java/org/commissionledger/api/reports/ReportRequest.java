@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.commissionledger.api.web.AsOf;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
@@ -126,8 +127,10 @@ record ReportRequest(
         return new ReportRequest(report, selection, zone, format, asOf.at(made), place.subList(1, parts), limit);
     }
 
+    /** What a cursor is good for: the report with its filters. */
     private String list() {
-        return "reports/" + report.name();
+        return "reports/" + report.name() + "?" + selection.from() + "&" + selection.to() + "&"
+                + new TreeMap<>(selection.filters());
     }
 
     /** Rows that earlier pages have shown, of a report that cannot begin in its middle. */

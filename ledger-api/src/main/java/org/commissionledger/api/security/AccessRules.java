@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.commissionledger.organisation.Role;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
@@ -39,6 +40,8 @@ public final class AccessRules {
     private static final Set<Role> PAYOUT_WRITERS = EnumSet.of(ADMIN, FINANCE);
     private static final Set<Role> WEBHOOK_READERS = EnumSet.of(ADMIN, TECHNICAL, AUDITOR, PROVIDER);
     private static final Set<Role> WEBHOOK_WRITERS = EnumSet.of(ADMIN, TECHNICAL, PROVIDER);
+    private static final Set<Role> STATEMENT_READERS = EnumSet.of(ADMIN, FINANCE, AUDITOR);
+    private static final Set<Role> STATEMENT_WRITERS = EnumSet.of(ADMIN, FINANCE);
     private static final Set<Role> STATUS_SETTERS = EnumSet.of(ADMIN, PROVIDER, INGEST);
 
     /** The busiest first: they are tried in this order. */
@@ -69,9 +72,9 @@ public final class AccessRules {
             new Rule(HttpMethod.POST, "/v1/accounts/{accountId}/top-ups", CREDIT_WRITERS),
             new Rule(HttpMethod.POST, "/v1/accounts/{accountId}/top-ups/{topUpId}/void", CREDIT_WRITERS),
             new Rule(HttpMethod.GET, "/v1/accounts/{accountId}/holds", CREDIT_READERS),
-            new Rule(HttpMethod.POST, "/v1/accounts/{accountId}/holds", CREDIT_WRITERS),
-            new Rule(HttpMethod.POST, "/v1/accounts/{accountId}/holds/{holdId}/capture", CREDIT_WRITERS),
-            new Rule(HttpMethod.POST, "/v1/accounts/{accountId}/holds/{holdId}/release", CREDIT_WRITERS),
+            rule(HttpMethod.POST, "/v1/accounts/{accountId}/holds", ADMIN, INGEST),
+            rule(HttpMethod.POST, "/v1/accounts/{accountId}/holds/{holdId}/capture", ADMIN, INGEST),
+            rule(HttpMethod.POST, "/v1/accounts/{accountId}/holds/{holdId}/release", ADMIN, INGEST),
             new Rule(HttpMethod.GET, "/v1/accounts/{accountId}", ACCOUNT_READERS),
             new Rule(HttpMethod.PUT, "/v1/accounts/{accountId}", CREDIT_WRITERS),
             new Rule(HttpMethod.GET, "/v1/accounts", ACCOUNT_READERS),
@@ -142,6 +145,13 @@ public final class AccessRules {
             rule(HttpMethod.GET, "/v1/journal/trial-balance", ADMIN, FINANCE, AUDITOR),
             rule(HttpMethod.GET, "/v1/journal/accounts/{account}/entries", ADMIN, FINANCE, AUDITOR),
             rule(HttpMethod.POST, "/v1/what-if", ADMIN, FINANCE, AUDITOR),
+            new Rule(HttpMethod.POST, "/v1/statements", STATEMENT_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/statements", STATEMENT_READERS),
+            new Rule(HttpMethod.GET, "/v1/statements/{statementId}", STATEMENT_READERS),
+            new Rule(HttpMethod.GET, "/v1/statements/{statementId}/lines", STATEMENT_READERS),
+            new Rule(HttpMethod.POST, "/v1/statements/{statementId}/apply", STATEMENT_WRITERS),
+            new Rule(HttpMethod.GET, "/v1/providers/{providerId}/statement-mapping", STATEMENT_READERS),
+            new Rule(HttpMethod.PUT, "/v1/providers/{providerId}/statement-mapping", STATEMENT_WRITERS),
             new Rule(HttpMethod.POST, "/v1/webhooks", WEBHOOK_WRITERS),
             new Rule(HttpMethod.GET, "/v1/webhooks", WEBHOOK_READERS),
             new Rule(HttpMethod.GET, "/v1/webhooks/{webhookId}", WEBHOOK_READERS),
@@ -178,7 +188,9 @@ public final class AccessRules {
         return RULES.stream()
                 .filter(rule ->
                         PathPatternParser.defaultInstance.parse(rule.pattern()).matches(path))
-                .map(Rule::method)
+                .flatMap(rule -> rule.method().equals(HttpMethod.GET)
+                        ? Stream.of(HttpMethod.GET, HttpMethod.HEAD)
+                        : Stream.of(rule.method()))
                 .distinct()
                 .toList();
     }

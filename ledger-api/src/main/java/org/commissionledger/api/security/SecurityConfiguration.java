@@ -56,6 +56,8 @@ class SecurityConfiguration {
         return http.securityMatcher("/oauth2/**", "/.well-known/**")
                 .oauth2AuthorizationServer(Customizer.withDefaults())
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint((request, response, e) -> unknownClient(request, response)))
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
@@ -69,6 +71,10 @@ class SecurityConfiguration {
                     for (AccessRules.Rule rule : AccessRules.RULES) {
                         String[] roles = rule.roles().stream().map(Enum::name).toArray(String[]::new);
                         requests.requestMatchers(rule.method(), rule.pattern()).hasAnyRole(roles);
+                        if (rule.method().equals(HttpMethod.GET)) {
+                            requests.requestMatchers(HttpMethod.HEAD, rule.pattern())
+                                    .hasAnyRole(roles);
+                        }
                     }
                     requests.requestMatchers(AccessRules.OPEN.toArray(String[]::new))
                             .permitAll();
@@ -90,6 +96,18 @@ class SecurityConfiguration {
                 .anonymous(Customizer.withDefaults())
                 .servletApi(servlet -> servlet.disable())
                 .build();
+    }
+
+    /** Of a client that says who it is and is not believed, OAuth 2 itself says what is answered. */
+    private static void unknownClient(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic");
+        write(
+                response,
+                Problem.of(
+                        HttpStatus.UNAUTHORIZED,
+                        "access.unauthenticated",
+                        "The id and the secret of a client are needed, by HTTP Basic.",
+                        request.getRequestURI()));
     }
 
     private static void unauthenticated(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -45,7 +45,8 @@ class OpenApiConfiguration {
             "reports",
             "webhooks",
             "payouts",
-            "periods");
+            "periods",
+            "statements");
 
     /** What every call with a token may come to besides what its feature says. */
     private static final Map<String, String> ANY_CALL = Map.of(

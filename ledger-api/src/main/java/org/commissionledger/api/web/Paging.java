@@ -7,7 +7,7 @@ import java.util.function.Function;
 /**
  * Which page of a list a request asks for.
  *
- * @param list what a cursor is good for
+ * @param list what a cursor is good for: the list with its filters
  * @param place where the page before ended, by the parts that name its last item; empty for the first page
  */
 public record Paging(String list, int limit, Optional<List<String>> place) {
@@ -21,7 +21,8 @@ public record Paging(String list, int limit, Optional<List<String>> place) {
         int limit = query.limit();
         String cursor = query.cursor();
         query.done();
-        return new Paging(list, limit, Cursor.read(list, cursor, parts));
+        String filtered = list + query.filters();
+        return new Paging(filtered, limit, Cursor.read(filtered, cursor, parts));
     }
 
     /** Of a list by one name: the last item of the page before, empty for the first page. */

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.commissionledger.identity.Identifiers;
 import org.jspecify.annotations.Nullable;
 
@@ -99,12 +100,35 @@ public final class Query {
         return otherwise;
     }
 
+    /** Finds fault with a parameter that is not there. */
+    public void require(String name) {
+        String value = request.getParameter(name);
+        if (value == null || value.isEmpty()) {
+            error(name, "request.missing-parameter", "This parameter is required.");
+        }
+    }
+
+    public void error(String name, String code, String detail) {
+        errors.add(new FieldError(name, code, detail));
+    }
+
     public int limit() {
         return (int) whole("limit", Page.DEFAULT_LIMIT, 1, Page.MAX_LIMIT, "request.invalid-limit");
     }
 
     public @Nullable String cursor() {
         return single("cursor");
+    }
+
+    /** What the parameters select, apart from which page of it; empty without any. */
+    String filters() {
+        StringBuilder filters = new StringBuilder();
+        new TreeMap<>(request.getParameterMap()).forEach((name, values) -> {
+            if (!name.equals("cursor") && !name.equals("limit")) {
+                filters.append('&').append(name).append('=').append(String.join(",", values));
+            }
+        });
+        return filters.toString();
     }
 
     public ZoneId timezone() {

@@ -95,6 +95,14 @@ public final class Refused extends RuntimeException {
     }
 
     /** Answered with Retry-After. */
+    public static Refused tooManyUploads() {
+        return new Refused(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "statement.too-many-uploads",
+                "As many statements are being read as this node reads at a time; try again in a moment.");
+    }
+
+    /** Answered with Retry-After. */
     public static Refused tooManyListeners() {
         return new Refused(
                 HttpStatus.SERVICE_UNAVAILABLE,

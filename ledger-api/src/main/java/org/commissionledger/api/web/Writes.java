@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.commissionledger.command.CommandContext;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.Ledger.Drafting;
@@ -17,6 +20,8 @@ import org.commissionledger.command.Ledger.Item;
 import org.commissionledger.command.Ledger.Keyed;
 import org.commissionledger.command.Ledger.Reply;
 import org.commissionledger.command.Ledger.Result;
+import org.commissionledger.eventstore.AnsweredRequests;
+import org.commissionledger.eventstore.Append.Outcome.Repeated;
 import org.commissionledger.eventstore.Receipt;
 import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoredAnswer;
@@ -41,9 +46,11 @@ public class Writes {
     private static final int LARGEST_BODY = 1 << 20;
 
     private final Ledger ledger;
+    private final AnsweredRequests answeredRequests;
 
-    Writes(Ledger ledger) {
+    Writes(Ledger ledger, DataSource dataSource) {
         this.ledger = ledger;
+        this.answeredRequests = new AnsweredRequests(dataSource);
     }
 
     /** What a request came to, before it is told to the client. */
@@ -63,10 +70,15 @@ public class Writes {
 
     /** Reads the whole body of a single request. */
     public static byte[] body(HttpServletRequest request) {
+        return body(request, LARGEST_BODY);
+    }
+
+    /** @param limit in bytes */
+    public static byte[] body(HttpServletRequest request, int limit) {
         try (InputStream in = request.getInputStream()) {
-            byte[] body = in.readNBytes(LARGEST_BODY + 1);
-            if (body.length > LARGEST_BODY) {
-                throw Refused.tooLarge(LARGEST_BODY);
+            byte[] body = in.readNBytes(limit + 1);
+            if (body.length > limit) {
+                throw Refused.tooLarge(limit);
             }
             return body;
         } catch (IOException e) {
@@ -127,6 +139,23 @@ public class Writes {
                 yield response(repeated.answer(), repeated.position(), true);
             }
         };
+    }
+
+    /**
+     * The first answer to a request that was answered before, for handlers whose work should not be done twice.
+     *
+     * @param fingerprint of the request with its body
+     */
+    public Optional<ResponseEntity<String>> answered(Caller caller, HttpServletRequest request, byte[] fingerprint) {
+        RequestKey key = new RequestKey(caller.clientId(), IdempotencyKey.require(request), fingerprint);
+        List<Repeated> found = new ArrayList<>();
+        answeredRequests.find(caller.organisation(), List.of(key), (index, repeated) -> found.add(repeated));
+        return found.stream().findFirst().map(repeated -> {
+            if (!MessageDigest.isEqual(repeated.fingerprint(), fingerprint)) {
+                throw Refused.keyReused();
+            }
+            return response(repeated.answer(), repeated.position(), true);
+        });
     }
 
     /**

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.api.web.Writes;
@@ -116,25 +116,18 @@ class DeliveriesController {
     Page<DeliveryView> list(Caller caller, @PathVariable String webhookId, HttpServletRequest request) {
         Query query = new Query(request);
         String state = query.oneOf("state", DeliveryState.values());
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
+        Paging paging = Paging.last(query, "deliveries/" + webhookId, 2);
         requireEndpoint(caller, webhookId);
-        WebhookQueries.Place before = Cursor.read("deliveries", cursor, 2)
-                .map(DeliveriesController::place)
-                .orElse(null);
-        List<DeliveryRow> rows =
-                queries.deliveries(webhookId, state == null ? null : DeliveryState.valueOf(state), before, limit + 1);
+        WebhookQueries.Place before =
+                paging.place().map(DeliveriesController::place).orElse(null);
+        List<DeliveryRow> rows = queries.deliveries(
+                webhookId, state == null ? null : DeliveryState.valueOf(state), before, paging.oneMore());
         Map<UUID, List<Attempt>> attempts = queries.attempts(
                 webhookId, rows.stream().map(DeliveryRow::deliveryId).toList());
-        return Page.of(
+        return paging.page(
                 rows,
-                limit,
                 row -> DeliveryView.of(row, attempts.getOrDefault(row.deliveryId(), List.of())),
-                row -> Cursor.of(
-                        "deliveries",
-                        row.createdAt().toString(),
-                        row.deliveryId().toString()));
+                row -> List.of(row.createdAt().toString(), row.deliveryId().toString()));
     }
 
     private static WebhookQueries.Place place(List<String> cursor) {

@@ -7,9 +7,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.api.web.Writes;
@@ -125,16 +125,12 @@ class WebhooksController {
     Page<WebhookView> list(Caller caller, HttpServletRequest request) {
         Query query = new Query(request);
         String state = query.oneOf("state", WebhookView.State.values());
-        int limit = query.limit();
-        String cursor = query.cursor();
-        query.done();
+        Paging paging = Paging.last(query, "webhooks", 1);
         Boolean disabled = state == null ? null : (Boolean) state.equals(WebhookView.State.DISABLED.name());
-        String after = Cursor.read("webhooks", cursor, 1).map(List::getFirst).orElse("");
-        return Page.of(
-                queries.list(caller.organisation().value(), only(caller), disabled, after, limit + 1),
-                limit,
+        return paging.page(
+                queries.list(caller.organisation().value(), only(caller), disabled, paging.after(), paging.oneMore()),
                 WebhookView::of,
-                row -> Cursor.of("webhooks", row.webhookId()));
+                row -> List.of(row.webhookId()));
     }
 
     @GetMapping("/v1/webhooks/{webhookId}")

@@ -135,6 +135,35 @@ class BulkTest {
         }
 
         @Test
+        void namesWhatTheLedgerMade() {
+            Map<String, Object> order = order("none", 1_000);
+            order.remove("orderId");
+            String id = made("/v1/orders/bulk", order);
+            assertThat(admin.get("/v1/orders/" + id).expect(200).status()).isEqualTo(200);
+            assertThat(made("/v1/customer-events/bulk", Map.of("customerId", "c-1", "type", "VISITED")))
+                    .hasSize(36);
+            admin.put(
+                            "/v1/accounts/made",
+                            Map.of("name", "Made", "type", "CUSTOMER", "currency", "GBP", "overdraftLimit", 9))
+                    .expect(200);
+            Map<String, Object> penny = Map.of("amount", 1, "currency", "GBP");
+            assertThat(made(
+                            "/v1/usage/bulk",
+                            Map.of("accountId", "made", "productId", "product-acme", "amount", penny)))
+                    .hasSize(36);
+        }
+
+        private String made(String path, Map<String, Object> item) {
+            return admin.post(path + "?results=all", Map.of("items", List.of(item)))
+                    .expect(200)
+                    .json()
+                    .get("results")
+                    .get(0)
+                    .get("id")
+                    .asString();
+        }
+
+        @Test
         void saysWhyAnItemWasRefused() {
             JsonNode refused = admin.postCsv(
                             "/v1/orders/bulk", HEADER + row("why").replace("1000", "0"))
@@ -537,5 +566,28 @@ class BulkTest {
                 return chunks.next();
             }
         };
+    }
+
+    @Test
+    void aDryRunDecidesEachItemOnWhatThoseBeforeItWouldComeToAndWritesNothing() {
+        organisation.place("dry-1", 2_000);
+        long events = organisation.events();
+        String key = TestClient.newKey();
+        String rows = "orderId,action,amount,currency\ndry-1,confirm,60,GBP\ndry-1,confirm,60,GBP\nunknown,confirm,,\n";
+        Answer dry = send("/v1/commissions/bulk?results=all&dryRun=true", key, rows);
+        assertCounts(dry, 1, 0, 2);
+        assertThat(outcomes(dry)).hasSize(3);
+        assertThat(dry.json().get("results").get(1).get("code").asString()).isEqualTo("commission.exceeds-pending");
+        assertThat(organisation.events()).isEqualTo(events);
+        Answer run = send("/v1/commissions/bulk?results=all", key, rows);
+        assertThat(run.body()).isEqualTo(dry.body());
+        assertThat(organisation.events()).isEqualTo(events + 1);
+    }
+
+    private Answer send(String path, String key, String csv) {
+        return admin.send(admin.request(path)
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(csv)));
     }
 }

@@ -147,16 +147,36 @@ class CustomerReadsApiTest {
     void theTimelineIsInBusinessTime() {
         JsonNode page = read(admin, "/v1/customers/c-1/timeline");
         assertThat(page.get("data").findValuesAsString("type"))
-                .containsExactly("IDENTIFIED", "ORDER_PLACED", "VISITED");
-        assertThat(page.get("data").findValuesAsString("class")).containsExactly("BEHAVIOUR", "FUNNEL", "FUNNEL");
-        assertThat(page.get("data").get(2).get("properties").get("page").asString())
+                .containsExactly("IDENTIFIED", "COMMISSION_ACCRUED", "ORDER_SUCCESSFUL", "ORDER_PLACED", "VISITED");
+        assertThat(page.get("data").findValuesAsString("class"))
+                .containsExactly("BEHAVIOUR", "BEHAVIOUR", "FUNNEL", "FUNNEL", "FUNNEL");
+        assertThat(page.get("data").get(1).get("amount").get("amount").asLong()).isEqualTo(1_000);
+        assertThat(page.get("data").get(4).get("properties").get("page").asString())
                 .isEqualTo("home");
-        JsonNode first = read(admin, "/v1/customers/a-1/timeline?limit=2");
-        JsonNode second = read(
-                admin,
-                "/v1/customers/a-1/timeline?limit=2&cursor="
-                        + first.get("page").get("next").asString());
-        assertThat(second.get("data").findValuesAsString("customerId")).containsExactly("a-1");
+        for (int limit = 1; limit <= 4; limit++) {
+            assertThat(admin.all("/v1/customers/c-1/timeline?limit=" + limit))
+                    .containsExactlyElementsOf(page.get("data"));
+        }
+    }
+
+    @Test
+    void anOrderThatSucceedsLaterShowsWhatItAccrues() {
+        organisation.place(order("later", 20_000, "status", "PENDING")).expect(201);
+        Map<String, Object> delivered = Map.of("status", "SUCCESSFUL", "at", "2011-03-09T10:00:00Z");
+        admin.post("/v1/orders/later/status", delivered).expect(200);
+        assertThat(read(admin, "/v1/customers/c-1/timeline?limit=2").get("data").findValuesAsString("type"))
+                .containsExactly("COMMISSION_ACCRUED", "ORDER_SUCCESSFUL");
+    }
+
+    @Test
+    void ordersAreFoundByEveryIdOfTheirCustomer() {
+        organisation.place(order("o-4", 5, "customerId", "a-1")).expect(201);
+        for (String customer : List.of("a-1", "c-1")) {
+            assertThat(admin.get("/v1/orders?customerId=" + customer).each("orderId"))
+                    .containsExactlyInAnyOrder("o-1", "o-4");
+        }
+        assertThat(admin.get("/v1/orders?customerId=c-2").each("orderId")).containsExactlyInAnyOrder("o-2", "o-3");
+        assertThat(organisation.totals("?customerId=c-1").get("orders").asInt()).isEqualTo(2);
     }
 
     @Test

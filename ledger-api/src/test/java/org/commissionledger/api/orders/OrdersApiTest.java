@@ -17,6 +17,7 @@ import org.commissionledger.api.testing.Answer;
 import org.commissionledger.api.testing.TestClient;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
+import org.commissionledger.organisation.Role;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -545,6 +546,34 @@ class OrdersApiTest {
         Answer answer = admin.get("/v1/orders?cursor=" + cursor);
         answer.expectProblem(400, "request.invalid-cursor");
         assertThat(answer.badFields()).containsExactly("cursor");
+    }
+
+    @Test
+    void aCursorIsGoodForTheFiltersThatItWasMadeFor() {
+        TestOrganisation other = TestService.shared().organisation().withCatalogue();
+        other.place("one", 100);
+        other.place("two", 100);
+        String list = "/v1/orders?status=SUCCESSFUL&limit=1";
+        String cursor = other.admin().get(list).json().get("page").get("next").asString();
+        for (String wrong : List.of("?status=PENDING", "?from=2011-03-01&status=SUCCESSFUL", "?limit=1")) {
+            other.admin().get("/v1/orders" + wrong + "&cursor=" + cursor).expectProblem(400, "request.invalid-cursor");
+        }
+        assertThat(other.admin()
+                        .get("/v1/orders?limit=7&status=SUCCESSFUL&cursor=" + cursor)
+                        .data())
+                .hasSize(1);
+    }
+
+    @Test
+    void anIngestClientSetsTheStatusOfNoOrdersButItsOwn() {
+        TestClient maker = organisation.newClient(Role.INGEST);
+        TestClient other = organisation.newClient(Role.INGEST);
+        maker.post("/v1/orders", order("made", 100, "status", "PENDING")).expect(201);
+        Map<String, Object> delivered = Map.of("status", "SUCCESSFUL");
+        other.post("/v1/orders/made/status", delivered).expectProblem(404, "order.unknown");
+        Answer bulk = other.postCsv("/v1/orders/status/bulk", "orderId,status\nmade,SUCCESSFUL\n");
+        assertThat(bulk.json().get("results").get(0).get("code").asString()).isEqualTo("order.unknown");
+        maker.post("/v1/orders/made/status", delivered).expect(200);
     }
 
     @ParameterizedTest

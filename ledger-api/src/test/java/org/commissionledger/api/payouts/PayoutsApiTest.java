@@ -125,7 +125,7 @@ class PayoutsApiTest {
     void freezesWhatItHasUntilItIsSettledOrFails() {
         paid("a", "product-acme", "2011-03-05T00:00:00Z");
         maker.post("/v1/payouts", MARCH).expect(201);
-        act(second, "march", "approve", Map.of()).expect(200);
+        String position = act(second, "march", "approve", Map.of()).expect(200).header("Ledger-Position");
         assertThat(reverse("a", 100, "2011-03-06T00:00:00Z")
                         .expectProblem(409, "commission.frozen")
                         .json()
@@ -146,6 +146,14 @@ class PayoutsApiTest {
         act(second, "march", "approve", Map.of()).expect(200);
         act(maker, "march", "settle", Map.of()).expect(200);
         reverse("a", 100, "2011-03-06T00:00:00Z").expect(200);
+        assertThat(maker.get("/v1/reports/orders?position=" + position)
+                        .expect(200)
+                        .data()
+                        .getFirst()
+                        .get("paid")
+                        .get("amount")
+                        .asLong())
+                .isEqualTo(1_000);
         paid("b", "product-acme", "2011-03-07T00:00:00Z");
         JsonNode next = maker.post("/v1/payouts", Map.of("from", "2011-03-01", "to", "2011-04-01"))
                 .expect(201)

@@ -225,6 +225,21 @@ class ReportContentTest {
     }
 
     @Test
+    void ordersHaveTheNamesThatHeldAtThePosition() {
+        long position = organisation.place("named", 1_000).position();
+        organisation.defineProduct("product-acme", "gifts", "acme", Map.of("type", "PERCENT", "basisPoints", 1));
+        admin.put("/v1/providers/acme", Map.of("name", "Acme & Sons")).expect(200);
+        assertThat(csv("orders?format=csv").getFirst())
+                .containsEntry("productName", "product-acme")
+                .containsEntry("categoryName", "Gifts")
+                .containsEntry("providerName", "Acme & Sons")
+                .containsEntry("integrationName", "Web shop")
+                .hasEntrySatisfying(
+                        "pseudonym", words -> assertThat(words.split(" ")).hasSize(3));
+        assertThat(csv("orders?format=csv&position=" + position).getFirst()).containsEntry("providerName", "Acme");
+    }
+
+    @Test
     void anExportThatBrokeOffIsGoneOnWith() {
         for (int i = 0; i < 20; i++) {
             organisation.place("o-" + i, 1_000 + i);

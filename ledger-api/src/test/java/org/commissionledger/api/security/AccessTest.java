@@ -3,7 +3,10 @@ package org.commissionledger.api.security;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -161,6 +164,60 @@ class AccessTest {
             service.anonymous().get(path).expect(200);
         }
         assertThat(service.anonymous().get("/docs").status()).isIn(200, 302);
+    }
+
+    @Test
+    void noTokenIsGivenToWhoDoesNotSayWhoTheyAre() {
+        TestClient nobody = service.anonymous();
+        Answer answer = nobody.send(nobody.request("/oauth2/token")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("grant_type=client_credentials")));
+        assertThat(answer.expectProblem(401, "access.unauthenticated").header("WWW-Authenticate"))
+                .isEqualTo("Basic");
+    }
+
+    /** Those that would never end, or make a file first, are asked for by nobody in this way. */
+    @Test
+    void whatCanBeReadCanBeAskedForWithoutItsContent() {
+        for (String path : List.of("/v1/orders", "/v1/commissions/totals", "/v1/analytics/live", "/v1/events")) {
+            Answer answer = organisation
+                    .admin()
+                    .send(organisation.admin().request(path).method("HEAD", BodyPublishers.noBody()))
+                    .expect(200);
+            assertThat(answer.body()).isEmpty();
+        }
+        assertThat(service.anonymous()
+                        .send(service.anonymous().request("/v1/orders").method("HEAD", BodyPublishers.noBody()))
+                        .status())
+                .isEqualTo(401);
+        TestClient support = organisation.as(Role.SUPPORT);
+        assertThat(support.send(support.request("/v1/commissions/totals").method("HEAD", BodyPublishers.noBody()))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    /** What the server itself refuses, before any rule is asked. */
+    @Test
+    void whatIsNoRequestAtAllIsAProblemToo() throws IOException {
+        assertProblem("GET /v1/orders?a=\"<> HTTP/1.1\r\nHost: localhost\r\n\r\n", 400, "request.malformed");
+        assertProblem("TRACE /v1/orders HTTP/1.1\r\nHost: localhost\r\n\r\n", 405, "request.method-not-allowed");
+        assertProblem(
+                "POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nExpect: tea\r\nContent-Length: 0\r\n\r\n",
+                417,
+                "request.malformed");
+    }
+
+    private void assertProblem(String request, int status, String code) throws IOException {
+        String port =
+                service.anonymous().request("/").build().uri().getAuthority().replaceAll(".*:", "");
+        try (Socket socket = new Socket("localhost", Integer.parseInt(port))) {
+            socket.setSoTimeout(10_000);
+            String closing = request.replaceFirst("\r\n", "\r\nConnection: close\r\n");
+            socket.getOutputStream().write(closing.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 " + status);
+            assertThat(answer).contains("application/problem+json").contains("\"code\":\"" + code + "\"");
+        }
     }
 
     @Test

@@ -457,16 +457,16 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DELETE, /v1/orders, GET POST",
-        "PUT, /v1/orders/there, GET",
-        "DELETE, /v1/orders/there, GET",
-        "PATCH, /v1/orders/there, GET",
-        "POST, /v1/categories/gifts, GET PUT",
+        "DELETE, /v1/orders, GET HEAD POST",
+        "PUT, /v1/orders/there, GET HEAD",
+        "DELETE, /v1/orders/there, GET HEAD",
+        "PATCH, /v1/orders/there, GET HEAD",
+        "POST, /v1/categories/gifts, GET HEAD PUT",
         "GET, /v1/orders/there/commission/confirm, POST",
         "GET, /v1/commissions/bulk, POST",
-        "POST, /v1/commissions/totals, GET",
-        "DELETE, /v1/events, GET",
-        "PUT, /v1/clients, GET POST"
+        "POST, /v1/commissions/totals, GET HEAD",
+        "DELETE, /v1/events, GET HEAD",
+        "PUT, /v1/clients, GET HEAD POST"
     })
     void aMethodThatIsNotForThePathIsNotAllowed(String method, String path, String allowed) {
         Answer answer = admin.send(admin.request(path).method(method, BodyPublishers.noBody()));

@@ -105,11 +105,16 @@ class WebhooksApiTest {
         for (String payout : List.of("own", "all")) {
             organisation.place(payout, 15_640);
             admin.post("/v1/orders/" + payout + "/commission/confirm", Map.of()).expect(200);
-            Map<String, Object> wish = new HashMap<>(Map.of("payoutId", payout, "from", "2000-01-01", "to", "2199-01-01"));
+            Map<String, Object> wish =
+                    new HashMap<>(Map.of("payoutId", payout, "from", "2000-01-01", "to", "2199-01-01"));
             wish.put("providerId", payout.equals("own") ? "acme" : null);
             admin.post("/v1/payouts", wish).expect(201);
-            organisation.as(Role.FINANCE).post("/v1/payouts/" + payout + "/approve", Map.of()).expect(200);
-            admin.post("/v1/payouts/" + payout + "/settle", Map.of("reference", "B 1")).expect(200);
+            organisation
+                    .as(Role.FINANCE)
+                    .post("/v1/payouts/" + payout + "/approve", Map.of())
+                    .expect(200);
+            admin.post("/v1/payouts/" + payout + "/settle", Map.of("reference", "B 1"))
+                    .expect(200);
         }
         List<Message> told = hooks.awaitMessages("/payouts", 4);
         assertThat(types(told))

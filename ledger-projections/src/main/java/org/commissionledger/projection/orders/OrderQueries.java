@@ -16,6 +16,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads the order list. */
 public final class OrderQueries {
 
+    /** Every id that stands for the customer: orders are kept under the one that they were placed with. Index: customer_pk, customer_merged. */
+    private static final String SAME_CUSTOMER = """
+            select ?::text union select same.customer_id
+              from ledger_customers.customer asked join ledger_customers.customer same
+                on same.organisation = asked.organisation
+               and coalesce(asked.merged_into, asked.customer_id) in (same.customer_id, same.merged_into)
+             where asked.organisation = ? and asked.customer_id = ?""";
+
     private final JdbcClient sql;
 
     public OrderQueries(DataSource dataSource) {
@@ -64,8 +72,8 @@ public final class OrderQueries {
             values.add(value);
         });
         if (filter.customerId() != null) {
-            where.append(" and customer_id = ?");
-            values.add(filter.customerId());
+            where.append(" and customer_id = any(array(").append(SAME_CUSTOMER).append("))");
+            values.addAll(List.of(filter.customerId(), values.getFirst(), filter.customerId()));
         }
         if (filter.from() != null) {
             where.append(" and placed_at >= ?");

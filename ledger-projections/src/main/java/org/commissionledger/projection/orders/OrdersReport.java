@@ -3,10 +3,14 @@ package org.commissionledger.projection.orders;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.commissionledger.customer.CustomerId;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.order.Commission;
 import org.commissionledger.order.CommissionStatus;
 import org.commissionledger.order.OrderStatus;
+import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.projection.catalogue.CatalogueNames;
+import org.commissionledger.projection.catalogue.CatalogueProjection;
 import org.commissionledger.projection.report.Column;
 import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
@@ -14,6 +18,7 @@ import org.commissionledger.projection.report.Reading;
 import org.commissionledger.projection.report.Report;
 import org.commissionledger.projection.report.Rows;
 import org.commissionledger.projection.report.Selection;
+import org.commissionledger.pseudonym.Pseudonym;
 
 /** Every order with its commission. Its sums are the commission totals of the same filters, to the minor unit. */
 public final class OrdersReport implements Report {
@@ -36,12 +41,19 @@ public final class OrdersReport implements Report {
             Column.amount("pending", "Commission Pending: due, not confirmed yet."),
             Column.amount("paid", "Commission Paid: confirmed, less what was taken back."),
             Column.amount("declined", "Due no more without having been paid."),
-            Column.amount("reversed", "Taken back after it was paid."));
+            Column.amount("reversed", "Taken back after it was paid."),
+            Column.text("pseudonym", "Three words for the customer's id, always the same; never a name."),
+            Column.text("productName", "What it was called at the report's position."),
+            Column.text("categoryName", "What it was called at the report's position."),
+            Column.text("providerName", "What it was called at the report's position."),
+            Column.text("integrationName", "What it was called at the report's position."));
 
     private final OrdersAsOf orders;
+    private final EventCodec codec;
 
     public OrdersReport(EventCodec codec) {
         this.orders = new OrdersAsOf(codec);
+        this.codec = codec;
     }
 
     @Override
@@ -56,7 +68,7 @@ public final class OrdersReport implements Report {
 
     @Override
     public List<String> projections() {
-        return List.of(OrdersProjection.NAME);
+        return List.of(OrdersProjection.NAME, CatalogueProjection.NAME);
     }
 
     @Override
@@ -95,10 +107,12 @@ public final class OrdersReport implements Report {
                 selection.filter("productId"),
                 selection.filter("integrationId"),
                 selection.filter("customerId"));
-        orders.each(reading, selection, filter, order -> write(order, rows));
+        CatalogueNames names = new CatalogueNames(reading, selection.organisation(), codec);
+        orders.each(reading, selection, filter, order -> write(selection.organisation(), order, names, rows));
     }
 
-    private static boolean write(OrderRow order, Rows rows) {
+    private static boolean write(OrganisationId organisation, OrderRow order, CatalogueNames names, Rows rows)
+            throws SQLException {
         Commission commission = order.commission();
         rows.time(order.placedAt())
                 .text(order.orderId())
@@ -117,7 +131,12 @@ public final class OrdersReport implements Report {
                 .amount(commission.pending(), order.currency())
                 .amount(commission.paid(), order.currency())
                 .amount(commission.declined(), order.currency())
-                .amount(commission.reversed(), order.currency());
+                .amount(commission.reversed(), order.currency())
+                .text(Pseudonym.of(organisation, new CustomerId(order.customerId())))
+                .text(names.of("product", order.productId()))
+                .text(names.of("category", order.categoryId()))
+                .text(names.of("provider", order.providerId()))
+                .text(names.of("integration", order.integrationId()));
         return rows.end();
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.commissionledger.command.Ledger.GroupReply;
+import org.commissionledger.command.LedgerCore;
 import org.commissionledger.customer.CustomerCommand;
 import org.commissionledger.customer.CustomerCommand.ErasePersonalData;
 import org.commissionledger.customer.CustomerEventId;
@@ -62,7 +63,7 @@ final class CustomersNode implements AutoCloseable {
                         new SimpleMeterRegistry())
                 .start();
         customers = new CustomerQueries(ledger.pool());
-        timelines = new TimelineQueries(ledger.pool());
+        timelines = new TimelineQueries(ledger.pool(), LedgerCore.codec());
     }
 
     static Occurrence visit(String customer, String eventId, Instant at, @Nullable Map<String, ?> properties) {

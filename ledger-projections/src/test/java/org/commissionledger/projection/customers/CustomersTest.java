@@ -29,6 +29,7 @@ import org.commissionledger.catalogue.Channel;
 import org.commissionledger.catalogue.IntegrationId;
 import org.commissionledger.catalogue.ProductId;
 import org.commissionledger.catalogue.ProviderId;
+import org.commissionledger.command.LedgerCore;
 import org.commissionledger.customer.CustomerCommand;
 import org.commissionledger.customer.CustomerCommand.ErasePersonalData;
 import org.commissionledger.customer.CustomerEvent.EventRecorded;
@@ -98,7 +99,7 @@ class CustomersTest {
                 .start();
         analytics = new AnalyticsQueries(ledger.pool());
         customers = new CustomerQueries(ledger.pool());
-        timelines = new TimelineQueries(ledger.pool());
+        timelines = new TimelineQueries(ledger.pool(), LedgerCore.codec());
     }
 
     @AfterAll
@@ -382,7 +383,7 @@ class CustomersTest {
             assertThat(known.lastSeen()).isEqualTo(START.plusSeconds(120));
             assertThat(timelines.list(organisation, "k", null, 10))
                     .extracting(TimelineQueries.Entry::type)
-                    .containsExactly("IDENTIFIED", "ORDER_PLACED", "VISITED");
+                    .containsExactly("IDENTIFIED", "COMMISSION_ACCRUED", "ORDER_SUCCESSFUL", "ORDER_PLACED", "VISITED");
             assertThat(customers.mergedInto(organisation, "k")).containsExactly("a", "b");
             assertThat(customers.orders(organisation, List.of("k")).get("k"))
                     .singleElement()
@@ -451,7 +452,7 @@ class CustomersTest {
         List<TimelineQueries.Entry> newest = timelines.list(organisation, "a", null, 1);
         assertThat(newest).singleElement().satisfies(e -> assertThat(e.funnel()).isFalse());
         TimelineQueries.Place place = new TimelineQueries.Place(
-                newest.getFirst().at(), newest.getFirst().position());
+                newest.getFirst().at(), newest.getFirst().position(), 0);
         assertThat(timelines.list(organisation, "a", place, 10))
                 .singleElement()
                 .satisfies(e -> assertThat(e.eventId()).isEqualTo("1"));

@@ -1,0 +1,137 @@
+package org.commissionledger.api.statements;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.commissionledger.api.bulk.BulkItem;
+import org.commissionledger.api.orders.OrderRequests;
+import org.commissionledger.api.statements.Settled.Counted;
+import org.commissionledger.api.statements.Settled.Outcome;
+import org.commissionledger.api.statements.Settled.Told;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.api.web.Fields;
+import org.commissionledger.api.web.Json;
+import org.commissionledger.command.CommandContext;
+import org.commissionledger.command.Ledger;
+import org.commissionledger.command.Ledger.GroupReply;
+import org.commissionledger.command.Ledger.Item;
+import org.commissionledger.command.Ledger.Result;
+import org.commissionledger.eventstore.RequestKey;
+import org.commissionledger.eventstore.StoredAnswer;
+import org.commissionledger.projection.statements.LineRow;
+import org.commissionledger.projection.statements.StatementRow;
+import org.commissionledger.rejection.Rejection;
+import org.commissionledger.statement.StatementEvent.Refusal;
+import org.commissionledger.statement.StatementId;
+import org.commissionledger.statement.StatementLines;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Gives the commands of some lines in one transaction, each for itself. The lines of a statement never change, so a window that is asked for
+ * again has the same commands, and gets the answer that was kept.
+ */
+@Component
+class Windows {
+
+    private static final int OK = 200;
+
+    private final Ledger ledger;
+    private final OrderRequests requests;
+    private final StatementLines lines;
+
+    Windows(Ledger ledger, OrderRequests requests, StatementLines lines) {
+        this.ledger = ledger;
+        this.requests = requests;
+        this.lines = lines;
+    }
+
+    private record Given(int line, CommandView command) {}
+
+    /** @param number of the window among those of the statement, from 0 */
+    void carryOut(
+            Caller caller,
+            CommandContext context,
+            StatementRow statement,
+            int number,
+            List<LineRow> rows,
+            Settled settled) {
+        List<Given> commands = new ArrayList<>();
+        for (LineRow row : rows) {
+            LineView.commands(row.line(), statement.reference())
+                    .forEach(command -> commands.add(new Given(row.line().line(), command)));
+        }
+        if (commands.isEmpty()) {
+            return;
+        }
+        List<Item> items =
+                commands.stream().map(given -> item(caller, given.command())).toList();
+        Counted[] told = new Counted[1];
+        GroupReply reply =
+                ledger.executeGroup(context, items, false, key(statement, number, commands), (results, receipt) -> {
+                    told[0] = counted(commands, results);
+                    return new StoredAnswer(OK, null, Json.write(told[0]));
+                });
+        settled.add(
+                switch (reply) {
+                    case GroupReply.Fresh fresh -> told[0];
+                    case GroupReply.Repeated repeated ->
+                        Json.MAPPER.readValue(repeated.answer().body(), Counted.class);
+                });
+    }
+
+    /** By the rules of the bulk route: the command is read as one that was sent there. */
+    private Item item(Caller caller, CommandView command) {
+        JsonNode sent = Json.MAPPER.valueToTree(command);
+        BulkItem item = requests.commissionItem(caller, Fields.of(sent));
+        return new Item(item.stream(), item.drafting());
+    }
+
+    /** No client's key: an id of a client holds no slash. */
+    private static RequestKey key(StatementRow statement, int number, List<Given> commands) {
+        try {
+            byte[] fingerprint = MessageDigest.getInstance("SHA-256")
+                    .digest(Json.write(commands).getBytes(StandardCharsets.UTF_8));
+            return new RequestKey("statement/" + statement.statementId(), "window " + number, fingerprint);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static Counted counted(List<Given> commands, List<Result> results) {
+        long accepted = 0;
+        List<Told> told = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            Rejection refusal = results.get(i).refusal();
+            Given given = commands.get(i);
+            if (results.get(i).changed()) {
+                accepted++;
+            } else if (refusal == null || refusal.isAlreadyAsAsked()) {
+                told.add(new Told(i, given.line(), given.command().orderId(), Outcome.UNCHANGED, null, null));
+            } else {
+                told.add(new Told(
+                        i,
+                        given.line(),
+                        given.command().orderId(),
+                        Outcome.REJECTED,
+                        refusal.code(),
+                        refusal.detail()));
+            }
+        }
+        long rejected =
+                told.stream().filter(t -> t.outcome() == Outcome.REJECTED).count();
+        return new Counted(accepted, told.size() - rejected, rejected, told);
+    }
+
+    /** Writes down what the state did not allow, so that it can be read line by line for good. */
+    void refused(CommandContext context, StatementId statement, Settled settled, Instant at) {
+        List<Refusal> refusals = settled.refusals();
+        for (int from = 0; from < refusals.size(); from += StatementLines.CHUNK) {
+            int to = Math.min(refusals.size(), from + StatementLines.CHUNK);
+            lines.refused(context, statement, from / StatementLines.CHUNK, List.copyOf(refusals.subList(from, to)), at);
+        }
+    }
+}
