@@ -18,7 +18,7 @@ class ThemeTest {
 
     @Test
     void aColourThatCanBeReadStaysAsItIs() {
-        assertThat(Theme.of("#0B5FFF").css())
-                .startsWith(":root{--primary:#0b5fff;--button:#0b5fff;--on-button:#ffffff;");
+        assertThat(Theme.of("#003A9E").css())
+                .startsWith(":root{--primary:#003a9e;--button:#003a9e;--on-button:#ffffff;");
     }
 }

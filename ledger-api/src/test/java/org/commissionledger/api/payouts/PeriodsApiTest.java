@@ -63,7 +63,10 @@ class PeriodsApiTest {
         JsonNode closed = march();
         paid("late", "2011-03-06T00:00:00Z");
         assertThat(march()).isEqualTo(closed);
-        JsonNode entry = admin.get("/v1/journal/accounts/commission:paid:acme/entries").expect(200).data().getLast();
+        JsonNode entry = admin.get("/v1/journal/accounts/commission:paid:acme/entries")
+                .expect(200)
+                .data()
+                .getLast();
         assertThat(entry.get("bookedAt").asString()).isEqualTo("2011-05-01T00:00:00Z");
         assertThat(entry.get("adjusts").asString()).isEqualTo("2011-03");
         assertThat(revenue("2011-03-01", "2011-04-01")).isEqualTo(1_000);

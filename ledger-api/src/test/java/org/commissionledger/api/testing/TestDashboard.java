@@ -28,6 +28,7 @@ import org.commissionledger.person.EmailAddress;
 public final class TestDashboard {
 
     public static final String PASSWORD = "correct horse battery staple";
+    private static final double PATIENCE_MILLIS = 15_000;
     private static final List<Integer> WIDTHS = List.of(360, 1024, 1920);
     private static final AtomicInteger USERS = new AtomicInteger();
 
@@ -75,7 +76,12 @@ public final class TestDashboard {
 
     /** A page in a browser that nobody is signed in with. */
     public Page anonymous() {
-        return Chromium.shared().newContext(options()).newPage();
+        return impatient(Chromium.shared().newContext(options()));
+    }
+
+    private static Page impatient(BrowserContext context) {
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        return context.newPage();
     }
 
     private Browser.NewContextOptions options() {
@@ -89,7 +95,7 @@ public final class TestDashboard {
     /** A page of somebody with that role, signed in through the form once. Close its context when done. */
     public Page as(Role role) {
         String state = sessions.computeIfAbsent(role, this::signIn);
-        return Chromium.shared().newContext(options().setStorageState(state)).newPage();
+        return impatient(Chromium.shared().newContext(options().setStorageState(state)));
     }
 
     private String signIn(Role role) {

@@ -35,12 +35,12 @@ record AnalyticsFilter(
     }
 
     /** As an address holds it. */
-    String query() {
+    public String query() {
         return range.query() + dimensions();
     }
 
     /** The same with another range. */
-    String query(Preset preset) {
+    public String query(Preset preset) {
         return "preset=" + preset.text() + dimensions();
     }
 
