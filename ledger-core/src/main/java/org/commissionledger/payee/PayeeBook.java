@@ -54,8 +54,7 @@ public final class PayeeBook {
     public Forgetting forgetting(OrganisationId organisation, Instant at) {
         int generation = read(organisation).generation();
         return new Forgetting(
-                holder(organisation, generation),
-                new EraseDetails(PayeeCommand.stream(organisation), generation, at));
+                holder(organisation, generation), new EraseDetails(PayeeCommand.stream(organisation), generation, at));
     }
 
     private static Person holder(OrganisationId organisation, int generation) {

@@ -25,5 +25,6 @@ public sealed interface PayeeCommand extends LedgerCommand {
             implements PayeeCommand {}
 
     /** @param generation of the details that are meant: those whose key will be destroyed */
-    record EraseDetails(@TargetAggregateIdentifier StreamId stream, int generation, Instant at) implements PayeeCommand {}
+    record EraseDetails(@TargetAggregateIdentifier StreamId stream, int generation, Instant at)
+            implements PayeeCommand {}
 }

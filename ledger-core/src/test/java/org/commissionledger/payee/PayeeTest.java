@@ -90,8 +90,8 @@ class PayeeTest {
     }
 
     private static void put(TestLedger ledger, PayeeBook book, BankDetails details) {
-        Reply.Fresh reply = (Reply.Fresh) ledger.ledger()
-                .execute(TestLedger.context(DEMO), () -> book.change(DEMO, details, MARCH), null);
+        Reply.Fresh reply = (Reply.Fresh)
+                ledger.ledger().execute(TestLedger.context(DEMO), () -> book.change(DEMO, details, MARCH), null);
         assertThat(reply.result().refusal()).isNull();
     }
 }

@@ -131,7 +131,10 @@ final class PastBenchmark implements Bench.Benchmark {
         System.out.printf(
                 Locale.ROOT,
                 "{\"benchmark\":\"past\",\"events\":%d,\"today_p99_ms\":%.1f,\"past_p99_ms\":%.1f,\"both_p99_ms\":%.1f,\"trial_p99_ms\":%.1f}%n",
-                head, now[QUESTIONS * 99 / 100], known[QUESTIONS * 99 / 100], both[QUESTIONS * 99 / 100],
+                head,
+                now[QUESTIONS * 99 / 100],
+                known[QUESTIONS * 99 / 100],
+                both[QUESTIONS * 99 / 100],
                 trial[QUESTIONS * 99 / 100]);
     }
 

@@ -125,8 +125,7 @@ class PayoutsApiTest {
     void freezesWhatItHasUntilItIsSettledOrFails() {
         paid("a", "product-acme", "2011-03-05T00:00:00Z");
         maker.post("/v1/payouts", MARCH).expect(201);
-        String position =
-                act(second, "march", "approve", Map.of()).expect(200).header("Ledger-Position");
+        String position = act(second, "march", "approve", Map.of()).expect(200).header("Ledger-Position");
         assertThat(reverse("a", 100, "2011-03-06T00:00:00Z")
                         .expectProblem(409, "commission.frozen")
                         .json()

@@ -23,8 +23,8 @@ import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.ExactSum;
 import org.commissionledger.projection.engine.Fold;
 import org.commissionledger.projection.engine.Projection;
-import org.commissionledger.projection.period.ClosedPeriods;
 import org.commissionledger.projection.engine.Upkeep;
+import org.commissionledger.projection.period.ClosedPeriods;
 
 /** The postings of every event that moves money, and the balance of each account. */
 public final class JournalProjection implements Projection {

@@ -42,13 +42,9 @@ class OperationsPage {
         List<Status> statuses = projections.statuses();
         model.addAttribute("statuses", statuses);
         model.addAttribute(
-                "behind",
-                statuses.stream().mapToLong(Status::lag).max().orElse(0));
-        model.addAttribute(
-                "parked",
-                statuses.stream().mapToLong(Status::parked).sum());
-        model.addAttribute(
-                "head", statuses.isEmpty() ? 0 : statuses.getFirst().head());
+                "behind", statuses.stream().mapToLong(Status::lag).max().orElse(0));
+        model.addAttribute("parked", statuses.stream().mapToLong(Status::parked).sum());
+        model.addAttribute("head", statuses.isEmpty() ? 0 : statuses.getFirst().head());
         return view;
     }
 

@@ -125,8 +125,8 @@ class WebhooksPage {
 
     @GetMapping(HERE + "/{webhookId}")
     String one(Caller caller, @PathVariable String webhookId, Model model) {
-        EndpointRow endpoint = queries.find(caller.organisation().value(), null, webhookId)
-                .orElseThrow(UnknownWebhook::new);
+        EndpointRow endpoint =
+                queries.find(caller.organisation().value(), null, webhookId).orElseThrow(UnknownWebhook::new);
         List<DeliveryRow> rows = queries.deliveries(webhookId, null, null, DELIVERIES);
         Map<UUID, List<Attempt>> attempts = queries.attempts(
                 webhookId, rows.stream().map(DeliveryRow::deliveryId).toList());
