@@ -78,13 +78,13 @@ class ArchitectureTest {
                         "org.commissionledger.customer..",
                         "org.commissionledger.discount..",
                         "org.commissionledger.order..",
-                        "org.commissionledger.organisation..",
-                        "org.commissionledger.journal..",
-                        "org.commissionledger.money..",
-                        "org.commissionledger.statement..",
                         "org.commissionledger.payee..",
                         "org.commissionledger.payout..",
                         "org.commissionledger.period..",
+                        "org.commissionledger.payee..",
+                        "org.commissionledger.payout..",
+                        "org.commissionledger.period..",
+                        "org.commissionledger.statement..",
                         "org.commissionledger.webhook..")
                 .should()
                 .dependOnClassesThat()

@@ -181,6 +181,38 @@ public final class Ledger {
             boolean atomic,
             @Nullable RequestKey key,
             BiFunction<List<Result>, Receipt, StoredAnswer> answer) {
+        Ending ending = (once, root, results) -> {
+            boolean refuseAll = atomic && results.stream().anyMatch(r -> r.refusal() != null && !isUnchanged(r));
+            Append.KeyedAnswer keyed =
+                    key == null ? null : new Append.KeyedAnswer(key, receipt -> answer.apply(results, receipt));
+            return refuseAll ? once.refuse(root, keyed) : once.finish(root, keyed);
+        };
+        GroupReply reply = decide(context, grouping, ending);
+        if (reply instanceof GroupReply.Fresh fresh) {
+            fresh.results().forEach(this::count);
+        }
+        return reply;
+    }
+
+    /**
+     * What a group would come to now: decided just as {@link #executeGroup} does, each command on what those before it came to, and then
+     * thrown away. Nothing is written, not even a key, and nothing is promised.
+     */
+    public List<Result> rehearse(CommandContext context, List<Item> items) {
+        GroupReply reply = decide(context, again -> items, (once, root, results) -> once.refuse(root, null));
+        if (!(reply instanceof GroupReply.Fresh fresh)) {
+            throw new IllegalStateException("a group without a key cannot be repeated");
+        }
+        return fresh.results();
+    }
+
+    /** What becomes of a group that was decided. */
+    @FunctionalInterface
+    private interface Ending {
+        Append.Outcome end(Attempt once, UnitOfWork<?> root, List<Result> results);
+    }
+
+    private GroupReply decide(CommandContext context, Grouping grouping, Ending ending) {
         String metadata = codec.encode(context.metadata());
         for (int attempt = 1; attempt <= Attempts.MOST; attempt++) {
             List<Item> items = grouping.items(attempt > 1);
@@ -196,16 +228,12 @@ public final class Ledger {
                         .toList();
                 submission.prefetched(prefetch.read(context.organisation(), cold));
                 items.forEach(item -> results.add(once.run(item.drafting())));
-                boolean refuseAll = atomic && results.stream().anyMatch(r -> r.refusal() != null && !isUnchanged(r));
-                Append.KeyedAnswer keyed =
-                        key == null ? null : new Append.KeyedAnswer(key, receipt -> answer.apply(results, receipt));
-                outcome = refuseAll ? once.refuse(root, keyed) : once.finish(root, keyed);
+                outcome = ending.end(once, root, results);
             } finally {
                 once.abandon(root);
             }
             switch (outcome) {
                 case Append.Outcome.Appended appended -> {
-                    results.forEach(this::count);
                     return new GroupReply.Fresh(results, appended.receipt());
                 }
                 case Append.Outcome.Repeated repeated -> {

@@ -149,6 +149,15 @@ public final class EventReader {
 
     /** An organisation's history by ledgerSequence, at most {@code limit}. Index: event_organisation_sequence, event_stream. */
     public List<RecordedEvent> history(OrganisationId organisation, HistoryQuery query, int limit) {
+        return history(organisation, query, "ledger_sequence", limit);
+    }
+
+    /** The same from its end on. */
+    public List<RecordedEvent> newestFirst(OrganisationId organisation, HistoryQuery query, int limit) {
+        return history(organisation, query, "ledger_sequence desc", limit);
+    }
+
+    private List<RecordedEvent> history(OrganisationId organisation, HistoryQuery query, String order, int limit) {
         StringBuilder where =
                 new StringBuilder("where organisation = ? and ledger_sequence > ? and ledger_sequence <= ?");
         List<Object> values = new ArrayList<>(List.of(organisation.value(), query.after(), query.through()));
@@ -156,7 +165,7 @@ public final class EventReader {
         condition(where, values, " and type = ?", query.type());
         condition(where, values, " and effective_at >= ?::timestamptz", textOrNull(query.from()));
         condition(where, values, " and effective_at < ?::timestamptz", textOrNull(query.to()));
-        where.append(" order by ledger_sequence limit ?");
+        where.append(" order by ").append(order).append(" limit ?");
         values.add(limit);
         return read(where.toString(), s -> {
             for (int i = 0; i < values.size(); i++) {

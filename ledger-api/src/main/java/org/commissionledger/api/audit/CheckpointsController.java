@@ -93,7 +93,7 @@ class CheckpointsController {
                 checkpoint -> Cursor.of("checkpoints", Long.toString(checkpoint.ledgerSequence())));
     }
 
-    @GetMapping("/v1/audit/proof/{ledgerSequence}")
+    @GetMapping({"/v1/audit/proof/{ledgerSequence}", "/dashboard/audit/proofs/{ledgerSequence}"})
     InclusionView proof(Caller caller, @PathVariable String ledgerSequence, HttpServletRequest request) {
         Query query = new Query(request);
         long wanted = query.whole("checkpoint", 0, 1, Long.MAX_VALUE, "request.invalid-value");

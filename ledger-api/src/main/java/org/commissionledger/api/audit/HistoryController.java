@@ -87,7 +87,7 @@ class HistoryController {
     }
 
     /** NDJSON, page by page: its size costs no memory. It ends at the event that was the newest when it began. */
-    @GetMapping("/v1/audit/export")
+    @GetMapping({"/v1/audit/export", "/dashboard/audit/export"})
     void export(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Query query = new Query(request);
         long after = query.whole("after", 0, 0, Long.MAX_VALUE, "request.invalid-value");

@@ -40,12 +40,19 @@ class Verification {
         this.keys = keys;
     }
 
+    /** How far a verification has got. */
+    @FunctionalInterface
+    interface Progress {
+        void tell(long events, long of);
+    }
+
     /**
      * The history up to what is its newest event now. Keys are those of the key file: the database is not asked whom to believe.
      *
+     * @param reached hears now and then how many events were gone through, and of how many
      * @return how many events there are
      */
-    long history(OrganisationId organisation, Findings findings) {
+    long history(OrganisationId organisation, Findings findings, Progress reached) {
         PublicKeys published = keys.published();
         file(organisation, published, findings);
         long newest =
@@ -56,6 +63,7 @@ class Verification {
         do {
             page = reader.history(organisation, HistoryQuery.range(check.ledgerSequence(), newest), PAGE);
             page.forEach(check::accept);
+            reached.tell(check.ledgerSequence(), newest);
         } while (page.size() == PAGE);
         check.end();
         return check.events();

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +82,7 @@ public class BulkWrites {
      * @param window items in one transaction
      * @param reading understands one item, or throws {@link BadRequest}
      * @param made what the ledger called an item that the client gave no id, from its result; null where that is nothing
+     * @param rehearsing null where a dry run is not to be had
      */
     public record Kind<T>(
             String idField,
@@ -90,7 +92,28 @@ public class BulkWrites {
             int window,
             Function<Fields, T> reading,
             Carrying<T> carrying,
-            BiFunction<T, Result, @Nullable String> made) {}
+            BiFunction<T, Result, @Nullable String> made,
+            @Nullable Rehearsing<T> rehearsing) {
+
+        /** One without a dry run. */
+        public Kind(
+                String idField,
+                Set<String> columns,
+                Set<String> required,
+                Set<BulkForm> forms,
+                int window,
+                Function<Fields, T> reading,
+                Carrying<T> carrying,
+                BiFunction<T, Result, @Nullable String> made) {
+            this(idField, columns, required, forms, window, reading, carrying, made, null);
+        }
+    }
+
+    /** Says what items would come to, and writes nothing. */
+    @FunctionalInterface
+    public interface Rehearsing<T> {
+        List<Result> rehearse(CommandContext context, List<T> items);
+    }
 
     /** Carries out one window in one transaction, with one result for each item. */
     @FunctionalInterface
@@ -107,7 +130,21 @@ public class BulkWrites {
     public Kind<BulkItem> commands(
             String idField, Set<String> columns, Set<String> required, Function<Fields, BulkItem> reading) {
         return new Kind<>(
-                idField, columns, required, FORMS, WINDOW, reading, this::execute, (item, result) -> item.id());
+                idField,
+                columns,
+                required,
+                FORMS,
+                WINDOW,
+                reading,
+                this::execute,
+                (item, result) -> item.id(),
+                (context, items) -> ledger.rehearse(context, group(items)));
+    }
+
+    private static List<Item> group(List<BulkItem> items) {
+        return items.stream()
+                .map(item -> new Item(item.stream(), item.drafting()))
+                .toList();
     }
 
     private GroupReply execute(
@@ -116,10 +153,7 @@ public class BulkWrites {
             boolean atomic,
             RequestKey key,
             BiFunction<List<Result>, Receipt, StoredAnswer> answer) {
-        List<Item> group = items.stream()
-                .map(item -> new Item(item.stream(), item.drafting()))
-                .toList();
-        return ledger.executeGroup(context, group, atomic, key, answer);
+        return ledger.executeGroup(context, group(items), atomic, key, answer);
     }
 
     /** Items of any number, read as a stream. */
@@ -174,6 +208,7 @@ public class BulkWrites {
         private final String key;
         private final boolean atomic;
         private final boolean all;
+        private final boolean dry;
         private final MessageDigest fingerprint;
 
         private long index;
@@ -189,6 +224,7 @@ public class BulkWrites {
             Query query = new Query(request);
             this.atomic = "atomic".equals(query.oneOf("mode", List.of("continue", "atomic")));
             this.all = "all".equals(query.oneOf("results", List.of("all", "failed")));
+            this.dry = kind.rehearsing() != null && "true".equals(query.oneOf("dryRun", List.of("true", "false")));
             query.done();
             this.caller = caller;
             this.kind = kind;
@@ -213,23 +249,53 @@ public class BulkWrites {
 
         void answer(BulkSource source, HttpServletResponse response) throws IOException {
             fingerprint.update((source.form() + "\n").getBytes(StandardCharsets.UTF_8));
-            int size = atomic ? ATOMIC_LIMIT : kind.window();
+            boolean whole = atomic || dry;
+            int size = whole ? ATOMIC_LIMIT : kind.window();
             List<Pending<T>> window = new ArrayList<>();
             for (BulkSource.Raw raw = next(source); raw != null; raw = next(source)) {
                 if (window.size() == size) {
-                    if (atomic) {
+                    if (whole) {
                         throw BadRequest.of(
                                 "bulk.too-many-items",
-                                "An atomic request may have at most " + ATOMIC_LIMIT + " items.");
+                                "An atomic request, or a dry run, may have at most " + ATOMIC_LIMIT + " items.");
                     }
                     process(window, false);
                     window = new ArrayList<>();
                 }
                 window.add(understand(raw));
             }
+            Rehearsing<T> rehearsing = kind.rehearsing();
+            if (dry && rehearsing != null) {
+                rehearse(window, rehearsing, response);
+                return;
+            }
             process(window, true);
             awaitWindow();
             write(response);
+        }
+
+        /** All in one look, so that an item is decided on what those before it would come to. Its key stays unused. */
+        private void rehearse(List<Pending<T>> window, Rehearsing<T> rehearsing, HttpServletResponse response)
+                throws IOException {
+            boolean refused = refusesAll(window);
+            List<Result> results = rehearsing.rehearse(context, items(window, refused));
+            response.setStatus(HttpStatus.OK.value());
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            String told = Json.write(BulkWindow.of(results(window, results, refused), all));
+            response.getOutputStream().write(told.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private boolean refusesAll(List<Pending<T>> window) {
+            return atomic && window.stream().anyMatch(p -> p.refusal() != null);
+        }
+
+        private List<T> items(List<Pending<T>> window, boolean refused) {
+            return refused
+                    ? List.of()
+                    : window.stream()
+                            .map(Pending::item)
+                            .filter(Objects::nonNull)
+                            .toList();
         }
 
         /** What is not well-formed ends the request; what went before it stays, and is unchanged when it is sent again. */
@@ -322,14 +388,8 @@ public class BulkWrites {
         }
 
         private String execute(List<Pending<T>> window, RequestKey windowKey) {
-            boolean refused = atomic && window.stream().anyMatch(p -> p.refusal() != null);
-            List<T> items = new ArrayList<>();
-            for (Pending<T> pending : window) {
-                T item = pending.item();
-                if (item != null && !refused) {
-                    items.add(item);
-                }
-            }
+            boolean refused = refusesAll(window);
+            List<T> items = items(window, refused);
             String[] body = new String[1];
             GroupReply reply = kind.carrying().carry(context, items, atomic, windowKey, (results, receipt) -> {
                 body[0] = Json.write(BulkWindow.of(results(window, results, refused), all));

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** Turns what clients send about top-ups and holds into commands. */
 @Component
-class CreditRequests {
+public class CreditRequests {
 
     private static final int NOTE = 500;
 
@@ -60,7 +60,7 @@ class CreditRequests {
     }
 
     /** To the ledger an identifier that cannot be is one that does not exist. */
-    static TopUpId existingTopUp(String topUpId) {
+    public static TopUpId existingTopUp(String topUpId) {
         if (!Identifiers.isValid(topUpId)) {
             throw new UnknownTopUp();
         }
@@ -98,7 +98,7 @@ class CreditRequests {
         return priority == null ? TopUp.DEFAULT_PRIORITY : priority.intValue();
     }
 
-    Drafting topUp(Caller caller, AccountId account, Fields fields) {
+    public Drafting topUp(Caller caller, AccountId account, Fields fields) {
         TopUpId given = fields.id("topUpId", TopUpId::new);
         Money amount = requiredAmount(fields);
         TopUpCategory category =
@@ -117,7 +117,7 @@ class CreditRequests {
                 caller.organisation(), account, topUp, amount.currency(), at == null ? now : at, at != null, now);
     }
 
-    Drafting voidTopUp(Caller caller, AccountId account, TopUpId topUp, Fields fields) {
+    public Drafting voidTopUp(Caller caller, AccountId account, TopUpId topUp, Fields fields) {
         ReasonCode reason = fields.requiredOneOf("reasonCode", ReasonCode.class, Arrays.asList(ReasonCode.values()));
         String note = fields.text("note", NOTE);
         if (reason == ReasonCode.OTHER && !fields.has("note")) {

@@ -14,7 +14,7 @@ import org.commissionledger.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** Understands a discount as clients put it. */
-final class DiscountRequests {
+public final class DiscountRequests {
 
     private DiscountRequests() {}
 
@@ -23,7 +23,7 @@ final class DiscountRequests {
         FIXED
     }
 
-    static Discount read(DiscountId id, Fields fields) {
+    public static Discount read(DiscountId id, Fields fields) {
         AccountId account = fields.id("accountId", AccountId::new);
         AccountId partner = fields.id("partnerId", AccountId::new);
         ProductId product = fields.id("productId", ProductId::new);

@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Page;
 import org.commissionledger.api.web.Paging;
@@ -14,17 +12,11 @@ import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.customer.UnknownCustomer;
 import org.commissionledger.eventstore.EventCodec;
-import org.commissionledger.person.EmailAddress;
-import org.commissionledger.person.EmailHash;
-import org.commissionledger.person.InvalidEmail;
-import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.customers.CustomerQueries;
-import org.commissionledger.projection.customers.CustomerQueries.Visited;
 import org.commissionledger.projection.customers.CustomerRow;
 import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.customers.TimelineQueries;
 import org.commissionledger.projection.orders.OrdersProjection;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,19 +28,16 @@ class CustomerReadsController {
     private final CustomerQueries customers;
     private final TimelineQueries timelines;
     private final CustomerViews views;
-    private final PersonKeys keys;
     private final EventCodec codec;
 
     CustomerReadsController(
             CustomerQueries customers,
             TimelineQueries timelines,
             CustomerViews views,
-            PersonKeys keys,
             EventCodec codec) {
         this.customers = customers;
         this.timelines = timelines;
         this.views = views;
-        this.keys = keys;
         this.codec = codec;
     }
 
@@ -60,7 +49,8 @@ class CustomerReadsController {
         String category = query.id("categoryId");
         String integration = query.id("integrationId");
         Paging paging = Paging.last(query, "customers", 2);
-        CustomerQueries.Filter filter = new CustomerQueries.Filter(email(caller, email), category, integration);
+        CustomerQueries.Filter filter =
+                new CustomerQueries.Filter(views.emailHash(caller, email), category, integration);
         CustomerQueries.Place after = paging.place()
                 .map(parts -> new CustomerQueries.Place(Instant.parse(parts.get(0)), parts.get(1)))
                 .orElse(null);
@@ -74,60 +64,23 @@ class CustomerReadsController {
                 view -> List.of(String.valueOf(view.firstSeen()), view.customerId()));
     }
 
-    private @Nullable EmailHash email(Caller caller, @Nullable String email) {
-        if (email == null) {
-            return null;
-        }
-        try {
-            return keys.emailHash(caller.organisation(), new EmailAddress(email));
-        } catch (InvalidEmail e) {
-            throw BadRequest.field("email", "request.invalid-value", "An email address is expected.");
-        }
-    }
-
     @GetMapping("/v1/customers/{customerId}")
     @ReadsProjection({CustomersProjection.NAME, OrdersProjection.NAME})
     CustomerView get(Caller caller, @PathVariable String customerId, HttpServletRequest request) {
         Query query = new Query(request);
         ZoneId zone = query.timezone();
         query.done();
-        String organisation = caller.organisation().value();
-        CustomerRow row = customers.find(organisation, customerId).orElseThrow(UnknownCustomer::new);
-        String id = row.customerId();
-        CustomerView view = views.of(caller, List.of(row), customers.orders(organisation, List.of(id)))
-                .getFirst();
-        List<Visited> visited = customers.integrations(organisation, id);
-        return new CustomerView(
-                id,
-                view.displayName(),
-                view.identified(),
-                view.erased(),
-                view.email(),
-                view.name(),
-                view.firstSeen(),
-                view.lastSeen(),
-                view.events(),
-                view.orders(),
-                view.totals(),
-                customers.mergedInto(organisation, id),
-                visited.stream()
-                        .map(v -> new CustomerView.Integration(
-                                v.integrationId(), v.channel(), v.events(), v.firstSeen(), v.lastSeen()))
-                        .toList(),
-                visited.stream()
-                        .map(Visited::channel)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toList(),
-                customers.visits(organisation, id, zone).stream()
-                        .map(v -> new CustomerView.Visits(v.day(), v.visits()))
-                        .toList());
+        CustomerRow row =
+                customers.find(caller.organisation().value(), customerId).orElseThrow(UnknownCustomer::new);
+        return views.one(caller, row, zone);
     }
 
     @GetMapping("/v1/customers/{customerId}/timeline")
     @ReadsProjection(CustomersProjection.NAME)
     Page<TimelineView> timeline(Caller caller, @PathVariable String customerId, HttpServletRequest request) {
         Query query = new Query(request);
+        String kind = query.oneOf("class", List.of("FUNNEL", "BEHAVIOUR"));
+        TimelineQueries.Filter filter = TimelineQueries.Filter.of(kind, query.text("type"));
         Paging paging = Paging.last(query, "timeline/" + customerId, 3);
         TimelineQueries.Place after =
                 paging.place().map(CustomerReadsController::entry).orElse(null);
@@ -135,7 +88,7 @@ class CustomerReadsController {
         CustomerRow row = customers.find(organisation, customerId).orElseThrow(UnknownCustomer::new);
         boolean whole = CustomerViews.seesPersons(caller) && !row.erased();
         return paging.page(
-                timelines.list(organisation, row.customerId(), after, paging.oneMore()),
+                timelines.list(organisation, row.customerId(), filter, after, paging.oneMore()),
                 entry -> TimelineView.of(entry, whole ? codec : null),
                 entry -> List.of(
                         entry.at().toString(), Long.toString(entry.position()), Integer.toString(entry.step())));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals over all orders; not for those who may see no totals
  * @param integrations only in the answer about one customer, like {@code channels}, {@code mergedFrom} and {@code visits}
  */
-record CustomerView(
+public record CustomerView(
         String customerId,
         String displayName,
         boolean identified,
@@ -32,7 +32,7 @@ record CustomerView(
         @Nullable List<Visits> visits) {
 
     /** Minor units of the currency. */
-    record Total(
+    public record Total(
             String currency,
             long orders,
             long successfulOrders,
@@ -44,8 +44,8 @@ record CustomerView(
         }
     }
 
-    record Integration(
+    public record Integration(
             String integrationId, @Nullable String channel, long events, Instant firstSeen, Instant lastSeen) {}
 
-    record Visits(LocalDate day, long visits) {}
+    public record Visits(LocalDate day, long visits) {}
 }

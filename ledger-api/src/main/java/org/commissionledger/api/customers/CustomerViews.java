@@ -1,9 +1,11 @@
 package org.commissionledger.api.customers;
 
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.customer.CustomerCommand;
 import org.commissionledger.customer.CustomerEvent.CustomerIdentified;
@@ -11,10 +13,15 @@ import org.commissionledger.customer.CustomerId;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.organisation.Role;
+import org.commissionledger.person.EmailAddress;
+import org.commissionledger.person.EmailHash;
+import org.commissionledger.person.InvalidEmail;
 import org.commissionledger.person.Person;
 import org.commissionledger.person.PersonKey;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.customers.CustomerQueries.OrderTotal;
+import org.commissionledger.projection.customers.CustomerQueries.Visited;
+import org.commissionledger.projection.customers.CustomerQueries;
 import org.commissionledger.projection.customers.CustomerRow;
 import org.commissionledger.pseudonym.Pseudonym;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +29,17 @@ import org.springframework.stereotype.Component;
 
 /** Shows customers to each role as far as it may see them: TECHNICAL no persons, SUPPORT and TECHNICAL no totals. */
 @Component
-class CustomerViews {
+public class CustomerViews {
 
     private final PersonKeys keys;
+    private final CustomerQueries customers;
 
-    CustomerViews(PersonKeys keys) {
+    CustomerViews(PersonKeys keys, CustomerQueries customers) {
         this.keys = keys;
+        this.customers = customers;
     }
 
-    static boolean seesPersons(Caller caller) {
+    public static boolean seesPersons(Caller caller) {
         return caller.role() != Role.TECHNICAL;
     }
 
@@ -39,7 +48,7 @@ class CustomerViews {
     }
 
     /** Without what only the answer about one customer has. */
-    List<CustomerView> of(Caller caller, List<CustomerRow> rows, Map<String, List<OrderTotal>> totals) {
+    public List<CustomerView> of(Caller caller, List<CustomerRow> rows, Map<String, List<OrderTotal>> totals) {
         Map<Person, PersonKey> opened = keys(caller, rows);
         return rows.stream()
                 .map(row -> view(caller, row, opened, totals.getOrDefault(row.customerId(), List.of())))
@@ -90,5 +99,51 @@ class CustomerViews {
             return name;
         }
         return Objects.requireNonNullElseGet(email, () -> Pseudonym.of(organisation, customer));
+    }
+
+    /** All about one customer; days are those of the timezone. */
+    public CustomerView one(Caller caller, CustomerRow row, ZoneId zone) {
+        String organisation = caller.organisation().value();
+        String id = row.customerId();
+        CustomerView view = of(caller, List.of(row), customers.orders(organisation, List.of(id)))
+                .getFirst();
+        List<Visited> visited = customers.integrations(organisation, id);
+        return new CustomerView(
+                id,
+                view.displayName(),
+                view.identified(),
+                view.erased(),
+                view.email(),
+                view.name(),
+                view.firstSeen(),
+                view.lastSeen(),
+                view.events(),
+                view.orders(),
+                view.totals(),
+                customers.mergedInto(organisation, id),
+                visited.stream()
+                        .map(v -> new CustomerView.Integration(
+                                v.integrationId(), v.channel(), v.events(), v.firstSeen(), v.lastSeen()))
+                        .toList(),
+                visited.stream()
+                        .map(Visited::channel)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList(),
+                customers.visits(organisation, id, zone).stream()
+                        .map(v -> new CustomerView.Visits(v.day(), v.visits()))
+                        .toList());
+    }
+
+    /** To look somebody up by their address. */
+    public @Nullable EmailHash emailHash(Caller caller, @Nullable String email) {
+        if (email == null) {
+            return null;
+        }
+        try {
+            return keys.emailHash(caller.organisation(), new EmailAddress(email));
+        } catch (InvalidEmail e) {
+            throw BadRequest.field("email", "request.invalid-value", "An email address is expected.");
+        }
     }
 }

@@ -15,26 +15,18 @@ import org.commissionledger.api.web.IdempotencyKey;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Writes;
 import org.commissionledger.api.web.Writes.Answer;
-import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Result;
 import org.commissionledger.customer.CustomerCommand;
-import org.commissionledger.customer.CustomerCommand.ErasePersonalData;
 import org.commissionledger.customer.CustomerErased;
 import org.commissionledger.customer.CustomerId;
 import org.commissionledger.customer.CustomerState;
 import org.commissionledger.customer.Identification;
 import org.commissionledger.customer.PersonalDetails;
-import org.commissionledger.customer.UnknownCustomer;
-import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.person.EmailAddress;
-import org.commissionledger.person.Erasures;
-import org.commissionledger.person.Person;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.person.PersonName;
-import org.commissionledger.projection.orders.OrderFilter;
-import org.commissionledger.projection.orders.OrderQueries;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -50,18 +42,13 @@ class CustomersController {
 
     private final Writes writes;
     private final PersonKeys keys;
-    private final Erasures erasures;
-    private final EventReader reader;
-    private final OrderQueries orders;
+    private final CustomerErasure erasure;
     private final Clock clock;
 
-    CustomersController(
-            Writes writes, PersonKeys keys, Erasures erasures, EventReader reader, OrderQueries orders, Clock clock) {
+    CustomersController(Writes writes, PersonKeys keys, CustomerErasure erasure, Clock clock) {
         this.writes = writes;
         this.keys = keys;
-        this.erasures = erasures;
-        this.reader = reader;
-        this.orders = orders;
+        this.erasure = erasure;
         this.clock = clock;
     }
 
@@ -123,29 +110,12 @@ class CustomersController {
     /** First the event, then the key, which is gone when the answer comes. */
     @DeleteMapping("/v1/customers/{customerId}/personal-data")
     ResponseEntity<String> erase(Caller caller, @PathVariable String customerId, HttpServletRequest request) {
-        if (!Identifiers.isValid(customerId)) {
-            throw new UnknownCustomer();
-        }
-        CustomerId customer = new CustomerId(customerId);
-        Person person = CustomerCommand.person(caller.organisation(), customer);
-        Instant at = orNow(null);
         new Query(request).done();
-        return erasures.erase(
-                person,
-                () -> writes.put(
-                        caller,
-                        request,
-                        () -> Draft.of(new ErasePersonalData(
-                                person.stream(), customer, isSeen(caller.organisation(), customer), at)),
-                        (result, receipt) -> new Answer(204, null, "")),
+        return erasure.erase(
+                caller,
+                customerId,
+                drafting -> writes.put(caller, request, drafting, (result, receipt) -> new Answer(204, null, "")),
                 answer -> answer.getStatusCode().is2xxSuccessful());
-    }
-
-    private boolean isSeen(OrganisationId organisation, CustomerId customer) {
-        OrderFilter theirs = new OrderFilter(null, null, null, null, null, null, null, null, customer.value());
-        return !reader.stream(CustomerCommand.eventsStream(organisation, customer), 0, 1)
-                        .isEmpty()
-                || !orders.list(organisation.value(), theirs, null, 1).isEmpty();
     }
 
     private Instant orNow(@Nullable Instant at) {

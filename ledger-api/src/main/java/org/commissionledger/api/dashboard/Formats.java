@@ -31,6 +31,12 @@ public record Formats(Locale locale, ZoneId zone) {
         return money(BigInteger.valueOf(minor), currency);
     }
 
+    /** As fields for numbers want it: a plain decimal in major units. */
+    public String major(long minor, String currency) {
+        int decimals = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        return BigDecimal.valueOf(minor, decimals).toPlainString();
+    }
+
     public String number(long number) {
         return NumberFormat.getIntegerInstance(locale).format(number);
     }

@@ -90,7 +90,7 @@ class CommissionsController {
         return writes.post(caller, request, body, item.drafting(), OrdersController.changed());
     }
 
-    @PostMapping("/v1/commissions/bulk")
+    @PostMapping({"/v1/commissions/bulk", "/dashboard/commissions/bulk"})
     void bulk(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         bulk.run(
                 caller,

@@ -12,7 +12,10 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Gives each report a route of its own, which {@code AccessRules} open to those who may read it. */
+/**
+ * Gives each report a route of its own, which {@code AccessRules} open to those who may read it, and one by which the dashboard's readers
+ * download it.
+ */
 @Component
 class ReportRoutes {
 
@@ -24,7 +27,8 @@ class ReportRoutes {
         Method handler = ReportsController.class.getDeclaredMethod(
                 "report", Caller.class, HttpServletRequest.class, HttpServletResponse.class);
         for (Report report : reports.all()) {
-            RequestMappingInfo route = RequestMappingInfo.paths(ReportsController.PATH + report.name())
+            RequestMappingInfo route = RequestMappingInfo.paths(
+                            ReportsController.PATH + report.name(), ReportsController.DOWNLOADS + report.name())
                     .methods(RequestMethod.GET)
                     .options(routes.getBuilderConfiguration())
                     .build();

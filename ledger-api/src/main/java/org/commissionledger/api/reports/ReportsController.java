@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ReportsController {
 
     static final String PATH = "/v1/reports/";
+    static final String DOWNLOADS = "/dashboard/downloads/";
 
     private final Reports reports;
     private final Exports exports;
@@ -60,7 +61,7 @@ class ReportsController {
     private Report named(HttpServletRequest request) {
         String path = (String) request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return reports.all().stream()
-                .filter(report -> path.equals(PATH + report.name()))
+                .filter(report -> path.equals(PATH + report.name()) || path.equals(DOWNLOADS + report.name()))
                 .findFirst()
                 .orElseThrow(Refused::notFound);
     }

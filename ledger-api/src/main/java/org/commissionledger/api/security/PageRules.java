@@ -28,6 +28,61 @@ public final class PageRules {
             new Rule(GET, "/dashboard/analytics.csv", as(GET, "/v1/analytics/summary")),
             new Rule(GET, "/dashboard/suggestions/{kind}", as(GET, "/v1/categories")),
             new Rule(GET, "/dashboard/live", as(GET, "/v1/analytics/live")),
+            new Rule(GET, "/dashboard/orders", as(GET, "/v1/orders")),
+            new Rule(GET, "/dashboard/orders/{orderId}", as(GET, "/v1/orders/{orderId}")),
+            new Rule(POST, "/dashboard/orders/{orderId}/confirm", as(POST, "/v1/orders/{orderId}/commission/confirm")),
+            new Rule(POST, "/dashboard/orders/{orderId}/decline", as(POST, "/v1/orders/{orderId}/commission/decline")),
+            new Rule(POST, "/dashboard/orders/{orderId}/amend", as(POST, "/v1/orders/{orderId}/commission/amend")),
+            new Rule(POST, "/dashboard/orders/{orderId}/reverse", as(POST, "/v1/orders/{orderId}/commission/reverse")),
+            new Rule(POST, "/dashboard/orders/{orderId}/status", as(POST, "/v1/orders/{orderId}/status")),
+            new Rule(GET, "/dashboard/parts/orders", as(GET, "/v1/orders")),
+            new Rule(GET, "/dashboard/parts/order-figures", as(GET, "/v1/commissions/totals")),
+            new Rule(GET, "/dashboard/commissions/bulk", as(POST, "/v1/commissions/bulk")),
+            new Rule(POST, "/dashboard/commissions/bulk", as(POST, "/v1/commissions/bulk")),
+            new Rule(GET, "/dashboard/customers", as(GET, "/v1/customers")),
+            new Rule(GET, "/dashboard/customers/{customerId}", as(GET, "/v1/customers/{customerId}/timeline")),
+            new Rule(
+                    POST,
+                    "/dashboard/customers/{customerId}/erase",
+                    as(DELETE, "/v1/customers/{customerId}/personal-data")),
+            new Rule(GET, "/dashboard/integrations", as(GET, "/v1/integrations")),
+            new Rule(GET, "/dashboard/integrations/{integrationId}", as(GET, "/v1/integrations/{integrationId}")),
+            new Rule(POST, "/dashboard/integrations", as(PUT, "/v1/integrations/{integrationId}")),
+            new Rule(GET, "/dashboard/catalogue", as(GET, "/v1/products")),
+            new Rule(POST, "/dashboard/catalogue/category", as(PUT, "/v1/categories/{categoryId}")),
+            new Rule(POST, "/dashboard/catalogue/provider", as(PUT, "/v1/providers/{providerId}")),
+            new Rule(POST, "/dashboard/catalogue/product", as(PUT, "/v1/products/{productId}")),
+            new Rule(GET, "/dashboard/reports/credits", as(GET, "/v1/reports/credit-balance")),
+            new Rule(POST, "/dashboard/reports/credits/top-up", as(POST, "/v1/accounts/{accountId}/top-ups")),
+            new Rule(
+                    POST,
+                    "/dashboard/reports/credits/withdraw",
+                    as(POST, "/v1/accounts/{accountId}/top-ups/{topUpId}/void")),
+            new Rule(GET, "/dashboard/reports/discounts", as(GET, "/v1/reports/discounts")),
+            new Rule(POST, "/dashboard/reports/discounts/grant", as(PUT, "/v1/discounts/{discountId}")),
+            new Rule(
+                    POST,
+                    "/dashboard/reports/discounts/{discountId}/revoke",
+                    as(POST, "/v1/discounts/{discountId}/revoke")),
+            new Rule(GET, "/dashboard/reports/revenue", as(GET, "/v1/reports/revenue-detail")),
+            new Rule(GET, "/dashboard/reports/payouts", as(GET, "/v1/reports/payouts")),
+            new Rule(GET, "/dashboard/reports/ageing", as(GET, "/v1/reports/commission-ageing")),
+            new Rule(GET, "/dashboard/audit", as(GET, "/v1/events")),
+            new Rule(GET, "/dashboard/audit/events/{ledgerSequence}", as(GET, "/v1/audit/proof/{ledgerSequence}")),
+            new Rule(GET, "/dashboard/audit/proofs/{ledgerSequence}", as(GET, "/v1/audit/proof/{ledgerSequence}")),
+            new Rule(GET, "/dashboard/audit/export", as(GET, "/v1/audit/export")),
+            new Rule(POST, "/dashboard/audit/verify", as(POST, "/v1/audit/verify")),
+            download("orders"),
+            download("customers"),
+            download("commission-ageing"),
+            download("credit-top-ups"),
+            download("credit-usage"),
+            download("credit-balance"),
+            download("discounts"),
+            download("revenue-detail"),
+            download("revenue-by-service"),
+            download("revenue-by-account"),
+            download("payouts"),
             new Rule(GET, "/dashboard/operations", as(GET, "/v1/projections")),
             new Rule(GET, "/dashboard/operations/status", as(GET, "/v1/projections")),
             new Rule(GET, "/dashboard/operations/{name}", as(GET, "/v1/projections/{name}/parked")),
@@ -96,6 +151,11 @@ public final class PageRules {
                 .anyMatch(rule -> rule.method().equals(method)
                         && rule.pattern().equals(pattern)
                         && rule.roles().contains(role));
+    }
+
+    /** A report as a file. */
+    private static Rule download(String report) {
+        return new Rule(GET, "/dashboard/downloads/" + report, as(GET, "/v1/reports/" + report));
     }
 
     private static Set<Role> as(HttpMethod method, String route) {

@@ -567,4 +567,27 @@ class BulkTest {
             }
         };
     }
+
+    @Test
+    void aDryRunDecidesEachItemOnWhatThoseBeforeItWouldComeToAndWritesNothing() {
+        organisation.place("dry-1", 2_000);
+        long events = organisation.events();
+        String key = TestClient.newKey();
+        String rows = "orderId,action,amount,currency\ndry-1,confirm,60,GBP\ndry-1,confirm,60,GBP\nunknown,confirm,,\n";
+        Answer dry = send("/v1/commissions/bulk?results=all&dryRun=true", key, rows);
+        assertCounts(dry, 1, 0, 2);
+        assertThat(outcomes(dry)).hasSize(3);
+        assertThat(dry.json().get("results").get(1).get("code").asString()).isEqualTo("commission.exceeds-pending");
+        assertThat(organisation.events()).isEqualTo(events);
+        Answer run = send("/v1/commissions/bulk?results=all", key, rows);
+        assertThat(run.body()).isEqualTo(dry.body());
+        assertThat(organisation.events()).isEqualTo(events + 1);
+    }
+
+    private Answer send(String path, String key, String csv) {
+        return admin.send(admin.request(path)
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(csv)));
+    }
 }

@@ -48,12 +48,24 @@ class PeriodsApiTest {
                 .containsExactly("2011-01", "2011-03");
     }
 
+    private JsonNode march() {
+        return admin.get("/v1/journal/trial-balance?effectiveAsOf=2011-03-31T23:59:59Z")
+                .expect(200)
+                .json()
+                .get("accounts");
+    }
+
     @Test
     void takeNothingMoreInOnceTheyAreClosed() {
         paid("before", "2011-03-05T00:00:00Z");
         admin.post("/v1/periods/2011-03/close", Map.of()).expect(200);
         admin.post("/v1/periods/2011-04/close", Map.of()).expect(200);
+        JsonNode closed = march();
         paid("late", "2011-03-06T00:00:00Z");
+        assertThat(march()).isEqualTo(closed);
+        JsonNode entry = admin.get("/v1/journal/accounts/commission:paid:acme/entries").expect(200).data().getLast();
+        assertThat(entry.get("bookedAt").asString()).isEqualTo("2011-05-01T00:00:00Z");
+        assertThat(entry.get("adjusts").asString()).isEqualTo("2011-03");
         assertThat(revenue("2011-03-01", "2011-04-01")).isEqualTo(1_000);
         assertThat(revenue("2011-05-01", "2011-06-01")).isEqualTo(1_000);
         JsonNode line = admin.get("/v1/reports/revenue-detail?from=2011-05-01")

@@ -29,6 +29,26 @@ public final class TimelineQueries {
     public record Place(Instant at, long position, int step) {}
 
     /**
+     * Which entries are meant; what is null does not filter.
+     *
+     * @param funnel those that show a stage of the funnel, or those that do not
+     */
+    public record Filter(
+            @Nullable Boolean funnel, @Nullable String type) {
+
+        public static final Filter ALL = new Filter(null, null);
+
+        /** @param kind FUNNEL or BEHAVIOUR */
+        public static Filter of(@Nullable String kind, @Nullable String type) {
+            return new Filter(kind == null ? null : kind.equals("FUNNEL"), type);
+        }
+
+        boolean passes(Entry entry) {
+            return (funnel == null || funnel == entry.funnel()) && (type == null || type.equals(entry.type()));
+        }
+    }
+
+    /**
      * One entry.
      *
      * @param step where one event shows as several entries: in which order they came
@@ -91,12 +111,42 @@ public final class TimelineQueries {
     // Grain: one entry. Index: customer_pk and customer_merged for the ids, then entry_pk for at most limit entries of
     // each, and event_position for what they accrued.
     public List<Entry> list(String organisation, String customerId, @Nullable Place after, int limit) {
-        String upTo = after == null ? "" : " and (e.at, e.position) <= (?, ?)";
+        return list(organisation, customerId, Filter.ALL, after, limit);
+    }
+
+    /** The same of those entries that pass the filter. */
+    public List<Entry> list(
+            String organisation, String customerId, Filter filter, @Nullable Place after, int limit) {
+        List<Entry> found = new ArrayList<>();
+        Place place = after;
+        while (true) {
+            List<Entry> entries = read(organisation, customerId, filter, place, limit);
+            entries.stream().filter(filter::passes).limit(limit - found.size()).forEach(found::add);
+            if (entries.size() < limit || found.size() == limit) {
+                return found;
+            }
+            Entry last = entries.getLast();
+            place = new Place(last.at(), last.position(), last.step());
+        }
+    }
+
+    /** Some more than pass the filter: what an order's event also says is told apart only when it is read. */
+    private List<Entry> read(
+            String organisation, String customerId, Filter filter, @Nullable Place after, int limit) {
         List<Object> values =
                 new ArrayList<>(List.of(organisation, customerId, organisation, customerId, organisation));
+        StringBuilder conditions = new StringBuilder();
         if (after != null) {
+            conditions.append(" and (e.at, e.position) <= (?, ?)");
             values.add(CustomerQueries.timestamp(after.at()));
             values.add(after.position());
+        }
+        if (filter.funnel() != null) {
+            conditions.append(filter.funnel() ? " and e.stage > 0" : " and e.stage in (0, 5)");
+        }
+        if (filter.type() != null) {
+            conditions.append(" and (e.type = ? or e.stage = 5)");
+            values.add(filter.type());
         }
         values.add(limit + 1);
         values.add(limit + 1);
@@ -110,7 +160,7 @@ public final class TimelineQueries {
                              where e.organisation = ? and e.customer_id = ids.customer_id%s
                              order by e.at desc, e.position desc limit ?
                         ) e left join ledger.event ev on ev.position = e.position and e.stage = 5
-                        order by e.at desc, e.position desc limit ?""".formatted(upTo)).params(values).query((r, n) -> entries(r)).list().stream()
+                        order by e.at desc, e.position desc limit ?""".formatted(conditions)).params(values).query((r, n) -> entries(r)).list().stream()
                 .flatMap(List::stream)
                 .filter(entry -> after == null || isBehind(entry, after))
                 .limit(limit)

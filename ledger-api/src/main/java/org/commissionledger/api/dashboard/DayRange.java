@@ -1,0 +1,69 @@
+package org.commissionledger.api.dashboard;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import org.commissionledger.api.web.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The days that a page shows, by the reader's calendar.
+ *
+ * @param from the first day; null is the beginning
+ * @param to the last day, which belongs to the range; null is open
+ */
+public record DayRange(@Nullable LocalDate from, @Nullable LocalDate to, ZoneId zone) {
+
+    /** A range that readers ask for often. */
+    public record Preset(
+            String name, @Nullable LocalDate from, @Nullable LocalDate to) {}
+
+    /** Days that cannot be read are open ends: the form shows what was understood. */
+    public static DayRange read(Query query, Formats formats) {
+        LocalDate from = day(query.text("from"));
+        LocalDate to = day(query.text("to"));
+        boolean turned = from != null && to != null && to.isBefore(from);
+        return new DayRange(turned ? to : from, turned ? from : to, formats.zone());
+    }
+
+    private static @Nullable LocalDate day(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            LocalDate day = LocalDate.parse(text);
+            return day.getYear() >= 1 && day.getYear() < 9999 ? day : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    public @Nullable Instant start() {
+        return from == null ? null : from.atStartOfDay(zone).toInstant();
+    }
+
+    /** The first moment behind the last day. */
+    public @Nullable Instant end() {
+        return to == null ? null : to.plusDays(1).atStartOfDay(zone).toInstant();
+    }
+
+    public boolean is(Preset preset) {
+        return Objects.equals(from, preset.from()) && Objects.equals(to, preset.to());
+    }
+
+    /** @param today where the reader is */
+    public List<Preset> presets(LocalDate today) {
+        LocalDate month = today.withDayOfMonth(1);
+        return List.of(
+                new Preset("Today", today, today),
+                new Preset("7 days", today.minusDays(6), today),
+                new Preset("30 days", today.minusDays(29), today),
+                new Preset("This month", month, today),
+                new Preset("Last month", month.minusMonths(1), month.minusDays(1)),
+                new Preset("This year", today.withDayOfYear(1), today),
+                new Preset("All", null, null));
+    }
+}

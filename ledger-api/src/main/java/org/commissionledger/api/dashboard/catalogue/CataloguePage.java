@@ -1,0 +1,134 @@
+package org.commissionledger.api.dashboard.catalogue;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.function.Supplier;
+import org.commissionledger.api.catalogue.CatalogueRequests;
+import org.commissionledger.api.dashboard.FormActions;
+import org.commissionledger.api.dashboard.Address;
+import org.commissionledger.api.dashboard.Choices;
+import org.commissionledger.api.dashboard.DashboardPage;
+import org.commissionledger.api.dashboard.Form;
+import org.commissionledger.api.dashboard.catalogue.Entries.Entry;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.api.web.Cursor;
+import org.commissionledger.api.web.Query;
+import org.commissionledger.command.Ledger.Drafting;
+import org.commissionledger.identity.UuidV7;
+import org.commissionledger.projection.catalogue.CatalogueProjection;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Categories, providers, and products with their plans. */
+@Controller
+class CataloguePage {
+
+    private static final int PAGE = 50;
+    private static final String LIST = "dashboard/catalogue";
+    private static final String PRODUCT = "product";
+    private static final List<String> KINDS = List.of(PRODUCT, "category", "provider");
+
+    private final Entries entries;
+    private final Choices choices;
+    private final CatalogueRequests requests;
+    private final FormActions actions;
+
+    CataloguePage(Entries entries, Choices choices, CatalogueRequests requests, FormActions actions) {
+        this.entries = entries;
+        this.choices = choices;
+        this.requests = requests;
+        this.actions = actions;
+    }
+
+    @GetMapping("/dashboard/catalogue")
+    String catalogue(
+            Caller caller,
+            @ModelAttribute(name = "page", binding = false) DashboardPage page,
+            HttpServletRequest request,
+            Model model) {
+        Query query = new Query(request);
+        String wanted = query.oneOf("kind", KINDS);
+        String kind = wanted == null ? PRODUCT : wanted;
+        String edited = query.id("edit");
+        String cursor = query.cursor();
+        query.text("asOf");
+        query.done();
+        String after = Cursor.read(LIST, cursor, 1).map(List::getFirst).orElse("");
+        List<Entry> found = entries.list(caller, kind, after, PAGE + 1);
+        List<Entry> shown = found.size() > PAGE ? found.subList(0, PAGE) : found;
+        model.addAttribute("kinds", KINDS);
+        model.addAttribute("kind", kind);
+        model.addAttribute("entries", shown);
+        model.addAttribute("address", new Address(page));
+        model.addAttribute("edited", edited == null ? null : entries.find(caller, kind, edited).orElse(null));
+        model.addAttribute("categories", choices.of(caller, "category"));
+        model.addAttribute("providers", choices.of(caller, "provider"));
+        model.addAttribute("key", UuidV7.next().toString());
+        if (found.size() > PAGE) {
+            model.addAttribute("next", Cursor.of(LIST, shown.getLast().id()));
+        }
+        return "dashboard/catalogue";
+    }
+
+    @PostMapping("/dashboard/catalogue/category")
+    String category(Caller caller, HttpServletRequest request, RedirectAttributes told) {
+        Form form = new Form(request);
+        return put(caller, request, told, "category", () -> requests.category(
+                        caller, id(form), form.text("name").fields())
+                .drafting());
+    }
+
+    @PostMapping("/dashboard/catalogue/provider")
+    String provider(Caller caller, HttpServletRequest request, RedirectAttributes told) {
+        Form form = new Form(request);
+        return put(caller, request, told, "provider", () -> requests.provider(
+                        caller, id(form), form.text("name").fields())
+                .drafting());
+    }
+
+    @PostMapping("/dashboard/catalogue/product")
+    String product(Caller caller, HttpServletRequest request, RedirectAttributes told) {
+        Form form = new Form(request);
+        return put(caller, request, told, PRODUCT, () -> {
+            form.text("name", "categoryId", "providerId");
+            plan(form);
+            return requests.product(caller, id(form), form.fields()).drafting();
+        });
+    }
+
+    /** Without a type there is no plan, and no commission unless an order names one. */
+    private static void plan(Form form) {
+        String type = form.value("planType");
+        if (type == null) {
+            return;
+        }
+        ObjectNode plan = form.body().putObject("commissionPlan").put("type", type);
+        if (type.equals("PERCENT")) {
+            plan.put("basisPoints", form.basisPoints("percent"));
+        } else {
+            form.money("fixed", form.value("currency"));
+            plan.set("amount", form.body().remove("fixed"));
+        }
+    }
+
+    private static String id(Form form) {
+        String id = form.value("id");
+        return id == null ? "" : id;
+    }
+
+    private String put(
+            Caller caller,
+            HttpServletRequest request,
+            RedirectAttributes told,
+            String kind,
+            Supplier<Drafting> command) {
+        actions.carryOut(
+                caller, request, told, "The " + kind + " was saved.", command, List.of(CatalogueProjection.NAME));
+        return "redirect:/dashboard/catalogue?kind=" + kind;
+    }
+}

@@ -1,0 +1,109 @@
+package org.commissionledger.api.dashboard.customers;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.List;
+import org.commissionledger.api.customers.CustomerView;
+import org.commissionledger.api.customers.CustomerViews;
+import org.commissionledger.api.dashboard.Address;
+import org.commissionledger.api.dashboard.Choices;
+import org.commissionledger.api.dashboard.DashboardPage;
+import org.commissionledger.api.web.BadRequest;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.api.web.Cursor;
+import org.commissionledger.api.web.Query;
+import org.commissionledger.identity.Identifiers;
+import org.commissionledger.projection.customers.CustomerQueries;
+import org.commissionledger.projection.customers.CustomerRow;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** Who was there, the newest first. */
+@Controller
+class CustomersPage {
+
+    private static final int PAGE = 50;
+    private static final String LIST = "dashboard/customers";
+
+    private final CustomerQueries customers;
+    private final CustomerViews views;
+    private final Choices choices;
+
+    CustomersPage(CustomerQueries customers, CustomerViews views, Choices choices) {
+        this.customers = customers;
+        this.views = views;
+        this.choices = choices;
+    }
+
+    @GetMapping("/dashboard/customers")
+    String customers(
+            Caller caller,
+            @ModelAttribute(name = "page", binding = false) DashboardPage page,
+            HttpServletRequest request,
+            Model model) {
+        Query query = new Query(request);
+        String search = query.text("search");
+        String category = query.id("categoryId");
+        String integration = query.id("integrationId");
+        String cursor = query.cursor();
+        query.text("asOf");
+        query.done();
+        model.addAttribute("address", new Address(page));
+        model.addAttribute("search", search);
+        model.addAttribute("categoryId", category);
+        model.addAttribute("integrationId", integration);
+        model.addAttribute("categories", choices.of(caller, "category"));
+        model.addAttribute("integrations", choices.of(caller, "integration"));
+        model.addAttribute("persons", CustomerViews.seesPersons(caller));
+        String found = one(caller, search);
+        if (found != null) {
+            return "redirect:" + page.link("/dashboard/customers/" + found);
+        }
+        list(caller, search, new CustomerQueries.Filter(null, category, integration), cursor, model);
+        return "dashboard/customers";
+    }
+
+    /** The customer whose identifier was typed; an address is looked for in the list. */
+    private @Nullable String one(Caller caller, @Nullable String search) {
+        return search == null || !Identifiers.isValid(search)
+                ? null
+                : customers
+                        .find(caller.organisation().value(), search)
+                        .map(CustomerRow::customerId)
+                        .orElse(null);
+    }
+
+    private void list(
+            Caller caller,
+            @Nullable String search,
+            CustomerQueries.Filter filter,
+            @Nullable String cursor,
+            Model model) {
+        CustomerQueries.Filter wanted = filter;
+        if (search != null) {
+            try {
+                wanted = new CustomerQueries.Filter(
+                        views.emailHash(caller, search), filter.categoryId(), filter.integrationId());
+            } catch (BadRequest neither) {
+                model.addAttribute("customers", List.of());
+                return;
+            }
+        }
+        CustomerQueries.Place after = Cursor.read(LIST, cursor, 2)
+                .map(place -> new CustomerQueries.Place(Instant.parse(place.get(0)), place.get(1)))
+                .orElse(null);
+        String organisation = caller.organisation().value();
+        List<CustomerRow> rows = customers.list(organisation, wanted, after, PAGE + 1);
+        List<CustomerRow> shown = rows.size() > PAGE ? rows.subList(0, PAGE) : rows;
+        List<String> ids = shown.stream().map(CustomerRow::customerId).toList();
+        List<CustomerView> customersShown = views.of(caller, shown, customers.orders(organisation, ids));
+        model.addAttribute("customers", customersShown);
+        if (rows.size() > PAGE) {
+            CustomerRow last = shown.getLast();
+            model.addAttribute("next", Cursor.of(LIST, String.valueOf(last.firstSeen()), last.customerId()));
+        }
+    }
+}

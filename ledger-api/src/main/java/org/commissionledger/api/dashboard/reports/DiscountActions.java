@@ -1,0 +1,88 @@
+package org.commissionledger.api.dashboard.reports;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.commissionledger.api.credits.DiscountRequests;
+import org.commissionledger.api.dashboard.FormActions;
+import org.commissionledger.api.dashboard.DashboardPage;
+import org.commissionledger.api.dashboard.Form;
+import org.commissionledger.api.web.Caller;
+import org.commissionledger.command.Ledger.Drafting;
+import org.commissionledger.credit.DiscountDrafts;
+import org.commissionledger.discount.DiscountId;
+import org.commissionledger.discount.UnknownDiscount;
+import org.commissionledger.identity.Identifiers;
+import org.commissionledger.identity.UuidV7;
+import org.commissionledger.projection.credits.CreditsProjection;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What may be done from the page of discounts: grant one, revoke one. */
+@Controller
+class DiscountActions {
+
+    private static final List<String> PROJECTIONS = List.of(CreditsProjection.NAME);
+    private static final String BACK = "redirect:/dashboard/reports/discounts";
+
+    private final FormActions actions;
+    private final DiscountDrafts drafts;
+    private final Clock clock;
+
+    DiscountActions(FormActions actions, DiscountDrafts drafts, Clock clock) {
+        this.actions = actions;
+        this.drafts = drafts;
+        this.clock = clock;
+    }
+
+    @PostMapping("/dashboard/reports/discounts/grant")
+    String grant(
+            Caller caller,
+            @ModelAttribute(name = "page", binding = false) DashboardPage page,
+            HttpServletRequest request,
+            RedirectAttributes told) {
+        actions.carryOut(caller, request, told, "The discount was granted.", () -> grant(caller, page, request), PROJECTIONS);
+        return BACK;
+    }
+
+    /** A percentage comes as people write it; the range is of whole days. */
+    private Drafting grant(Caller caller, DashboardPage page, HttpServletRequest request) {
+        Form form = new Form(request);
+        String given = form.value("discountId");
+        DiscountId id = new DiscountId(valid(given == null ? UuidV7.next().toString() : given));
+        form.text("accountId", "partnerId", "productId")
+                .day("from", page.format().zone())
+                .day("to", page.format().zone());
+        form.body().put("type", "PERCENT").put("basisPoints", form.basisPoints("percent"));
+        return drafts.put(caller.organisation(), DiscountRequests.read(id, form.fields()), now());
+    }
+
+    private static String valid(String id) {
+        if (!Identifiers.isValid(id)) {
+            throw new UnknownDiscount();
+        }
+        return id;
+    }
+
+    @PostMapping("/dashboard/reports/discounts/{discountId}/revoke")
+    String revoke(
+            Caller caller, @PathVariable String discountId, HttpServletRequest request, RedirectAttributes told) {
+        actions.carryOut(
+                caller,
+                request,
+                told,
+                "The discount was revoked.",
+                () -> drafts.revoke(caller.organisation(), new DiscountId(valid(discountId)), now()),
+                PROJECTIONS);
+        return BACK;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,299 @@
+package org.commissionledger.api.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.commissionledger.api.testing.TestDashboard;
+import org.commissionledger.api.testing.TestOrganisation;
+import org.commissionledger.api.testing.TestService;
+import org.commissionledger.organisation.Role;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Customers, catalogue, reports and the history, as people of each role see them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DataPagesTest {
+
+    private final TestOrganisation organisation =
+            TestService.shared().organisation().withCatalogue();
+    private final TestDashboard dashboard = new TestDashboard(organisation);
+    private BrowserContext context = dashboard.as(Role.ADMIN).context();
+    private Page page = context.pages().getFirst();
+
+    @BeforeAll
+    void something() {
+        organisation.place("first", 10_000);
+        organisation
+                .admin()
+                .post("/v1/orders/first/commission/confirm", Map.of())
+                .expect(200);
+        organisation
+                .place(TestOrganisation.order("second", 4_000, "productId", "product-zenith"))
+                .expect(201);
+        organisation
+                .admin()
+                .post(
+                        "/v1/customers/c-1/events",
+                        Map.of(
+                                "events",
+                                List.of(
+                                        Map.of("type", "VISITED", "integrationId", "web-shop"),
+                                        Map.of("type", "WISHED", "integrationId", "web-shop"))))
+                .expect(200);
+        organisation
+                .admin()
+                .post("/v1/customers/c-1/identify", Map.of("email", "ada@example.org", "name", "Ada"))
+                .expect(200);
+        organisation
+                .admin()
+                .put("/v1/accounts/partner-1", Map.of("name", "Partner", "type", "PARTNER", "currency", "GBP"))
+                .expect(200);
+    }
+
+    private void open(Role role, String path) {
+        context.close();
+        context = dashboard.as(role).context();
+        page = context.pages().getFirst();
+        page.navigate(path);
+        page.onDialog(dialog -> dialog.accept());
+    }
+
+    private void press(String name) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+
+    private void unfold(String name) {
+        page.locator("summary", new Page.LocatorOptions().setHasText(name)).click();
+    }
+
+    private Locator done() {
+        return page.locator(".banner.done");
+    }
+
+    @Nested
+    class Customers {
+
+        @Test
+        void areListedAndFoundByAddress() {
+            open(Role.ADMIN, "/dashboard/customers");
+            assertThat(page.locator("tbody tr").first()).containsText("Ada");
+            TestDashboard.assertFitForAll(page, "customers");
+            page.getByLabel("Email address or identifier").fill("ada@example.org");
+            press("Search");
+            assertThat(page.locator("tbody tr")).hasCount(1);
+        }
+
+        @Test
+        void haveATimelineOfBothClasses() {
+            open(Role.SUPPORT, "/dashboard/customers/c-1");
+            assertThat(page.locator(".story")).containsText("Wished");
+            assertThat(page.locator(".story")).containsText("Visited");
+            assertThat(page.getByText("What the orders come to")).hasCount(0);
+            TestDashboard.assertFitForAll(page, "customer");
+            page.locator("select[name=class]").selectOption("BEHAVIOUR");
+            assertThat(page).hasURL(Pattern.compile("class=BEHAVIOUR"));
+            assertThat(page.locator(".story")).containsText("Wished");
+            assertThat(page.locator(".story")).not().containsText("Visited");
+        }
+
+        @Test
+        void showTechnicalPeopleNoPersons() {
+            open(Role.TECHNICAL, "/dashboard/customers/c-1");
+            assertThat(page.locator("main")).not().containsText("ada@example.org");
+            assertThat(page.locator("h1")).not().hasText("Ada");
+        }
+
+        @Test
+        void areErasedOnlyByWhoeverTypesTheIdentifier() {
+            organisation
+                    .admin()
+                    .post("/v1/customers/c-gone/identify", Map.of("email", "gone@example.org"))
+                    .expect(200);
+            organisation
+                    .place(TestOrganisation.order("of-gone", 1_000, "customerId", "c-gone"))
+                    .expect(201);
+            open(Role.ADMIN, "/dashboard/customers/c-gone");
+            page.getByLabel("Type the identifier to confirm").fill("another");
+            press("Erase");
+            assertThat(page.locator(".banner.refused")).containsText("Nothing was erased");
+            page.getByLabel("Type the identifier to confirm").fill("c-gone");
+            press("Erase");
+            assertThat(done()).isVisible();
+            assertThat(page.locator("main")).not().containsText("gone@example.org");
+        }
+    }
+
+    @Nested
+    class Integrations {
+
+        @Test
+        void showWhatTheyBrought() {
+            open(Role.FINANCE, "/dashboard/integrations");
+            Locator row = page.locator("tbody tr", new Page.LocatorOptions().setHasText("web-shop"));
+            assertThat(row).containsText("£5.00");
+            assertThat(page.getByText("New integration")).hasCount(0);
+            TestDashboard.assertFitForAll(page, "integrations");
+        }
+
+        @Test
+        void areMadeAndChanged() {
+            open(Role.TECHNICAL, "/dashboard/integrations");
+            assertThat(page.getByText("Commission Paid")).hasCount(0);
+            unfold("New integration");
+            page.getByLabel("Identifier").fill("letter");
+            page.getByLabel("Name").fill("Newsletter");
+            page.getByLabel("Channel").selectOption("EMAIL");
+            press("Make it");
+            assertThat(done()).isVisible();
+            page.getByText("product-acme").first().click();
+            page.getByLabel("Active").uncheck();
+            press("Save");
+            assertThat(done()).isVisible();
+            var saved = organisation.admin().get("/v1/integrations/letter").expect(200).json();
+            assertThat(saved.get("active").asBoolean()).isFalse();
+            assertThat(saved.get("productIds").get(0).asString()).isEqualTo("product-acme");
+            TestDashboard.assertFitForAll(page, "integration");
+        }
+    }
+
+    @Nested
+    class CatalogueEntries {
+
+        @Test
+        void areMadeAndChanged() {
+            open(Role.ADMIN, "/dashboard/catalogue");
+            page.getByLabel("Identifier").fill("mug");
+            page.getByLabel("Name").fill("Mug");
+            page.getByLabel("Category").fill("gifts");
+            page.getByLabel("Provider").fill("acme");
+            page.getByLabel("Percent of the value").check();
+            page.getByLabel("Percent", new Page.GetByLabelOptions().setExact(true)).fill("7.5");
+            press("Save");
+            assertThat(done()).isVisible();
+            assertThat(page.locator("tbody tr", new Page.LocatorOptions().setHasText("mug"))).containsText("7.5%");
+            TestDashboard.assertFitForAll(page, "catalogue");
+        }
+
+        @Test
+        void areRefusedWithTheReason() {
+            open(Role.ADMIN, "/dashboard/catalogue");
+            page.getByLabel("Identifier").fill("lamp");
+            page.getByLabel("Name").fill("Lamp");
+            page.getByLabel("Category").fill("nowhere");
+            page.getByLabel("Provider").fill("acme");
+            press("Save");
+            assertThat(page.locator(".banner.refused")).isVisible();
+        }
+    }
+
+    @Nested
+    class Reports {
+
+        @Test
+        void creditIsToppedUpAndShown() {
+            open(Role.FINANCE, "/dashboard/reports/credits");
+            TestDashboard.assertFitForAll(page, "credits");
+            unfold("Top up an account");
+            page.getByLabel("Account to top up").fill("partner-1");
+            page.getByLabel("Amount, in the currency of the account").fill("25.50");
+            press("Top up");
+            assertThat(done()).isVisible();
+            assertThat(page.locator("tbody")).containsText("£25.50");
+            assertThat(page.locator("tfoot")).containsText("£25.50");
+            unfold("Top up an account");
+            page.getByLabel("Account to top up").fill("nobody");
+            page.getByLabel("Amount, in the currency of the account").fill("1");
+            press("Top up");
+            assertThat(page.locator(".banner.refused")).isVisible();
+        }
+
+        @Test
+        void discountsAreGrantedAndRevoked() {
+            open(Role.FINANCE, "/dashboard/reports/discounts");
+            unfold("Grant a discount");
+            page.getByLabel("Its name, made up when empty").fill("spring");
+            page.getByLabel("For the account").fill("partner-1");
+            page.getByLabel("Percent").fill("12.5");
+            page.getByLabel("First day").fill("2020-01-01");
+            press("Grant");
+            assertThat(done()).isVisible();
+            TestDashboard.assertFitForAll(page, "discounts");
+            press("Revoke");
+            assertThat(done()).hasText("The discount was revoked.");
+            assertThat(page.locator("tbody")).containsText("REVOKED");
+        }
+
+        @Test
+        void theFileHasWhatIsOnScreen() throws IOException {
+            open(Role.AUDITOR, "/dashboard/reports/revenue?report=revenue-by-service");
+            assertThat(page.locator("tfoot")).containsText("£5.00");
+            assertThat(page.getByText("Top up an account")).hasCount(0);
+            Download download = page.waitForDownload(() -> page.getByText(
+                            "CSV", new Page.GetByTextOptions().setExact(true))
+                    .click());
+            List<String> lines = Files.readAllLines(download.path());
+            assertThat(lines).hasSize(1 + page.locator("tbody tr").count());
+            assertThat(lines.get(1)).contains("product-acme").contains("5.00");
+            TestDashboard.assertFitForAll(page, "revenue");
+        }
+
+        @Test
+        void ageingShowsWhatIsPending() {
+            open(Role.FINANCE, "/dashboard/reports/ageing");
+            assertThat(page.locator("tbody")).containsText("£2.00");
+            TestDashboard.assertFitForAll(page, "ageing");
+        }
+
+        @Test
+        void payoutsAreListed() {
+            open(Role.FINANCE, "/dashboard/reports/payouts");
+            assertThat(page.locator(".empty")).isVisible();
+        }
+
+        @Test
+        void areNotForSupport() {
+            open(Role.SUPPORT, "/dashboard/reports/credits");
+            assertThat(page.locator("main")).containsText("your role may not open it");
+        }
+    }
+
+    @Nested
+    class Audit {
+
+        @Test
+        void showsEveryEventAndItsProof() {
+            open(Role.AUDITOR, "/dashboard/audit");
+            page.locator("select[name=type]").selectOption("order.placed");
+            assertThat(page.locator("#events-title ~ .scroll tbody tr").first()).containsText("order.placed");
+            TestDashboard.assertFitForAll(page, "audit");
+            page.locator("#events-title ~ .scroll tbody tr a").first().click();
+            assertThat(page.locator("pre").first()).containsText("\"order\"");
+            organisation.admin().get("/v1/audit/checkpoint").expect(200);
+            page.reload();
+            assertThat(page.locator(".state.good")).hasText("Sealed");
+            TestDashboard.assertFitForAll(page, "event");
+        }
+
+        @Test
+        void isVerifiedOnScreen() {
+            open(Role.AUDITOR, "/dashboard/audit");
+            press("Verify now");
+            assertThat(page.locator("#verify-told")).containsText("Verified");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package org.commissionledger.api.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.commissionledger.api.testing.TestDashboard;
+import org.commissionledger.api.testing.TestOrganisation;
+import org.commissionledger.api.testing.TestService;
+import org.commissionledger.organisation.Role;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Orders and commissions, as people of each role see them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OrdersPageTest {
+
+    private final TestOrganisation organisation =
+            TestService.shared().organisation().withCatalogue();
+    private final TestDashboard dashboard = new TestDashboard(organisation);
+    private BrowserContext context = dashboard.as(Role.FINANCE).context();
+    private Page page = context.pages().getFirst();
+
+    @BeforeAll
+    void someOrders() {
+        organisation.place("first", 10_000);
+        organisation.place("second", 20_000);
+        organisation
+                .place(TestOrganisation.order("waiting", 5_000, "status", "PENDING"))
+                .expect(201);
+        organisation
+                .place(TestOrganisation.order(
+                        "dinars", 1_234_567, "value", Map.of("amount", 1_234_567, "currency", "KWD")))
+                .expect(201);
+    }
+
+    private void open(Role role, String path) {
+        context.close();
+        context = dashboard.as(role).context();
+        page = context.pages().getFirst();
+        page.navigate(path);
+    }
+
+    @AfterEach
+    void nothingOfThePolicyWasBroken() {
+        assertThat(page.locator("h1")).hasCount(1);
+    }
+
+    private void press(String name) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+
+    private Locator row(String orderId) {
+        return page.locator("#order-" + orderId);
+    }
+
+    @Test
+    void theListShowsOrdersAndWhatTheyComeTo() {
+        open(Role.FINANCE, "/dashboard/orders");
+        assertThat(row("first")).containsText("£100.00");
+        assertThat(row("dinars")).containsText("1,234.567");
+        assertThat(page.locator("#orders-count")).not().hasText("0");
+        assertThat(page.locator("#commission-pending")).containsText("£");
+        TestDashboard.assertFitForAll(page, "orders");
+    }
+
+    @Test
+    void filtersStandInTheAddressAndGoBack() {
+        open(Role.FINANCE, "/dashboard/orders");
+        page.locator("select[name=status]").selectOption("PENDING");
+        assertThat(page).hasURL(Pattern.compile("status=PENDING"));
+        assertThat(row("waiting")).isVisible();
+        assertThat(row("first")).hasCount(0);
+        page.goBack();
+        assertThat(row("first")).isVisible();
+    }
+
+    @Test
+    void theFileHasExactlyWhatIsOnScreen() throws IOException {
+        open(Role.FINANCE, "/dashboard/orders?status=SUCCESSFUL&from=2011-03-01&to=2011-03-01");
+        List<String> shown = page.locator("tbody th a").allTextContents();
+        Download download = page.waitForDownload(() -> page.getByText("CSV", new Page.GetByTextOptions().setExact(true))
+                .click());
+        List<String> lines = Files.readAllLines(download.path());
+        int column = List.of(lines.getFirst().split(",")).indexOf("orderId");
+        assertThat(lines.stream().skip(1).map(line -> line.split(",")[column]).toList())
+                .isEqualTo(shown);
+        assertThat(shown).contains("first", "second").doesNotContain("waiting");
+    }
+
+    @Test
+    void whatHappensElsewhereAppearsWithoutReload() {
+        open(Role.FINANCE, "/dashboard/orders");
+        page.waitForSelector("html[data-listening]");
+        String before = page.locator("#orders-count").textContent();
+        organisation.place("just-now", 3_000);
+        assertThat(row("just-now")).isVisible();
+        assertThat(page.locator("#orders-count")).not().hasText(before);
+        organisation
+                .admin()
+                .post("/v1/orders/just-now/commission/confirm", Map.of())
+                .expect(200);
+        assertThat(row("just-now").locator("td").last()).hasText("£1.50");
+    }
+
+    @Test
+    void supportSeesOrdersAndNoTotals() {
+        open(Role.SUPPORT, "/dashboard/orders");
+        assertThat(row("first")).isVisible();
+        assertThat(page.locator("#figures")).hasCount(0);
+        assertThat(page.getByText("Excel")).hasCount(0);
+        page.navigate("/dashboard/orders/first");
+        assertThat(page.getByText("Change the commission")).hasCount(0);
+        assertThat(page.request().get("/dashboard/parts/order-figures").status())
+                .isEqualTo(403);
+        assertThat(page.request().get("/dashboard/downloads/orders?format=csv").status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void financeConfirmsAPartAndIsToldWhyMoreIsRefused() {
+        organisation.place("to-confirm", 10_000);
+        open(Role.FINANCE, "/dashboard/orders/to-confirm");
+        page.getByLabel("Amount, empty for all that is pending").fill("2.00");
+        press("Confirm");
+        assertThat(page.locator(".banner.done")).hasText("The commission was confirmed.");
+        assertThat(page.locator("#paid")).hasText("£2.00");
+        assertThat(page.locator(".story li")).hasCount(2);
+        page.getByLabel("Amount, empty for all that is pending").fill("99");
+        press("Confirm");
+        assertThat(page.locator(".banner.refused")).containsText("pending");
+        assertThat(page.locator("#paid")).hasText("£2.00");
+        TestDashboard.assertFitForAll(page, "order");
+    }
+
+    @Test
+    void financeAmendsDeclinesAndReverses() {
+        organisation.place("to-move", 10_000);
+        open(Role.FINANCE, "/dashboard/orders/to-move");
+        Locator amend = page.locator("details", new Page.LocatorOptions().setHasText("What is pending from now on"));
+        amend.locator("summary").click();
+        amend.getByLabel("What is pending from now on").fill("4");
+        amend.getByLabel("Reason").selectOption("INCORRECT_AMOUNT");
+        press("Amend");
+        assertThat(page.locator("#pending")).hasText("£4.00");
+        press("Confirm");
+        assertThat(page.locator("#paid")).hasText("£4.00");
+        Locator reverse = page.locator("details", new Page.LocatorOptions().setHasText("empty for all that was paid"));
+        reverse.locator("summary").click();
+        reverse.getByLabel("Reason").selectOption("RETURNED");
+        press("Take back");
+        assertThat(page.locator("#paid")).hasText("£0.00");
+        assertThat(page.locator(".story li")).hasCount(4);
+    }
+
+    @Test
+    void aFormThatIsSentTwiceActsOnce() {
+        organisation.place("twice", 10_000);
+        open(Role.FINANCE, "/dashboard/orders/twice");
+        page.getByLabel("Amount, empty for all that is pending").fill("1");
+        page.evaluate("""
+                async () => {
+                  const form = document.querySelector("form[action$='/confirm']");
+                  for (let n = 0; n < 2; n++) {
+                    await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+                  }
+                }""");
+        page.reload();
+        assertThat(page.locator("#paid")).hasText("£1.00");
+        assertThat(page.locator(".story li")).hasCount(2);
+    }
+
+    @Test
+    void aFileIsTriedFirstAndThenCarriedOut() throws IOException {
+        organisation.place("bulk-1", 10_000);
+        organisation.place("bulk-2", 10_000);
+        open(Role.FINANCE, "/dashboard/commissions/bulk");
+        TestDashboard.assertFitForAll(page, "bulk");
+        String rows = "orderId,action,amount,currency\nbulk-1,confirm,,\nbulk-2,confirm,400,GBP\nnobody,confirm,,\n";
+        page.getByLabel("CSV file")
+                .setInputFiles(new FilePayload("moves.csv", "text/csv", rows.getBytes(StandardCharsets.UTF_8)));
+        press("Dry run");
+        assertThat(page.locator("#bulk-summary")).containsText("2 would be accepted");
+        assertThat(page.locator("#bulk-summary")).containsText("1 would be refused");
+        assertThat(organisation.order("bulk-1").at("/commission/paid").asLong()).isZero();
+        press("Carry out");
+        assertThat(page.locator("#bulk-told")).hasText("Done.");
+        assertThat(organisation.order("bulk-1").at("/commission/paid").asLong()).isEqualTo(500);
+        Download download =
+                page.waitForDownload(() -> page.getByText("Download the result").click());
+        assertThat(Files.readString(download.path())).contains("nobody,rejected,order.unknown");
+    }
+
+    @Test
+    void aPastDayShowsWhatTheLedgerKnewThen() {
+        open(Role.FINANCE, "/dashboard/orders?asOf=2015-01-01");
+        assertThat(page.locator(".banner.past")).isVisible();
+        assertThat(page.locator("#orders-count")).hasText("0");
+        assertThat(page.getByText("No orders here")).isVisible();
+    }
+}
