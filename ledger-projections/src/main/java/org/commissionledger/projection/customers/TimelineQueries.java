@@ -33,8 +33,7 @@ public final class TimelineQueries {
      *
      * @param funnel those that show a stage of the funnel, or those that do not
      */
-    public record Filter(
-            @Nullable Boolean funnel, @Nullable String type) {
+    public record Filter(@Nullable Boolean funnel, @Nullable String type) {
 
         public static final Filter ALL = new Filter(null, null);
 
@@ -115,8 +114,7 @@ public final class TimelineQueries {
     }
 
     /** The same of those entries that pass the filter. */
-    public List<Entry> list(
-            String organisation, String customerId, Filter filter, @Nullable Place after, int limit) {
+    public List<Entry> list(String organisation, String customerId, Filter filter, @Nullable Place after, int limit) {
         List<Entry> found = new ArrayList<>();
         Place place = after;
         while (true) {
@@ -131,8 +129,7 @@ public final class TimelineQueries {
     }
 
     /** Some more than pass the filter: what an order's event also says is told apart only when it is read. */
-    private List<Entry> read(
-            String organisation, String customerId, Filter filter, @Nullable Place after, int limit) {
+    private List<Entry> read(String organisation, String customerId, Filter filter, @Nullable Place after, int limit) {
         List<Object> values =
                 new ArrayList<>(List.of(organisation, customerId, organisation, customerId, organisation));
         StringBuilder conditions = new StringBuilder();
