@@ -75,7 +75,9 @@ public record Address(DashboardPage page, String path) {
 
     private UriComponentsBuilder here(String to) {
         UriComponentsBuilder address = UriComponentsBuilder.fromPath(to);
-        return page.query() == null ? address : address.query(page.query()).replaceQueryParam(LiveUpdate.SEEN);
+        return page.query() == null
+                ? address
+                : address.query(page.query()).replaceQueryParam(LiveUpdate.SEEN).replaceQueryParam(LiveUpdate.WRITTEN);
     }
 
     private static UriComponentsBuilder set(UriComponentsBuilder address, String name, @Nullable Object value) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record DayRange(@Nullable LocalDate from, @Nullable LocalDate to, ZoneId zone) {
 
+    /** The parameter that names a range. */
+    static final String PRESET = "preset";
+
     /** A range that readers ask for often. */
     public record Preset(
             String name, @Nullable LocalDate from, @Nullable LocalDate to) {}
@@ -25,8 +28,19 @@ public record DayRange(@Nullable LocalDate from, @Nullable LocalDate to, ZoneId 
     public static DayRange read(Query query, Formats formats) {
         LocalDate from = day(query.text("from"));
         LocalDate to = day(query.text("to"));
+        String preset = query.text(PRESET);
+        if (preset != null && from == null && to == null) {
+            return named(preset, formats.zone());
+        }
         boolean turned = from != null && to != null && to.isBefore(from);
         return new DayRange(turned ? to : from, turned ? from : to, formats.zone());
+    }
+
+    /** A range by the name that the first page gives it. */
+    private static DayRange named(String preset, ZoneId zone) {
+        DateRange range = DateRange.read(preset, null, null, DateRange.Preset.ALL, LocalDate.now(zone), zone);
+        boolean all = range.preset() == DateRange.Preset.ALL;
+        return new DayRange(range.first(), all ? null : range.last(), zone);
     }
 
     private static @Nullable LocalDate day(@Nullable String text) {

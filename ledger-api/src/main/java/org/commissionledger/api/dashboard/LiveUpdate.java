@@ -16,6 +16,9 @@ public class LiveUpdate {
     /** The parameter that names the ledgerSequence of the newest event that the reader's page has heard of. */
     static final String SEEN = "seen";
 
+    /** The parameter that names the position of what the reader's page has written. */
+    static final String WRITTEN = "written";
+
     private final EventReader history;
     private final MinPosition minPosition;
 
@@ -32,6 +35,14 @@ public class LiveUpdate {
         }
         history.history(caller.organisation(), HistoryQuery.range(seen - 1, seen), 1)
                 .forEach(event -> await(event.position(), projections));
+    }
+
+    /** Waits until the projections have taken what the page itself has written. */
+    public void awaitWritten(Query query, List<String> projections) {
+        long written = query.whole(WRITTEN, 0, 1, Long.MAX_VALUE, "request.invalid-value");
+        if (written > 0 && written <= history.head()) {
+            await(written, projections);
+        }
     }
 
     private void await(long position, List<String> projections) {

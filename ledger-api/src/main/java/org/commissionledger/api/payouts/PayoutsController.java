@@ -71,7 +71,7 @@ class PayoutsController {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    @PostMapping("/v1/payouts")
+    @PostMapping({"/v1/payouts", "/dashboard/reports/payouts"})
     ResponseEntity<String> draft(Caller caller, HttpServletRequest request) {
         byte[] body = Writes.body(request);
         Wish wish = PayoutRequests.wish(caller, Writes.fields(body), now());
@@ -97,7 +97,7 @@ class PayoutsController {
         return (result, receipt) -> Answer.ok(PayoutView.of(state(result), details));
     }
 
-    @PostMapping("/v1/payouts/{payoutId}/approve")
+    @PostMapping({"/v1/payouts/{payoutId}/approve", "/dashboard/reports/payouts/{payoutId}/approve"})
     ResponseEntity<String> approve(Caller caller, @PathVariable String payoutId, HttpServletRequest request) {
         byte[] body = Writes.body(request);
         Writes.fields(body).done();
@@ -106,7 +106,7 @@ class PayoutsController {
         return group(caller, request, body, again -> book.approve(caller.organisation(), id, caller.clientId(), now));
     }
 
-    @PostMapping("/v1/payouts/{payoutId}/settle")
+    @PostMapping({"/v1/payouts/{payoutId}/settle", "/dashboard/reports/payouts/{payoutId}/settle"})
     ResponseEntity<String> settle(Caller caller, @PathVariable String payoutId, HttpServletRequest request) {
         byte[] body = Writes.body(request);
         PayoutRequests.News news = PayoutRequests.settled(Writes.fields(body), now());
@@ -114,7 +114,7 @@ class PayoutsController {
         return group(caller, request, body, again -> book.settle(caller.organisation(), id, news.text(), news.at()));
     }
 
-    @PostMapping("/v1/payouts/{payoutId}/fail")
+    @PostMapping({"/v1/payouts/{payoutId}/fail", "/dashboard/reports/payouts/{payoutId}/fail"})
     ResponseEntity<String> fail(Caller caller, @PathVariable String payoutId, HttpServletRequest request) {
         byte[] body = Writes.body(request);
         PayoutRequests.News news = PayoutRequests.failed(Writes.fields(body), now());
@@ -141,7 +141,7 @@ class PayoutsController {
                 : new Result(null, new PayoutOutdated(outdated), false);
     }
 
-    @PostMapping("/v1/payouts/{payoutId}/cancel")
+    @PostMapping({"/v1/payouts/{payoutId}/cancel", "/dashboard/reports/payouts/{payoutId}/cancel"})
     ResponseEntity<String> cancel(Caller caller, @PathVariable String payoutId, HttpServletRequest request) {
         byte[] body = Writes.body(request);
         Writes.fields(body).done();

@@ -42,12 +42,12 @@ class StatementsController {
         this.queries = queries;
     }
 
-    @PostMapping("/v1/statements")
+    @PostMapping({"/v1/statements", "/dashboard/reports/statements"})
     ResponseEntity<String> upload(Caller caller, HttpServletRequest request) {
         return uploads.upload(caller, request);
     }
 
-    @PostMapping("/v1/statements/{statementId}/apply")
+    @PostMapping({"/v1/statements/{statementId}/apply", "/dashboard/reports/statements/{statementId}/apply"})
     ResponseEntity<String> apply(Caller caller, @PathVariable String statementId, HttpServletRequest request) {
         return applying.apply(caller, statementId, request);
     }
@@ -87,7 +87,7 @@ class StatementsController {
         return "statement-lines/" + statementId;
     }
 
-    @GetMapping("/v1/statements/{statementId}/lines")
+    @GetMapping({"/v1/statements/{statementId}/lines", "/dashboard/reports/statements/{statementId}/lines"})
     @ReadsProjection(StatementsProjection.NAME)
     void lines(
             Caller caller, @PathVariable String statementId, HttpServletRequest request, HttpServletResponse response)

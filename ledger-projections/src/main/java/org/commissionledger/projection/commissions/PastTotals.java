@@ -11,16 +11,12 @@ import org.commissionledger.projection.orders.OrderFilter;
 import org.commissionledger.projection.orders.TotalsQueries.Total;
 import org.commissionledger.projection.past.MadeBlocks;
 import org.commissionledger.projection.past.Moment;
+import org.commissionledger.projection.past.PastSnapshot;
 import org.commissionledger.projection.past.Prefix;
 import org.commissionledger.projection.past.Prefix.Span;
 import org.commissionledger.projection.report.Select;
 import org.commissionledger.projection.time.TimeCover;
 import org.commissionledger.projection.time.TimeCover.Buckets;
-import org.springframework.jdbc.UncategorizedSQLException;
-import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Commission totals of any moment: the sum of what the events changed that the ledger knew then and that had happened by then. Positions
@@ -31,14 +27,10 @@ public final class PastTotals {
 
     static final String SCHEMA = "ledger_commissions";
 
-    private final DataSource dataSource;
-    private final TransactionTemplate snapshot;
+    private final PastSnapshot snapshot;
 
     public PastTotals(DataSource dataSource) {
-        this.dataSource = dataSource;
-        this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.snapshot.setReadOnly(true);
-        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.snapshot = new PastSnapshot(dataSource);
     }
 
     /**
@@ -46,13 +38,7 @@ public final class PastTotals {
      * which nothing was left is not there.
      */
     public List<Total> totals(String organisation, OrderFilter filter, Moment moment) {
-        return snapshot.execute(status -> {
-            try {
-                return read(DataSourceUtils.getConnection(dataSource), organisation, filter, moment);
-            } catch (SQLException e) {
-                throw new UncategorizedSQLException("commission totals", null, e);
-            }
-        });
+        return snapshot.read("commission totals", connection -> read(connection, organisation, filter, moment));
     }
 
     private static List<Total> read(Connection connection, String organisation, OrderFilter filter, Moment moment)

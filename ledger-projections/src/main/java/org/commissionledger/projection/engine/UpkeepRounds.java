@@ -17,7 +17,7 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 final class UpkeepRounds implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpkeepRounds.class);
-    private static final long PAUSE_MILLIS = 500;
+    private static final long PAUSE_MILLIS = 1_000;
 
     private final Transactions transactions;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(

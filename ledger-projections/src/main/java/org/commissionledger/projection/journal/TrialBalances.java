@@ -9,15 +9,11 @@ import javax.sql.DataSource;
 import org.commissionledger.projection.journal.JournalQueries.Balance;
 import org.commissionledger.projection.past.MadeBlocks;
 import org.commissionledger.projection.past.Moment;
+import org.commissionledger.projection.past.PastSnapshot;
 import org.commissionledger.projection.past.Prefix;
 import org.commissionledger.projection.past.Prefix.Span;
 import org.commissionledger.projection.report.Select;
 import org.commissionledger.projection.time.TimeCover;
-import org.springframework.jdbc.UncategorizedSQLException;
-import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Trial balances of any moment: positions are made up of blocks, business time of months and days; postings are gone through one by one
@@ -27,25 +23,15 @@ public final class TrialBalances {
 
     private static final String SCHEMA = "ledger_journal";
 
-    private final DataSource dataSource;
-    private final TransactionTemplate snapshot;
+    private final PastSnapshot snapshot;
 
     public TrialBalances(DataSource dataSource) {
-        this.dataSource = dataSource;
-        this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.snapshot.setReadOnly(true);
-        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.snapshot = new PastSnapshot(dataSource);
     }
 
     /** By account and currency; accounts on which nothing is left are not there. They sum to zero in each currency. */
     public List<Balance> balances(String organisation, Moment moment) {
-        return snapshot.execute(status -> {
-            try {
-                return read(DataSourceUtils.getConnection(dataSource), organisation, moment);
-            } catch (SQLException e) {
-                throw new UncategorizedSQLException("trial balance", null, e);
-            }
-        });
+        return snapshot.read("trial balance", connection -> read(connection, organisation, moment));
     }
 
     private static List<Balance> read(Connection connection, String organisation, Moment moment) throws SQLException {

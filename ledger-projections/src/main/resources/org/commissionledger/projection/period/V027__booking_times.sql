@@ -10,4 +10,3 @@ alter table ledger_revenue.revenue_line add column adjusts text collate "C";   -
 update ledger_revenue.revenue_line set booked_at = at;
 alter table ledger_revenue.revenue_line alter column booked_at set not null;
 create index revenue_line_booked on ledger_revenue.revenue_line (organisation, booked_at, position);
-drop index ledger_revenue.revenue_line_at;

@@ -36,6 +36,15 @@ enum ReportKind {
         return reports;
     }
 
+    /** What can be done with a payout that stands there; another person than its maker approves it. */
+    public List<String> steps(String status) {
+        return switch (status) {
+            case "DRAFT", "FAILED" -> List.of("approve", "cancel");
+            case "APPROVED" -> List.of("settle", "fail");
+            default -> List.of();
+        };
+    }
+
     public String path() {
         return "/dashboard/reports/" + key();
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.commissionledger.api.dashboard.Address;
 import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.DayRange;
+import org.commissionledger.api.dashboard.LiveUpdate;
 import org.commissionledger.api.dashboard.reports.ReportTables.Table;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Query;
@@ -33,9 +34,11 @@ class ReportPage {
     private static final List<String> NOT_SHOWN = List.of("position", "recordedAt", "currency");
 
     private final ReportTables tables;
+    private final LiveUpdate live;
 
-    ReportPage(ReportTables tables) {
+    ReportPage(ReportTables tables, LiveUpdate live) {
         this.tables = tables;
+        this.live = live;
     }
 
     @GetMapping({
@@ -58,6 +61,7 @@ class ReportPage {
         Map<String, String> filters = filters(kind, report, query);
         String cursor = query.cursor();
         query.text("asOf");
+        live.awaitWritten(query, report.projections());
         query.done();
         Selection selection = new Selection(caller.organisation(), days.start(), days.end(), null, filters);
         model.addAttribute("supportsAsOf", true);
