@@ -63,11 +63,11 @@ class OutsideSignIn {
     /** The provider's own token is not kept: from here on there is only a session of ours. */
     private void came(HttpServletRequest request, HttpServletResponse response, Authentication authentication)
             throws IOException {
-        Optional<SignedIn> user = Optional.of(authentication.getPrincipal())
-                .filter(OidcUser.class::isInstance)
-                .map(OidcUser.class::cast)
-                .filter(person -> person.getEmail() != null && Boolean.TRUE.equals(person.getEmailVerified()))
-                .flatMap(person -> vouched.signIn(person.getEmail()));
+        Optional<SignedIn> user = authentication.getPrincipal() instanceof OidcUser person
+                        && person.getEmail() instanceof String email
+                        && Boolean.TRUE.equals(person.getEmailVerified())
+                ? vouched.signIn(email)
+                : Optional.empty();
         if (user.isEmpty()) {
             SessionUsers.end(request);
             response.sendRedirect(REFUSED);

@@ -11,8 +11,9 @@ public record Theme(String primary) {
 
     private static final String USUAL = "#0b5fff";
     private static final double ENOUGH = 4.5;
-    /** The least favourable backgrounds of the style sheet, its {@code --hover}. */
+    /** The darkest ground of light pages that text in the colour stands on: an entry of the menu that is open. */
     private static final Rgb LIGHT_PAGE = Rgb.of("#eceff4");
+
     private static final Rgb DARK_PAGE = Rgb.of("#262d39");
 
     /** The colour of one who has chosen none. */
