@@ -425,9 +425,9 @@ class BadInputTest {
             case "/v1/orders/bulk" -> "{\"items\":[]}";
             default -> "{}";
         };
-        Answer answer = admin.post(path + "?dryRun=true", body);
+        Answer answer = admin.post(path + "?rehearse=true", body);
         answer.expectProblem(400, "request.unknown-parameter");
-        assertThat(answer.badFields()).containsExactly("dryRun");
+        assertThat(answer.badFields()).containsExactly("rehearse");
     }
 
     @ParameterizedTest
