@@ -10,17 +10,18 @@ public final class Bench {
         void run() throws Exception;
     }
 
-    private static final Map<String, Benchmark> BENCHMARKS = Map.of(
-            "append", new AppendBenchmark(),
-            "customers", new CustomersBenchmark(),
-            "exports", new ExportsBenchmark(),
-            "http", new HttpBenchmark(),
-            "live", new LiveBenchmark(),
-            "past", new PastBenchmark(),
-            "projections", new ProjectionsBenchmark(),
-            "usage", new UsageBenchmark(),
-            "verify", new VerifyBenchmark(),
-            "webhooks", new WebhooksBenchmark());
+    private static final Map<String, Benchmark> BENCHMARKS = Map.ofEntries(
+            Map.entry("append", new AppendBenchmark()),
+            Map.entry("customers", new CustomersBenchmark()),
+            Map.entry("exports", new ExportsBenchmark()),
+            Map.entry("http", new HttpBenchmark()),
+            Map.entry("live", new LiveBenchmark()),
+            Map.entry("past", new PastBenchmark()),
+            Map.entry("projections", new ProjectionsBenchmark()),
+            Map.entry("replay", new ReplayBenchmark()),
+            Map.entry("usage", new UsageBenchmark()),
+            Map.entry("verify", new VerifyBenchmark()),
+            Map.entry("webhooks", new WebhooksBenchmark()));
 
     private Bench() {}
 

@@ -9,15 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
-import org.commissionledger.command.CommandContext;
-import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.AppenderSettings;
-import org.commissionledger.eventstore.EventMetadata;
-import org.commissionledger.order.OrderCommand.ConfirmCommission;
 import org.commissionledger.projection.commissions.CommissionsProjection;
 import org.commissionledger.projection.commissions.PastTotals;
 import org.commissionledger.projection.engine.Projections;
@@ -37,7 +31,6 @@ final class PastBenchmark implements Bench.Benchmark {
 
     private static final int EVENTS = Integer.getInteger("ledger.bench.events", 10_000_000);
     private static final int QUESTIONS = 400;
-    private static final int CALLERS = 256;
     private static final Instant START = Instant.parse("2021-01-01T00:00:00Z");
     private static final long SECONDS = Duration.ofDays(5 * 365).toSeconds();
 
@@ -55,7 +48,7 @@ final class PastBenchmark implements Bench.Benchmark {
                                     Clock.systemUTC(),
                                     new SimpleMeterRegistry())
                             .start()) {
-                fill(core);
+                new History(EVENTS, START, Duration.ofSeconds(SECONDS), Duration.ofDays(60)).write(core);
                 try (Projections projections = new Projections(
                                 List.of(
                                         new OrdersProjection(core.eventCodec()),
@@ -70,27 +63,6 @@ final class PastBenchmark implements Bench.Benchmark {
                     double seconds = made(projections, pool, core.reader().head());
                     measure(pool, core.reader().head(), seconds);
                 }
-            }
-        }
-    }
-
-    private static void fill(LedgerCore core) {
-        CommandContext context = new CommandContext(Orders.BENCH, EventMetadata.system("bench"));
-        int each = EVENTS / 2 / CALLERS;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int c = 0; c < CALLERS; c++) {
-                int caller = c;
-                threads.submit(() -> {
-                    for (int n = 0; n < each; n++) {
-                        Instant at = START.plusSeconds(SECONDS * n / each + caller);
-                        var order = Orders.order(caller + "-" + n, caller * each + n, at);
-                        core.ledger().execute(context, () -> Draft.of(order), null);
-                        Instant later = at.plus(Duration.ofDays(n % 60));
-                        var confirm = new ConfirmCommission(order.stream(), null, null, false, false, null, later);
-                        core.ledger().execute(context, () -> Draft.of(confirm), null);
-                    }
-                    return null;
-                });
             }
         }
     }

@@ -4,14 +4,18 @@ import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.jpa.EntityManagerProvider;
 import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.jpa.DomainEventEntry;
@@ -31,7 +35,9 @@ final class StockJpaEngine implements AutoCloseable {
     private final EntityManagerFactory factory;
     private final HikariDataSource pool;
     private final ThreadLocal<@Nullable EntityManager> current = new ThreadLocal<>();
+    private final JpaEventStorageEngine engine;
     private final EmbeddedEventStore store;
+    private final Transactions transactions = new Transactions();
     private final CommandBus bus;
 
     StockJpaEngine(BenchServer.Database database, int connections) {
@@ -44,9 +50,8 @@ final class StockJpaEngine implements AutoCloseable {
                 .properties(settings)
                 .property("hibernate.hbm2ddl.auto", "create")
                 .createEntityManagerFactory();
-        Transactions transactions = new Transactions();
         Jackson3Serializer serializer = Jackson3Serializer.builder().build();
-        JpaEventStorageEngine engine = JpaEventStorageEngine.builder()
+        engine = JpaEventStorageEngine.builder()
                 .entityManagerProvider(transactions)
                 .transactionManager(transactions)
                 .eventSerializer(serializer)
@@ -126,6 +131,16 @@ final class StockJpaEngine implements AutoCloseable {
             current.remove();
             manager.close();
         }
+    }
+
+    /** In one transaction. */
+    void append(List<? extends EventMessage<?>> events) {
+        transactions.executeInTransaction(() -> engine.appendEvents(events));
+    }
+
+    /** All events, in order, as a streaming processor reads them. */
+    Stream<? extends TrackedEventMessage<?>> read() {
+        return engine.readEvents(null, false);
     }
 
     void place(Object command) {
