@@ -60,8 +60,7 @@ class AdministrationTest {
         void anInvitationShowsItsLinkOnce() {
             admin.navigate("/dashboard/users");
             admin.getByLabel("Email address").fill("invited@example.org");
-            admin.locator("main form.row select[name=role]").first()
-                    .selectOption("FINANCE");
+            admin.locator("main form.row select[name=role]").first().selectOption("FINANCE");
             press(admin, "Make a link");
             assertThat(admin.locator("input[data-copy]")).hasValue(Pattern.compile("/invitation/[\\w-]{43}$"));
             assertThat(row("invited@example.org")).containsText("Invited");

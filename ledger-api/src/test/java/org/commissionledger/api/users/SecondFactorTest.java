@@ -61,8 +61,7 @@ class SecondFactorTest {
                 .orElseThrow();
         assertThat(signIn.password("factor@example.org", PASSWORD, "192.0.2.1"))
                 .isEqualTo(new Outcome.CodeWanted(user));
-        assertThat(signIn.code(user, TimedCode.at(secret, now)))
-                .isEqualTo(new Outcome.Refused());
+        assertThat(signIn.code(user, TimedCode.at(secret, now))).isEqualTo(new Outcome.Refused());
         assertThat(signIn.code(user, TimedCode.at(secret, now.plusSeconds(30)))).isEqualTo(new Outcome.Accepted(user));
         assertThat(recovery).hasSize(10);
         assertThat(signIn.code(user, recovery.getFirst())).isEqualTo(new Outcome.Accepted(user));
