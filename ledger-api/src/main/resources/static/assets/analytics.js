@@ -8,7 +8,7 @@ const style = (name) => getComputedStyle(document.documentElement).getPropertyVa
 
 function line(label, data, colour, dash) {
   return { label, data, borderColor: colour, backgroundColor: colour, borderWidth: 2, borderDash: dash, pointRadius: 0,
-    pointHitRadius: 12, tension: 0.25 };
+    pointHitRadius: 12, cubicInterpolationMode: "monotone" };
 }
 
 function draw() {

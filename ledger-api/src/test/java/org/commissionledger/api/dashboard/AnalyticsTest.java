@@ -78,7 +78,7 @@ class AnalyticsTest {
             first.onRequestFinished(asked::add);
             first.navigate("/dashboard?preset=all");
             first.waitForLoadState();
-            assertThat(asked.stream()
+            assertThat(List.copyOf(asked).stream()
                             .mapToLong(request -> request.sizes().responseBodySize)
                             .sum())
                     .isBetween(50_000L, 150_000L);

@@ -117,6 +117,7 @@ public final class TestDashboard {
 
     /** Nothing that axe holds for serious or worse, light and dark, and pictures at three widths under {@code target/screenshots}. */
     public static void assertFitForAll(Page page, String name) {
+        page.setViewportSize(1280, 900);
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             List<String> found = new ArrayList<>();
