@@ -115,7 +115,10 @@ class SingleUsagesTest {
         return reply;
     }
 
-    /** Nothing is written until all of them ask, so that those behind the first are one group. */
+    /**
+     * Nothing is written until all of them ask, so that those behind the first are one group. What writes nothing may be answered before,
+     * when it came first.
+     */
     private void whileNothingIsWritten(Runnable asking) throws SQLException {
         try (Connection connection = database.owner().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -123,7 +126,8 @@ class SingleUsagesTest {
             statement.execute("lock table ledger.event in share mode");
             asking.run();
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> clients.stream().allMatch(client -> client.getState() == Thread.State.WAITING));
+                    .until(() -> clients.stream()
+                            .allMatch(client -> client.getState() == Thread.State.WAITING || !client.isAlive()));
             connection.rollback();
         }
     }

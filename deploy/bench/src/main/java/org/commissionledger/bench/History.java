@@ -34,7 +34,8 @@ record History(int events, Instant start, Duration span, Duration confirmedWithi
                         Instant at = start.plusSeconds(seconds * n / each + caller);
                         var order = Orders.order(caller + "-" + n, caller * each + n, at);
                         core.ledger().execute(context, () -> Draft.of(order), null);
-                        Instant later = at.plus(confirmedWithin.multipliedBy(n % 60).dividedBy(60));
+                        Instant later =
+                                at.plus(confirmedWithin.multipliedBy(n % 60).dividedBy(60));
                         var confirm = new ConfirmCommission(order.stream(), null, null, false, false, null, later);
                         core.ledger().execute(context, () -> Draft.of(confirm), null);
                     }

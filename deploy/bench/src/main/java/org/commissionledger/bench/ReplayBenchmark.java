@@ -71,8 +71,8 @@ final class ReplayBenchmark implements Bench.Benchmark {
 
     private void rebuild(LedgerCore core, HikariDataSource pool, long head) throws Exception {
         Path keys = Files.createTempDirectory("ledger-bench").resolve("persons.key");
-        List<Projection> all = StandardProjections.all(
-                core.eventCodec(), PersonKeys.withKeyFile(pool, core.watcher(), keys));
+        List<Projection> all =
+                StandardProjections.all(core.eventCodec(), PersonKeys.withKeyFile(pool, core.watcher(), keys));
         try (Projections projections = new Projections(
                         all, pool, core, Projections.Settings.DEFAULT, Clock.systemUTC(), new SimpleMeterRegistry())
                 .start()) {
@@ -123,7 +123,10 @@ final class ReplayBenchmark implements Bench.Benchmark {
 
     private static DomainEventMessage<?> message(LedgerCore core, RecordedEvent event) {
         return new GenericDomainEventMessage<>(
-                "Order", event.stream(), event.streamSequence(), core.eventCodec().decode(event));
+                "Order",
+                event.stream(),
+                event.streamSequence(),
+                core.eventCodec().decode(event));
     }
 
     private static void truncate(HikariDataSource pool, List<Projection> projections) throws SQLException {
@@ -150,8 +153,7 @@ final class ReplayBenchmark implements Bench.Benchmark {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             while (messages.hasNext()) {
-                List<Fold> folds =
-                        projections.stream().map(Projection::newFold).toList();
+                List<Fold> folds = projections.stream().map(Projection::newFold).toList();
                 for (int n = 0; n < BATCH && messages.hasNext(); n++) {
                     LedgerEvent event = (LedgerEvent) messages.next().getPayload();
                     RecordedEvent row = recorded.get(next++);
