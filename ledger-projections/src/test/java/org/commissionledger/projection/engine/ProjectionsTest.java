@@ -211,6 +211,11 @@ class ProjectionsTest {
         }
 
         @Override
+        public String content(String schema, String table) {
+            return orders.content(schema, table);
+        }
+
+        @Override
         public Fold newFold() {
             Fold fold = orders.newFold();
             boolean[] poison = new boolean[1];
