@@ -117,8 +117,8 @@ class ReportContentTest {
         List<Cell> row = Table.xlsx(admin.download("/v1/reports/revenue-detail?format=xlsx&layout=full")
                         .body())
                 .getLast();
-        assertThat(row.get(21).getStringCellValue()).isEqualTo("=cmd|' /C calc'!A0");
-        assertThat(Table.isFormula(row.get(21))).isFalse();
+        assertThat(row.get(23).getStringCellValue()).isEqualTo("=cmd|' /C calc'!A0");
+        assertThat(Table.isFormula(row.get(23))).isFalse();
         assertThat(csv("revenue-detail?format=csv").getFirst()).doesNotContainKey("note");
         assertThat(csv("revenue-detail?format=csv&type=COMMISSION_REVERSED")).hasSize(1);
         assertThat(csv("revenue-detail?format=csv&type=PARTNER")).isEmpty();
