@@ -23,7 +23,7 @@ record Filter(
 
     /** {@code commissionStatus} is "Commission status", {@code productId} is "Product". */
     static String label(String name) {
-        String words = name.replaceAll("Id$", "").replaceAll("([a-z])([A-Z0-9])|([0-9])([A-Z])", "$1$3 $2$4");
+        String words = name.replaceAll("Id$", "").replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ");
         return words.substring(0, 1).toUpperCase(Locale.ROOT)
                 + words.substring(1).toLowerCase(Locale.ROOT);
     }
