@@ -92,16 +92,21 @@ public final class TrialBalances {
                         buckets.to());
     }
 
+    /**
+     * {@code offset 0} keeps the server from taking all postings apart first and looking afterwards which of them are of the day's blocks.
+     */
     // Grain: one line. Unit: minor. Range: a part of one day. Index: balance_cell_day, posting_block_positions.
     private static void ofDay(Select select, List<Span> covered, String organisation, TimeCover.Span rest) {
         select.add(" union all " + """
                 select b.account_id, line.amount
-                  from (select distinct number from ledger_journal.balance_cell
-                         where organisation = ? and level = 1 and effective_grain = 'DAY' and effective = ?) of_day
-                  join ledger_journal.posting_block b
-                    on b.last_position >= of_day.number << 12 and b.first_position < (of_day.number + 1) << 12
+                  from (select of_day.number, b.account_id, b.positions, b.amounts, b.effective_at, b.booked_at
+                          from (select distinct number from ledger_journal.balance_cell
+                                 where organisation = ? and level = 1 and effective_grain = 'DAY' and effective = ?) of_day
+                          join ledger_journal.posting_block b
+                            on b.last_position >= of_day.number << 12 and b.first_position < (of_day.number + 1) << 12
+                        offset 0) b
                  cross join unnest(b.positions, b.amounts, coalesce(b.booked_at, b.effective_at)) line(position, amount, effective_at)
-                 where line.position >> 12 = of_day.number and line.effective_at >= ? and line.effective_at < ? and (false""", organisation, rest.from(), rest.from(), rest.to());
+                 where line.position >> 12 = b.number and line.effective_at >= ? and line.effective_at < ? and (false""", organisation, rest.from(), rest.from(), rest.to());
         covered.forEach(span -> select.add(" or line.position >= ? and line.position < ?", span.start(), span.end()));
         select.add(")");
     }
