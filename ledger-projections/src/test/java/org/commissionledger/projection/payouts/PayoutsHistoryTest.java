@@ -63,7 +63,9 @@ class PayoutsHistoryTest {
         Random random = new Random(seed);
         try (PayoutsNode node = new PayoutsNode(database)) {
             node.ledger.withCatalogue(DEMO, "a", "b");
-            for (int step = 0; step < STEPS || step < 10 * STEPS && !seen.keySet().containsAll(KINDS); step++) {
+            for (int step = 0;
+                    step < STEPS || step < 10 * STEPS && !seen.keySet().containsAll(KINDS);
+                    step++) {
                 step(node, random, "seed %d, step %d".formatted(seed, step));
             }
             compare(node, "seed " + seed);
