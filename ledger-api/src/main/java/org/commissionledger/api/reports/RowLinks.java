@@ -1,10 +1,15 @@
 package org.commissionledger.api.reports;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
 import org.commissionledger.api.web.Links;
 import org.commissionledger.projection.past.Moment;
 import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Reports.Basis;
+import org.commissionledger.projection.report.Selection;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
@@ -18,29 +23,56 @@ final class RowLinks {
             return;
         }
         ObjectNode links = row.putObject("links");
-        Moment moment = new Moment(basis.position(), wanted.asOf().effectiveAsOf());
         for (Drill drill : wanted.report().drills()) {
-            links.put(drill.name(), link(row, drill, moment, request));
+            String path = path(row, drill);
+            if (!path.contains("{")) {
+                links.put(drill.name(), link(path, row, drill, wanted, basis, request));
+            }
         }
     }
 
-    private static String link(ObjectNode row, Drill drill, Moment moment, HttpServletRequest request) {
+    private static String path(ObjectNode row, Drill drill) {
         String path = drill.path();
         for (String column : row.propertyNames()) {
             if (path.contains("{" + column + "}")) {
                 path = path.replace("{" + column + "}", text(row, column));
             }
         }
-        if (!drill.sameBasis()) {
-            return path;
-        }
-        Links links = Links.to(path, request);
+        return path;
+    }
+
+    private static String link(
+            String path, ObjectNode row, Drill drill, ReportRequest wanted, Basis basis, HttpServletRequest request) {
+        Moment moment = new Moment(basis.position(), wanted.asOf().effectiveAsOf());
+        return switch (drill.basis()) {
+            case NONE -> path;
+            case EXPLAINED -> Links.to(path).with("to", moment);
+            case SAME -> same(path, row, drill, wanted, basis, request).at(moment);
+        };
+    }
+
+    private static Links same(
+            String path, ObjectNode row, Drill drill, ReportRequest wanted, Basis basis, HttpServletRequest request) {
+        Links links = Links.to(path, request).without(drill.without());
         for (var parameter : drill.parameters().entrySet()) {
             if (row.has(parameter.getValue())) {
                 links = links.and(parameter.getKey(), text(row, parameter.getValue()));
             }
         }
-        return links.at(moment);
+        Selection range = drill.range().of(wanted.selection(), basis.asOf());
+        return ranged(
+                ranged(links, "from", range.from(), wanted.selection().from()),
+                "to",
+                range.to(),
+                wanted.selection().to());
+    }
+
+    /** As the report's own, unless it is another. */
+    private static Links ranged(Links links, String end, @Nullable Instant value, @Nullable Instant own) {
+        if (Objects.equals(value, own)) {
+            return links;
+        }
+        return value == null ? links.without(Set.of(end)) : links.and(end, value.toString());
     }
 
     private static String text(ObjectNode row, String column) {

@@ -24,13 +24,17 @@ class ReportsAgainTest {
             "orders?",
             "orders?status=PENDING&",
             "orders?commissionStatus=SUCCESSFUL&providerId=acme&",
+            "orders?effectiveAsOf=2011-04-15&",
             "orders?from=2011-03-10&to=2011-04-20&timezone=Asia/Tokyo&",
             "customers?",
             "customers?categoryId=gifts&from=2011-03-05&",
+            "customers?effectiveAsOf=2011-04-20&",
             "commission-ageing?",
+            "commission-ageing?effectiveAsOf=2011-05-10&",
             "commission-ageing?to=2011-05-01&categoryId=books&",
             "revenue-detail?layout=full&",
             "revenue-by-service?from=2011-04-01&to=2011-05-01&compare=previous&",
+            "revenue-detail?from=2011-04-01&to=2011-05-01&compare=previous&effectiveAsOf=2011-04-20&",
             "revenue-by-account?",
             "revenue-by-account?type=CUSTOMER&",
             "credit-top-ups?from=2011-03-20&",
@@ -38,6 +42,8 @@ class ReportsAgainTest {
             "credit-balance?",
             "credit-balance?from=2011-03-20&to=2011-04-20&productId=product-acme&",
             "discounts?",
+            "discounts?effectiveAsOf=2100-01-01&",
+            "payouts?effectiveAsOf=2100-01-01&",
             "discounts?status=ACTIVE&to=2011-04-20&");
 
     private final TestOrganisation organisation =

@@ -4,15 +4,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Reading;
 import org.commissionledger.projection.report.Report;
 import org.commissionledger.projection.report.Rows;
 import org.commissionledger.projection.report.Select;
 import org.commissionledger.projection.report.Selection;
+import org.commissionledger.projection.report.Selection.Fault;
 
 /** Each line of revenue. */
 public final class RevenueDetailReport implements Report {
@@ -25,6 +29,7 @@ public final class RevenueDetailReport implements Report {
                     .asKey(),
             Column.text("adjusts", "The closed month that it adjusts."),
             Column.count("position", "The event that says so.").asKey(),
+            Column.count("ledgerSequence", "Its place in the organisation's history, by which it can be proved."),
             Column.text("type", "COMMISSION_PAID, COMMISSION_REVERSED or USAGE."),
             Column.text("productId", "The product or service."),
             Column.text("providerId", "The provider that owes the commission."),
@@ -45,13 +50,15 @@ public final class RevenueDetailReport implements Report {
             Column.text("discountId", "The discount that applied."),
             Column.text("reasonCode", "Why it was given back."),
             Column.text("reference", "What the provider called it."),
-            Column.text("note", "What was noted about it."));
+            Column.text("note", "What was noted about it."),
+            Column.text("period", "CURRENT, or PREVIOUS for the period before; with `compare=previous`."));
 
     private static final Set<String> BASIC = Set.of(
             "at",
             "bookedAt",
             "adjusts",
             "position",
+            "ledgerSequence",
             "type",
             "productId",
             "providerId",
@@ -63,7 +70,7 @@ public final class RevenueDetailReport implements Report {
             "net");
 
     private static final String SELECT =
-            "select at, booked_at, adjusts, position, kind, product_id, provider_id, account_id, partner_id,"
+            "select at, booked_at, adjusts, position, ledger_sequence, kind, product_id, provider_id, account_id, partner_id,"
                     + " order_id, usage_id, currency, gross, discount, net, category_id, integration_id, customer_id, placed_at,"
                     + " recorded_at, quantity, discount_id, reason_code, reference, note from ledger_revenue.revenue_line";
 
@@ -91,13 +98,20 @@ public final class RevenueDetailReport implements Report {
     public List<Parameter> parameters() {
         Parameter layout = Parameter.oneOf(
                 "layout", List.of("basic", "full"), "`basic`, as when it is left out, or `full`: with every fact.");
-        return Stream.concat(RevenueLines.PARAMETERS.stream(), Stream.of(layout))
+        return Stream.concat(RevenueLines.PARAMETERS.stream(), Stream.of(layout, PreviousPeriod.PARAMETER))
                 .toList();
     }
 
     @Override
-    public boolean knowsWhatHappenedBy(Selection selection) {
-        return true;
+    public Optional<Fault> fault(Selection selection) {
+        return PreviousPeriod.fault(selection);
+    }
+
+    @Override
+    public List<Drill> drills() {
+        return List.of(
+                Drill.of("event", "/v1/events?position={position}", "The event that says so."),
+                Drill.of("proof", "/v1/audit/proof/{ledgerSequence}", "That it is in the history."));
     }
 
     @Override
@@ -107,9 +121,11 @@ public final class RevenueDetailReport implements Report {
 
     @Override
     public List<Column> columns(Selection selection) {
-        return isFull(selection)
-                ? COLUMNS
-                : COLUMNS.stream().filter(c -> BASIC.contains(c.name())).toList();
+        return COLUMNS.stream()
+                .filter(column -> column.name().equals("period")
+                        ? PreviousPeriod.isWanted(selection)
+                        : isFull(selection) || BASIC.contains(column.name()))
+                .toList();
     }
 
     private static boolean isFull(Selection selection) {
@@ -119,52 +135,58 @@ public final class RevenueDetailReport implements Report {
     // Grain: one line. Unit: minor. Range: [from, to) on booked_at. Index: revenue_line_booked.
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
-        Select select =
-                RevenueLines.where(Select.of(SELECT), reading, selection).within("booked_at", selection);
+        Selection both = PreviousPeriod.isWanted(selection) ? PreviousPeriod.with(selection) : selection;
+        Select select = RevenueLines.where(Select.of(SELECT), reading, selection)
+                .within("booked_at", both)
+                .happened("booked_at", both);
         select.newestFirst("booked_at", "position", reading);
-        boolean full = isFull(selection);
-        select.each(reading.connection(), row -> write(row, full, rows));
+        select.each(reading.connection(), row -> write(row, selection, rows));
     }
 
-    private static boolean write(ResultSet row, boolean full, Rows rows) throws SQLException {
-        Currency currency = Currency.getInstance(row.getString(12));
+    private static boolean write(ResultSet row, Selection selection, Rows rows) throws SQLException {
+        boolean full = isFull(selection);
+        Currency currency = Currency.getInstance(row.getString(13));
         rows.time(Select.time(row, 1))
                 .time(Select.time(row, 2))
                 .text(row.getString(3))
                 .count(row.getLong(4))
-                .text(row.getString(5))
+                .count(row.getLong(5))
                 .text(row.getString(6))
                 .text(row.getString(7))
                 .text(row.getString(8))
-                .text(row.getString(9));
+                .text(row.getString(9))
+                .text(row.getString(10));
         if (full) {
-            rows.text(row.getString(10)).text(row.getString(11));
+            rows.text(row.getString(11)).text(row.getString(12));
         }
         rows.text(currency.getCurrencyCode())
-                .amount(row.getLong(13), currency)
                 .amount(row.getLong(14), currency)
-                .amount(row.getLong(15), currency);
+                .amount(row.getLong(15), currency)
+                .amount(row.getLong(16), currency);
         if (full) {
             rest(row, rows);
+        }
+        if (PreviousPeriod.isWanted(selection)) {
+            rows.text(PreviousPeriod.of(selection, Objects.requireNonNull(Select.time(row, 2))));
         }
         return rows.end();
     }
 
     private static void rest(ResultSet row, Rows rows) throws SQLException {
-        rows.text(row.getString(16))
-                .text(row.getString(17))
+        rows.text(row.getString(17))
                 .text(row.getString(18))
-                .time(Select.time(row, 19))
-                .time(Select.time(row, 20));
-        long quantity = row.getLong(21);
+                .text(row.getString(19))
+                .time(Select.time(row, 20))
+                .time(Select.time(row, 21));
+        long quantity = row.getLong(22);
         if (row.wasNull()) {
             rows.empty();
         } else {
             rows.count(quantity);
         }
-        rows.text(row.getString(22))
-                .text(row.getString(23))
+        rows.text(row.getString(23))
                 .text(row.getString(24))
-                .text(row.getString(25));
+                .text(row.getString(25))
+                .text(row.getString(26));
     }
 }

@@ -43,6 +43,7 @@ final class RevenueFold implements Fold {
         Columns.of(lines)
                 .text(l -> l.event().organisation().value())
                 .bigint(l -> l.event().position())
+                .bigint(l -> l.event().ledgerSequence())
                 .text(l -> l.kind().name())
                 .time(l -> l.event().effectiveAt())
                 .time(l -> l.event().recordedAt())
@@ -80,17 +81,17 @@ final class RevenueFold implements Fold {
 
     private static final String INSERT = """
             insert into %s.revenue_line
-                   (organisation, position, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
+                   (organisation, position, ledger_sequence, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
                     account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
                     gross, discount, net, discount_id, reason_code, reference, note)
-            select organisation, position, kind, %s, %s, %s, adjusts, product_id, category_id, integration_id, provider_id,
+            select organisation, position, ledger_sequence, kind, %s, %s, %s, adjusts, product_id, category_id, integration_id, provider_id,
                    account_id, account_type, partner_id, customer_id, order_id, %s, usage_id,
                    quantity, currency, gross, discount, net, discount_id, reason_code, reference, note
-              from unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
+              from unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
                           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
                           ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
                           ?::text[], ?::text[])
-                as b(organisation, position, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
+                as b(organisation, position, ledger_sequence, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
                      account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
                      gross, discount, net, discount_id, reason_code, reference, note)""";
 
