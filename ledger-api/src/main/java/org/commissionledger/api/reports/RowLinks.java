@@ -14,19 +14,18 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
 /** From each row of a page to what its figures are made of, as of the same position. */
-final class RowLinks {
+record RowLinks(ReportRequest wanted, Basis basis, HttpServletRequest request) {
 
-    private RowLinks() {}
-
-    static void add(ObjectNode row, ReportRequest wanted, Basis basis, HttpServletRequest request) {
+    void addTo(ObjectNode row) {
         if (wanted.report().drills().isEmpty()) {
             return;
         }
         ObjectNode links = row.putObject("links");
         for (Drill drill : wanted.report().drills()) {
             String path = path(row, drill);
-            if (!path.contains("{")) {
-                links.put(drill.name(), link(path, row, drill, wanted, basis, request));
+            Selection range = drill.range().of(wanted.selection(), basis.asOf());
+            if (!path.contains("{") && range != null) {
+                links.put(drill.name(), link(path, row, drill, range));
             }
         }
     }
@@ -41,30 +40,24 @@ final class RowLinks {
         return path;
     }
 
-    private static String link(
-            String path, ObjectNode row, Drill drill, ReportRequest wanted, Basis basis, HttpServletRequest request) {
+    private String link(String path, ObjectNode row, Drill drill, Selection range) {
         Moment moment = new Moment(basis.position(), wanted.asOf().effectiveAsOf());
         return switch (drill.basis()) {
             case NONE -> path;
             case EXPLAINED -> Links.to(path).with("to", moment);
-            case SAME -> same(path, row, drill, wanted, basis, request).at(moment);
+            case SAME -> same(path, row, drill, range).at(moment);
         };
     }
 
-    private static Links same(
-            String path, ObjectNode row, Drill drill, ReportRequest wanted, Basis basis, HttpServletRequest request) {
+    private Links same(String path, ObjectNode row, Drill drill, Selection range) {
         Links links = Links.to(path, request).without(drill.without());
         for (var parameter : drill.parameters().entrySet()) {
             if (row.has(parameter.getValue())) {
                 links = links.and(parameter.getKey(), text(row, parameter.getValue()));
             }
         }
-        Selection range = drill.range().of(wanted.selection(), basis.asOf());
-        return ranged(
-                ranged(links, "from", range.from(), wanted.selection().from()),
-                "to",
-                range.to(),
-                wanted.selection().to());
+        Selection own = wanted.selection();
+        return ranged(ranged(links, "from", range.from(), own.from()), "to", range.to(), own.to());
     }
 
     /** As the report's own, unless it is another. */

@@ -43,8 +43,8 @@ class ReportsOfThePastTest {
                     .collect(Collectors.groupingBy(row -> row.get("currency").asString())));
             for (JsonNode total :
                     history.admin.get("/v1/commissions/totals?" + moment).json().get("totals")) {
-                List<JsonNode> of = Objects.requireNonNull(
-                        rows.remove(total.get("currency").asString()));
+                List<JsonNode> of =
+                        Objects.requireNonNull(rows.remove(total.get("currency").asString()));
                 assertThat(of).as(moment).hasSize(total.get("orders").asInt());
                 FIGURES.forEach(figure -> assertThat(sum(of, figure))
                         .as(moment + figure)
@@ -127,6 +127,24 @@ class ReportsOfThePastTest {
         history.admin
                 .get("/v1/reports/revenue-detail?compare=previous")
                 .expectProblem(400, "request.missing-parameter");
+    }
+
+    @Test
+    void theFullLayoutHasAllOfATransaction() {
+        List<JsonNode> usage = history.rows("revenue-detail?layout=full&type=USAGE");
+        JsonNode first = usage.stream()
+                .filter(line -> line.get("usageId").asString().equals("u-1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(first.get("topUps").asString()).isEqualTo("given=2.70");
+        assertThat(minor(first, "overdraft")).isZero();
+        assertThat(first.get("discountId").asString()).isEqualTo("d");
+        assertThat(history.rows("revenue-detail?layout=full&type=COMMISSION_REVERSED"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(minor(line, "orderValue")).isEqualTo(20_000);
+                    assertThat(line.get("reasonCode").asString()).isEqualTo("RETURNED");
+                });
     }
 
     @Test

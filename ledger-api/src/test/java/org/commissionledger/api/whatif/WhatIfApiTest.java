@@ -131,8 +131,8 @@ class WhatIfApiTest {
     void aHistoryThatIsTooLongForTheTimeThereIsIsRefused() {
         Map<String, Object> question =
                 Map.of("commissionPlans", List.of(Map.of("providerId", "acme", "plan", percent(100))));
-        try (TestService hurried = TestService.shared()
-                .anotherNode("--ledger.what-if.at-most=1ns", "--ledger.projections.run=false")) {
+        try (TestService hurried =
+                TestService.shared().anotherNode("--ledger.what-if.at-most=1ns", "--ledger.projections.run=false")) {
             for (int i = 0; i < 2; i++) { // the first one leaves nothing behind that would hold up the second
                 admin.at(hurried).post("/v1/what-if", question).expectProblem(422, "what-if.too-long");
             }

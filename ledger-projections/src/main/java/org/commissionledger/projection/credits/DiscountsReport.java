@@ -140,16 +140,30 @@ public final class DiscountsReport implements Report {
     // revenue_line_at; event_stream for discounts that have changed since.
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
+        boolean then = reading.changed() || selection.happenedBefore() != null;
+        Select select = standings(then, reading, selection);
+        owners(select, selection).add(" order by d.discount_id, given_in");
+        Instant moment = selection.today(reading.asOf());
+        select.each(reading.connection(), row -> {
+            boolean since = then && row.getString("payload") != null;
+            DiscountStanding standing =
+                    since ? DiscountStanding.before(row, codec, moment) : DiscountStanding.unchanged(row, moment);
+            return !standing.passes(selection) || write(standing, row, rows);
+        });
+    }
+
+    /** @param then whether discounts may have stood otherwise than the table says */
+    private static Select standings(boolean then, Reading reading, Selection selection) {
         String organisation = selection.organisation().value();
         long position = reading.position();
-        boolean then = reading.changed() || selection.happenedBefore() != null;
+        boolean happened = selection.happenedBefore() != null;
         Select select = Select.of(SELECT)
                 .add(then ? ", e.type, e.revision, e.payload, e.revoked_by_then" : "")
                 .add(" from ledger_credits.discount d join ledger_credits.account a"
                         + " on a.organisation = d.organisation and a.account_id = d.owner_id");
         if (then) {
             select.add(" " + BEFORE, position);
-            select.and("d.position > ?", selection.happenedBefore() == null ? position : null)
+            select.and("d.position > ?", happened ? null : position)
                     .happened("e.effective_at", selection)
                     .add(LAST);
         }
@@ -159,19 +173,11 @@ public final class DiscountsReport implements Report {
                 .add(
                         " group by discount_id, currency) g on g.discount_id = d.discount_id where d.organisation = ?",
                         organisation);
-        if (selection.happenedBefore() != null) {
-            select.add(" and e.payload is not null");
-        } else if (reading.changed()) {
-            select.add(" and (d.position <= ? or e.payload is not null)", position);
+        if (then) {
+            select.add(" and (e.payload is not null");
+            return happened ? select.add(")") : select.add(" or d.position <= ?)", position);
         }
-        owners(select, selection).add(" order by d.discount_id, given_in");
-        Instant moment = selection.today(reading.asOf());
-        select.each(reading.connection(), row -> {
-            boolean since = then && row.getString("payload") != null;
-            DiscountStanding standing =
-                    since ? DiscountStanding.before(row, codec, moment) : DiscountStanding.unchanged(row, moment);
-            return !standing.passes(selection) || write(standing, row, rows);
-        });
+        return select;
     }
 
     /** What never changes of a discount. */

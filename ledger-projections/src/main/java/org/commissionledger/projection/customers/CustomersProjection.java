@@ -27,16 +27,12 @@ public final class CustomersProjection implements Projection {
     public static final String NAME = "customers";
 
     private final EventCodec codec;
-    /** None where addresses are not to be opened. */
     private final @Nullable PersonKeys keys;
 
-    public CustomersProjection(EventCodec codec, PersonKeys keys) {
-        this(codec, Optional.of(keys));
-    }
-
-    private CustomersProjection(EventCodec codec, Optional<PersonKeys> keys) {
+    /** @param keys none where addresses are not to be opened */
+    public CustomersProjection(EventCodec codec, @Nullable PersonKeys keys) {
         this.codec = codec;
-        this.keys = keys.orElse(null);
+        this.keys = keys;
     }
 
     @Override
@@ -66,7 +62,7 @@ public final class CustomersProjection implements Projection {
     /** Nobody's address is opened and hashed only to be compared: what is compared of persons is what is sealed. */
     @Override
     public Projection toCompare() {
-        return new CustomersProjection(codec, Optional.empty());
+        return new CustomersProjection(codec, null);
     }
 
     /** Numbers are given anew by each rebuild. */

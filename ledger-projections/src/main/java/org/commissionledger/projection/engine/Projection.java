@@ -76,8 +76,7 @@ public interface Projection {
          * @param organisation whose part is wanted; null for all
          * @param line is given each thing that the table says once, in any order
          */
-        void read(
-                Connection connection, String schema, @Nullable OrganisationId organisation, Consumer<String> line)
+        void read(Connection connection, String schema, @Nullable OrganisationId organisation, Consumer<String> line)
                 throws SQLException;
     }
 

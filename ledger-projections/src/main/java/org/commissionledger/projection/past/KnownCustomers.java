@@ -2,6 +2,7 @@ package org.commissionledger.projection.past;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.commissionledger.projection.report.Select;
@@ -28,8 +29,8 @@ public final class KnownCustomers {
             throws SQLException {
         List<String> ids = new ArrayList<>();
         long position = moment.position();
-        Select.of(SAME, organisation, customer, position, moment.effectiveEnd(), customer)
-                .add("", organisation, position, moment.effectiveEnd())
+        Instant end = moment.effectiveEnd();
+        Select.of(SAME, organisation, customer, position, end, customer, organisation, position, end)
                 .each(connection, row -> ids.add(row.getString(1)));
         return ids;
     }

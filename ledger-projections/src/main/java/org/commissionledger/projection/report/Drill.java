@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a row of a report to what its figures are made of.
@@ -39,7 +40,11 @@ public record Drill(
     /** Another range than the report's own. */
     @FunctionalInterface
     public interface Range {
-        /** @param asOf when the newest event of the report was recorded */
+        /**
+         * @param asOf when the newest event of the report was recorded
+         * @return nothing when there is no such figure in what was asked for
+         */
+        @Nullable
         Selection of(Selection selection, Instant asOf);
     }
 

@@ -1,12 +1,15 @@
 package org.commissionledger.projection.revenue;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.commissionledger.projection.report.Column;
 import org.commissionledger.projection.report.Drill;
@@ -17,6 +20,7 @@ import org.commissionledger.projection.report.Rows;
 import org.commissionledger.projection.report.Select;
 import org.commissionledger.projection.report.Selection;
 import org.commissionledger.projection.report.Selection.Fault;
+import org.jspecify.annotations.Nullable;
 
 /** Each line of revenue. */
 public final class RevenueDetailReport implements Report {
@@ -29,7 +33,6 @@ public final class RevenueDetailReport implements Report {
                     .asKey(),
             Column.text("adjusts", "The closed month that it adjusts."),
             Column.count("position", "The event that says so.").asKey(),
-            Column.count("ledgerSequence", "Its place in the organisation's history, by which it can be proved."),
             Column.text("type", "COMMISSION_PAID, COMMISSION_REVERSED or USAGE."),
             Column.text("productId", "The product or service."),
             Column.text("providerId", "The provider that owes the commission."),
@@ -51,6 +54,13 @@ public final class RevenueDetailReport implements Report {
             Column.text("reasonCode", "Why it was given back."),
             Column.text("reference", "What the provider called it."),
             Column.text("note", "What was noted about it."),
+            Column.amount("orderValue", "What the order is worth."),
+            Column.text(
+                    "topUps",
+                    "The top-ups that paid, in the order in which they burned, as `INV-1=3.60`, in major units, with spaces between."),
+            Column.amount("overdraft", "What of it ran into the overdraft."),
+            Column.text("holdId", "The hold that was captured."),
+            Column.count("ledgerSequence", "Its place in the organisation's history, by which it can be proved."),
             Column.text("period", "CURRENT, or PREVIOUS for the period before; with `compare=previous`."));
 
     private static final Set<String> BASIC = Set.of(
@@ -72,7 +82,8 @@ public final class RevenueDetailReport implements Report {
     private static final String SELECT =
             "select at, booked_at, adjusts, position, ledger_sequence, kind, product_id, provider_id, account_id, partner_id,"
                     + " order_id, usage_id, currency, gross, discount, net, category_id, integration_id, customer_id, placed_at,"
-                    + " recorded_at, quantity, discount_id, reason_code, reference, note from ledger_revenue.revenue_line";
+                    + " recorded_at, quantity, discount_id, reason_code, reference, note, order_value, top_ups, overdraft,"
+                    + " hold_id from ledger_revenue.revenue_line";
 
     @Override
     public String name() {
@@ -150,7 +161,6 @@ public final class RevenueDetailReport implements Report {
                 .time(Select.time(row, 2))
                 .text(row.getString(3))
                 .count(row.getLong(4))
-                .count(row.getLong(5))
                 .text(row.getString(6))
                 .text(row.getString(7))
                 .text(row.getString(8))
@@ -164,29 +174,51 @@ public final class RevenueDetailReport implements Report {
                 .amount(row.getLong(15), currency)
                 .amount(row.getLong(16), currency);
         if (full) {
-            rest(row, rows);
+            rest(row, currency, rows);
         }
+        rows.count(row.getLong(5));
         if (PreviousPeriod.isWanted(selection)) {
             rows.text(PreviousPeriod.of(selection, Objects.requireNonNull(Select.time(row, 2))));
         }
         return rows.end();
     }
 
-    private static void rest(ResultSet row, Rows rows) throws SQLException {
+    private static void rest(ResultSet row, Currency currency, Rows rows) throws SQLException {
         rows.text(row.getString(17))
                 .text(row.getString(18))
                 .text(row.getString(19))
                 .time(Select.time(row, 20))
                 .time(Select.time(row, 21));
         long quantity = row.getLong(22);
-        if (row.wasNull()) {
-            rows.empty();
-        } else {
-            rows.count(quantity);
-        }
-        rows.text(row.getString(23))
+        (row.wasNull() ? rows.empty() : rows.count(quantity))
+                .text(row.getString(23))
                 .text(row.getString(24))
                 .text(row.getString(25))
                 .text(row.getString(26));
+        amount(row, 27, currency, rows);
+        rows.text(inMajorUnits(row.getString(28), currency));
+        amount(row, 29, currency, rows);
+        rows.text(row.getString(30));
+    }
+
+    private static void amount(ResultSet row, int column, Currency currency, Rows rows) throws SQLException {
+        long amount = row.getLong(column);
+        if (row.wasNull()) {
+            rows.empty();
+        } else {
+            rows.amount(amount, currency);
+        }
+    }
+
+    private static @Nullable String inMajorUnits(@Nullable String topUps, Currency currency) {
+        if (topUps == null || topUps.isEmpty()) {
+            return null;
+        }
+        return Arrays.stream(topUps.split(" "))
+                .map(part -> part.split("="))
+                .map(part -> part[0] + "="
+                        + BigDecimal.valueOf(Long.parseLong(part[1]), currency.getDefaultFractionDigits())
+                                .toPlainString())
+                .collect(Collectors.joining(" "));
     }
 }

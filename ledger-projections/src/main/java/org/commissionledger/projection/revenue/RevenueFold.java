@@ -69,6 +69,10 @@ final class RevenueFold implements Fold {
                 .text(l -> text(l.grounds().reason()))
                 .text(l -> l.grounds().reference())
                 .text(l -> l.grounds().note())
+                .optionalBigint(RevenueLine::orderValue)
+                .text(l -> l.use() == null ? null : l.use().topUps())
+                .optionalBigint(l -> l.use() == null ? null : l.use().overdraft())
+                .text(l -> l.use() == null ? null : l.use().holdId())
                 .execute(
                         connection,
                         INSERT.formatted(
@@ -83,17 +87,18 @@ final class RevenueFold implements Fold {
             insert into %s.revenue_line
                    (organisation, position, ledger_sequence, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
                     account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
-                    gross, discount, net, discount_id, reason_code, reference, note)
+                    gross, discount, net, discount_id, reason_code, reference, note, order_value, top_ups, overdraft, hold_id)
             select organisation, position, ledger_sequence, kind, %s, %s, %s, adjusts, product_id, category_id, integration_id, provider_id,
                    account_id, account_type, partner_id, customer_id, order_id, %s, usage_id,
-                   quantity, currency, gross, discount, net, discount_id, reason_code, reference, note
+                   quantity, currency, gross, discount, net, discount_id, reason_code, reference, note, order_value, top_ups,
+                   overdraft, hold_id
               from unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
                           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
                           ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                          ?::text[], ?::text[])
+                          ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[])
                 as b(organisation, position, ledger_sequence, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
                      account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
-                     gross, discount, net, discount_id, reason_code, reference, note)""";
+                     gross, discount, net, discount_id, reason_code, reference, note, order_value, top_ups, overdraft, hold_id)""";
 
     private static @Nullable String adjusts(Booking booking) {
         return booking.adjusts() == null ? null : booking.adjusts().value();

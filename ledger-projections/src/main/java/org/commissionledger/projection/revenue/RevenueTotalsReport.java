@@ -98,7 +98,7 @@ public final class RevenueTotalsReport implements Report {
         return List.of(
                 lines,
                 lines.named("previous", "Those of the period before; with `compare=previous`.")
-                        .over((all, asOf) -> PreviousPeriod.isWanted(all) ? PreviousPeriod.alone(all) : all));
+                        .over((all, asOf) -> PreviousPeriod.isWanted(all) ? PreviousPeriod.alone(all) : null));
     }
 
     @Override

@@ -175,6 +175,18 @@ class TrialBalancesTest {
     }
 
     @Test
+    void areZeroInEachCurrencyAtEveryPosition() {
+        for (RecordedEvent event : history) {
+            Map<String, BigInteger> sums = new TreeMap<>();
+            balances.balances(DEMO, new Moment(event.position(), null))
+                    .forEach(b -> sums.merge(b.currency(), b.balance(), BigInteger::add));
+            assertThat(sums.values())
+                    .as("seed %d, position %d", seed, event.position())
+                    .allMatch(sum -> sum.signum() == 0);
+        }
+    }
+
+    @Test
     void areWhatTheEntriesOfEachAccountAddUpTo() {
         Moment moment = moment();
         for (Balance balance : model(moment)) {
