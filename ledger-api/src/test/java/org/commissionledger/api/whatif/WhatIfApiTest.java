@@ -171,6 +171,12 @@ class WhatIfApiTest {
                 .containsExactlyInAnyOrder(
                         "to", "commissionPlans[0].productId", "commissionPlans[1].plan", "burnOrder");
         admin.post("/v1/what-if", Map.of()).expect(400);
+        for (String kind : List.of("product", "category", "provider")) {
+            admin.post(
+                            "/v1/what-if",
+                            Map.of("commissionPlans", List.of(Map.of(kind + "Id", "nothing", "plan", percent(1)))))
+                    .expectProblem(422, "catalogue.unknown-" + kind);
+        }
         organisation.as(Role.SUPPORT).post("/v1/what-if", Map.of()).expect(403);
     }
 }
