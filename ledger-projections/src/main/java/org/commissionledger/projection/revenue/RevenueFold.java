@@ -92,11 +92,7 @@ final class RevenueFold implements Fold {
                    account_id, account_type, partner_id, customer_id, order_id, %s, usage_id,
                    quantity, currency, gross, discount, net, discount_id, reason_code, reference, note, order_value, top_ups,
                    overdraft, hold_id
-              from unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
-                          ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                          ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::text[])
-                as b(organisation, position, ledger_sequence, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
+              from :rows as b(organisation, position, ledger_sequence, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
                      account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
                      gross, discount, net, discount_id, reason_code, reference, note, order_value, top_ups, overdraft, hold_id)""";
 
