@@ -108,6 +108,16 @@ public final class Catalogue {
         return basis;
     }
 
+    /** @throws UnknownCatalogueEntry unless it is there */
+    public Map<String, Long> requireCategory(OrganisationId organisation, CategoryId category) {
+        Map<String, Long> basis = new HashMap<>();
+        require(
+                CatalogueCommand.categoryStream(organisation, category),
+                basis,
+                () -> UnknownCatalogueEntry.category(category));
+        return basis;
+    }
+
     /** @throws UnknownCatalogueEntry naming the first product that is not there */
     public Map<String, Long> requireProducts(OrganisationId organisation, List<ProductId> products) {
         Map<String, Long> basis = new HashMap<>();

@@ -63,7 +63,7 @@ class CheckpointSchedule {
     }
 
     /** @param events that are not sealed, all counted from nanoTime */
-    private record Unsealed(long events, long since, long last, long notBefore) {
+    record Unsealed(long events, long since, long last, long notBefore) {
         Unsealed more(long count, long now) {
             return new Unsealed(events + count, since, now, notBefore);
         }

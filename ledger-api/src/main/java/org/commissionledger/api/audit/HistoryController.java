@@ -77,7 +77,17 @@ class HistoryController {
         Instant from = query.time("from");
         Instant to = query.time("to");
         query.requireOrder(from, to);
+        long position = query.whole("position", 0, 1, Long.MAX_VALUE, "request.invalid-position");
         Paging paging = Paging.last(query, "events", 1);
+        if (position > 0) {
+            List<RecordedEvent> one =
+                    reader
+                            .newestUpTo(caller.organisation(), position)
+                            .filter(event -> event.position() == position)
+                            .stream()
+                            .toList();
+            return paging.page(one, EventView::of, event -> List.of(Long.toString(event.ledgerSequence())));
+        }
         long behind = paging.place().map(List::getFirst).map(Long::parseLong).orElse(after);
         List<RecordedEvent> events = reader.history(
                 caller.organisation(),

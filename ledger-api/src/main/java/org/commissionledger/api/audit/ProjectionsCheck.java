@@ -7,14 +7,20 @@ import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.eventstore.StoreReadException;
 import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.projection.catalogue.CatalogueProjection;
+import org.commissionledger.projection.commissions.CommissionsProjection;
 import org.commissionledger.projection.credits.CreditsProjection;
+import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.engine.Difference;
 import org.commissionledger.projection.engine.ProjectionBusyException;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.engine.Projections.Parked;
 import org.commissionledger.projection.journal.JournalProjection;
 import org.commissionledger.projection.orders.OrdersProjection;
+import org.commissionledger.projection.organisations.OrganisationsProjection;
+import org.commissionledger.projection.payouts.PayoutsProjection;
 import org.commissionledger.projection.revenue.RevenueProjection;
+import org.commissionledger.projection.statements.StatementsProjection;
 import org.commissionledger.proof.FindingCode;
 import org.commissionledger.proof.Findings;
 import org.slf4j.Logger;
@@ -23,15 +29,24 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds every total, balance and journal account of an organisation against its history. What customers did is left to the rebuild: to
- * derive it, personal data would have to be opened and written a second time.
+ * Holds all that is read of an organisation against its history: every total, balance and journal account, and what they are named by. Who
+ * customers are is compared as it is sealed; the keyed hashes of their addresses are left out, because making them would open the addresses.
  */
 @Component
 class ProjectionsCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionsCheck.class);
-    private static final List<String> FIGURES =
-            List.of(OrdersProjection.NAME, JournalProjection.NAME, CreditsProjection.NAME, RevenueProjection.NAME);
+    private static final List<String> DERIVED = List.of(
+            OrdersProjection.NAME,
+            JournalProjection.NAME,
+            CreditsProjection.NAME,
+            RevenueProjection.NAME,
+            CommissionsProjection.NAME,
+            CustomersProjection.NAME,
+            PayoutsProjection.NAME,
+            StatementsProjection.NAME,
+            CatalogueProjection.NAME,
+            OrganisationsProjection.NAME);
     private static final Duration CATCHING_UP = Duration.ofSeconds(10);
     private static final int MOST = 100;
 
@@ -45,7 +60,7 @@ class ProjectionsCheck {
 
     void check(OrganisationId organisation, Findings findings) {
         long head = reader.newest(organisation).map(RecordedEvent::position).orElse(0L);
-        for (String name : FIGURES) {
+        for (String name : DERIVED) {
             if (!projections.await(name, head, CATCHING_UP)) {
                 findings.add(
                         FindingCode.PROJECTION_BEHIND,

@@ -30,6 +30,7 @@ import org.commissionledger.projection.credits.Balance;
 import org.commissionledger.projection.credits.BalanceQueries;
 import org.commissionledger.projection.credits.CreditsProjection;
 import org.commissionledger.projection.credits.EntryQueries;
+import org.commissionledger.projection.credits.EntryType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,6 +43,7 @@ import org.springframework.web.bind.annotation.RestController;
 class AccountsController {
 
     private static final int NAME = 200;
+    private static final long NEWEST = -1;
 
     private final Writes writes;
     private final CreditDrafts drafts;
@@ -167,12 +169,22 @@ class AccountsController {
         return asOf == null ? balances.now(organisation, accountId, now) : balances.asOf(organisation, accountId, asOf);
     }
 
+    private static EntryQueries.Part part(Query query) {
+        Instant from = query.time("from");
+        Instant to = query.time("to");
+        query.requireOrder(from, to);
+        long position = query.whole("position", NEWEST, 0, Long.MAX_VALUE, "request.invalid-position");
+        String type = query.oneOf("type", EntryType.values());
+        return new EntryQueries.Part(from, to, position == NEWEST ? null : position, type);
+    }
+
     @GetMapping("/v1/accounts/{accountId}/entries")
     @ReadsProjection(CreditsProjection.NAME)
     Page<EntryView> entries(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
         Query query = new Query(request);
         Instant asOf = query.time("asOf");
         Instant effectiveAsOf = query.time("effectiveAsOf");
+        EntryQueries.Part part = part(query);
         Paging paging = Paging.last(query, "entries", 2);
         EntryQueries.Place after = paging.place()
                 .map(parts -> new EntryQueries.Place(Instant.parse(parts.get(0)), Long.parseLong(parts.get(1))))
@@ -182,7 +194,7 @@ class AccountsController {
                 entries.list(
                         caller.organisation().value(),
                         accountId,
-                        new EntryQueries.Selection(after, asOf, effectiveAsOf),
+                        new EntryQueries.Selection(after, asOf, effectiveAsOf, part),
                         paging.oneMore()),
                 EntryView::of,
                 row -> List.of(row.recordedAt().toString(), Long.toString(row.position())));

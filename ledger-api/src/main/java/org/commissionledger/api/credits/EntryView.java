@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount how much was moved; of a usage, net
  * @param change what it added to what is available
+ * @param owed what it added to what the account is owed, holds or none
+ * @param expired what it adds to what expired
  * @param available after it
  * @param topUps those that it took from or gave to
  * @param overdraft of a usage, what ran into the overdraft; of a top-up, what settled it
@@ -25,6 +27,8 @@ record EntryView(
         Instant recordedAt,
         Amount amount,
         Amount change,
+        Amount owed,
+        Amount expired,
         Amount available,
         List<ConsumedView> topUps,
         @Nullable String holdId,
@@ -48,6 +52,8 @@ record EntryView(
                 row.recordedAt(),
                 Amount.of(row.amount(), currency),
                 Amount.of(row.change(), currency),
+                Amount.of(row.owed(), currency),
+                Amount.of(row.expired(), currency),
                 Amount.of(row.available(), currency),
                 row.topUps().stream()
                         .map(part -> new ConsumedView(part.topUpId(), Amount.of(part.amount(), currency)))

@@ -17,6 +17,7 @@ import org.commissionledger.projection.customers.CustomerRow;
 import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.customers.TimelineQueries;
 import org.commissionledger.projection.orders.OrdersProjection;
+import org.commissionledger.projection.past.Moment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,6 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Customers and their timelines. */
 @RestController
 class CustomerReadsController {
+
+    private static final long NEWEST = -1;
 
     private final CustomerQueries customers;
     private final TimelineQueries timelines;
@@ -77,18 +80,34 @@ class CustomerReadsController {
     Page<TimelineView> timeline(Caller caller, @PathVariable String customerId, HttpServletRequest request) {
         Query query = new Query(request);
         String kind = query.oneOf("class", List.of("FUNNEL", "BEHAVIOUR"));
-        TimelineQueries.Filter filter = TimelineQueries.Filter.of(kind, query.text("type"));
+        TimelineQueries.Filter filter = TimelineQueries.Filter.of(kind, query.text("type"), part(query));
         Paging paging = Paging.last(query, "timeline/" + customerId, 3);
         TimelineQueries.Place after =
                 paging.place().map(CustomerReadsController::entry).orElse(null);
         String organisation = caller.organisation().value();
         CustomerRow row = customers.find(organisation, customerId).orElseThrow(UnknownCustomer::new);
+        String whose = filter.part().position() == null ? row.customerId() : customerId;
         boolean whole = CustomerViews.seesPersons(caller) && !row.erased();
         return paging.page(
-                timelines.list(organisation, row.customerId(), filter, after, paging.oneMore()),
+                timelines.list(organisation, whose, filter, after, paging.oneMore()),
                 entry -> TimelineView.of(entry, whole ? codec : null),
                 entry -> List.of(
                         entry.at().toString(), Long.toString(entry.position()), Integer.toString(entry.step())));
+    }
+
+    private static TimelineQueries.Part part(Query query) {
+        Instant effectiveAsOf = query.time("effectiveAsOf");
+        long position = query.whole("position", NEWEST, 0, Long.MAX_VALUE, "request.invalid-position");
+        Instant from = query.time("from");
+        Instant to = query.time("to");
+        query.requireOrder(from, to);
+        Instant happened = new Moment(0, effectiveAsOf).effectiveEnd();
+        return new TimelineQueries.Part(
+                from,
+                to == null || happened.isBefore(to) ? happened : to,
+                query.id("categoryId"),
+                query.id("integrationId"),
+                position == NEWEST ? null : position);
     }
 
     private static TimelineQueries.Place entry(List<String> cursor) {

@@ -64,7 +64,7 @@ class ExplainController {
         Query query = new Query(request);
         AsOf from = AsOf.read(query, "from");
         AsOf to = AsOf.read(query, "to");
-        OrderFilter filter = OrderFilters.read(query, caller);
+        OrderFilter filter = filter(query, caller);
         Paging paging = Paging.last(query, LIST, 3);
         List<String> names = projections(filter);
         minPosition.awaitHeader(request, names);
@@ -79,6 +79,12 @@ class ExplainController {
         TotalsView first = view(organisation, filter, from, before, links);
         TotalsView second = view(organisation, filter, to, after, links);
         return new ExplainView(first, second, difference(first.totals(), second.totals()), page.data(), page.page());
+    }
+
+    private static OrderFilter filter(Query query, Caller caller) {
+        OrderFilter filter = OrderFilters.read(query, caller);
+        String order = query.id("orderId");
+        return order == null ? filter : filter.onlyOrder(order);
     }
 
     static List<String> projections(OrderFilter filter) {

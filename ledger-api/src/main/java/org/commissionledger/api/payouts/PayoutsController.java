@@ -186,10 +186,12 @@ class PayoutsController {
     @GetMapping("/v1/payouts/{payoutId}/lines")
     @ReadsProjection(PayoutsProjection.NAME)
     Page<LineView> lines(Caller caller, @PathVariable String payoutId, HttpServletRequest request) {
-        Paging paging = Paging.last(new Query(request), "payout lines", 1);
+        Query query = new Query(request);
+        String currency = query.id("currency");
+        Paging paging = Paging.last(query, "payout lines", 1);
         find(caller, payoutId);
         return paging.page(
-                queries.lines(caller.organisation().value(), payoutId, paging.after(), paging.oneMore()),
+                queries.lines(caller.organisation().value(), payoutId, currency, paging.after(), paging.oneMore()),
                 LineView::of,
                 row -> List.of(row.orderId()));
     }

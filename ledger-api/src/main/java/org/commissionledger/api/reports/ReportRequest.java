@@ -62,7 +62,7 @@ record ReportRequest(
             throw BadRequest.field(fault.parameter(), fault.code(), fault.detail());
         });
         if (asOf.effectiveAsOf() != null) {
-            selection = happenedBy(report, selection, asOf.effectiveAsOf());
+            selection = selection.before(new Moment(0, asOf.effectiveAsOf()).effectiveEnd());
         }
         Format wanted = format == null ? Format.JSON : Format.valueOf(format.toUpperCase(Locale.ROOT));
         if (wanted != Format.JSON) {
@@ -70,16 +70,6 @@ record ReportRequest(
         }
         ReportRequest first = new ReportRequest(report, selection, zone, wanted, asOf, List.of(), limit);
         return first.behind(cursor);
-    }
-
-    private static Selection happenedBy(Report report, Selection selection, Instant effectiveAsOf) {
-        if (!report.knowsWhatHappenedBy(selection)) {
-            throw BadRequest.field(
-                    "effectiveAsOf",
-                    "report.no-effective-as-of",
-                    "This report cannot say what had happened by a moment; `asOf` says what was known.");
-        }
-        return selection.before(new Moment(0, effectiveAsOf).effectiveEnd());
     }
 
     /** What it is to be made from; null for all that there is, or for what {@code asOf} says. */
@@ -130,6 +120,7 @@ record ReportRequest(
     /** What a cursor is good for: the report with its filters. */
     private String list() {
         return "reports/" + report.name() + "?" + selection.from() + "&" + selection.to() + "&"
+                + selection.happenedBefore() + "&"
                 + new TreeMap<>(selection.filters());
     }
 

@@ -71,7 +71,7 @@ class ReportsController {
         JsonRows rows = new JsonRows(wanted.columns(), wanted.skip(), wanted.limit());
         reports.read(wanted.report(), wanted.selection(), basis, wanted.start(), wanted.limit() + 1, rows);
         String next = rows.hasMore() ? wanted.next(basis.position(), rows) : null;
-        rows.data().forEach(row -> RowLinks.add(row, wanted, basis, request));
+        rows.data().forEach(new RowLinks(wanted, basis, request)::addTo);
         Page<ObjectNode> page = new Page<>(rows.data(), new Page.Info(rows.hasMore(), next));
         byte[] body = Json.write(page).getBytes(StandardCharsets.UTF_8);
         MessageDigest sha256 = ExportFile.sha256();

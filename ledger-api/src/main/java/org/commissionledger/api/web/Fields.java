@@ -2,7 +2,6 @@ package org.commissionledger.api.web;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.commissionledger.eventstore.InstantText;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.money.Money;
@@ -33,7 +31,6 @@ public final class Fields {
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final int TEXT = 500;
-    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     private final Source source;
     private final String path;
@@ -316,37 +313,33 @@ public final class Fields {
 
     /** A time in RFC 3339 with any offset, from 1900 to 2199. */
     public @Nullable Instant at(String field) {
+        return time(field, "", InstantText::parse);
+    }
+
+    /** As {@link #at}, or a day such as 2011-03-01, which is when it begins in UTC. */
+    public @Nullable Instant atOrDay(String field) {
+        return time(field, " or a day such as 2011-03-01", text -> WrittenTime.parse(text, ZoneOffset.UTC));
+    }
+
+    /** @param orElse what is expected besides a time */
+    private @Nullable Instant time(String field, String orElse, Function<String, Instant> parsed) {
         String text = text(field, 40);
         if (text == null) {
             return null;
         }
         try {
-            Instant at = InstantText.parse(text);
+            Instant at = parsed.apply(text);
             if (!at.isBefore(EARLIEST) && at.isBefore(LATEST)) {
                 return at;
             }
         } catch (DateTimeException e) {
             // reported below, like a time outside the range
         }
-        error(field, "request.invalid-time", "A time such as 2011-03-01T10:15:00Z, from 1900 to 2199, is expected.");
+        error(
+                field,
+                "request.invalid-time",
+                "A time such as 2011-03-01T10:15:00Z" + orElse + ", from 1900 to 2199, is expected.");
         return null;
-    }
-
-    /** As {@link #at}, or a day such as 2011-03-01, which is when it begins in UTC. */
-    public @Nullable Instant atOrDay(String field) {
-        if (raw(field) instanceof JsonNode node
-                && node.isString()
-                && DAY.matcher(node.stringValue()).matches()) {
-            try {
-                return LocalDate.parse(node.stringValue())
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant();
-            } catch (DateTimeException e) {
-                error(field, "request.invalid-time", "There is no such day.");
-                return null;
-            }
-        }
-        return at(field);
     }
 
     /** Whether the field is there as a JSON object. */

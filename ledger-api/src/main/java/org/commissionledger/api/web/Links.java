@@ -57,6 +57,13 @@ public final class Links {
         return new Links(path, more);
     }
 
+    /** The same without some parameters. */
+    public Links without(Set<String> names) {
+        Map<String, String> fewer = new LinkedHashMap<>(parameters);
+        fewer.keySet().removeAll(names);
+        return new Links(path, fewer);
+    }
+
     /** Fixed to a moment. */
     public String at(Moment moment) {
         return fixed("position", "effectiveAsOf", moment);

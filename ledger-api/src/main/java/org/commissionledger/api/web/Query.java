@@ -3,8 +3,6 @@ package org.commissionledger.api.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -160,9 +158,7 @@ public final class Query {
             return null;
         }
         try {
-            Instant time = value.length() == 10
-                    ? LocalDate.parse(value).atStartOfDay(zone).toInstant()
-                    : OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+            Instant time = WrittenTime.parse(value.replace(' ', '+'), zone);
             if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
                 return time;
             }

@@ -3,6 +3,7 @@ package org.commissionledger.api.whatif;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.commissionledger.api.LedgerSettings;
 import org.commissionledger.api.web.Caller;
@@ -10,10 +11,16 @@ import org.commissionledger.api.web.IdempotencyKey;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Refused;
 import org.commissionledger.api.web.Writes;
+import org.commissionledger.catalogue.Catalogue;
+import org.commissionledger.catalogue.CategoryId;
+import org.commissionledger.catalogue.ProductId;
+import org.commissionledger.catalogue.ProviderId;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.StreamScan.TooLong;
+import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.whatif.Outcome;
 import org.commissionledger.whatif.Scenario;
+import org.commissionledger.whatif.Scenario.PlanFor;
 import org.commissionledger.whatif.WhatIf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,12 +34,14 @@ import org.springframework.web.bind.annotation.RestController;
 class WhatIfController {
 
     private final WhatIf whatIf;
+    private final Catalogue catalogue;
     private final EventReader history;
     private final Duration atMost;
     private final Semaphore oneAtATime = new Semaphore(1);
 
-    WhatIfController(WhatIf whatIf, EventReader history, LedgerSettings settings) {
+    WhatIfController(WhatIf whatIf, Catalogue catalogue, EventReader history, LedgerSettings settings) {
         this.whatIf = whatIf;
+        this.catalogue = catalogue;
         this.history = history;
         this.atMost = settings.whatIf().atMost();
     }
@@ -46,6 +55,7 @@ class WhatIfController {
         new Query(request).done();
         IdempotencyKey.require(request);
         Scenario scenario = ScenarioRequest.read(Writes.fields(Writes.body(request)));
+        requireKnown(caller.organisation(), scenario);
         if (!oneAtATime.tryAcquire()) {
             throw Refused.whatIfIsBusy();
         }
@@ -57,6 +67,17 @@ class WhatIfController {
             throw Refused.whatIfTookTooLong(atMost.toSeconds());
         } finally {
             oneAtATime.release();
+        }
+    }
+
+    /** A plan for something that is not there would change nothing, and look like an answer. */
+    private void requireKnown(OrganisationId organisation, Scenario scenario) {
+        for (PlanFor plan : scenario.plans()) {
+            switch (plan.scope()) {
+                case PRODUCT -> catalogue.requireProducts(organisation, List.of(new ProductId(plan.id())));
+                case CATEGORY -> catalogue.requireCategory(organisation, new CategoryId(plan.id()));
+                case PROVIDER -> catalogue.requireProvider(organisation, new ProviderId(plan.id()));
+            }
         }
     }
 }

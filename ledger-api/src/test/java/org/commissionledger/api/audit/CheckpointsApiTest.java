@@ -7,6 +7,7 @@ import static org.commissionledger.api.testing.TestOrganisation.order;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.commissionledger.api.testing.Answer;
 import org.commissionledger.api.testing.TestClient;
 import org.commissionledger.api.testing.TestOrganisation;
@@ -186,9 +187,29 @@ class CheckpointsApiTest {
         TestOrganisation victim = service.organisation().withCatalogue();
         victim.place("f-1", 1_000);
         victim.admin().post("/v1/orders/f-1/commission/confirm", "").expect(200);
+        victim.admin()
+                .post("/v1/customers/c-1/events", "{\"events\": [{\"type\": \"VISITED\"}]}")
+                .expect(200);
+        victim.admin()
+                .post("/v1/payouts", Map.of("payoutId", "f", "from", "2011-01-01", "to", "2100-01-01"))
+                .expect(201);
+        victim.admin()
+                .post("/v1/customers/c-1/identify", Map.of("email", "one@example.org", "name", "One"))
+                .expect(200);
+        victim.admin()
+                .post("/v1/customers/c-2/identify", Map.of("email", "two@example.org"))
+                .expect(200);
+        victim.admin().delete("/v1/customers/c-2/personal-data").expect(204);
         String where = " where organisation = '" + victim.id() + "'";
         assertThat(verify(victim)).isEmpty();
         for (String figure : List.of(
+                "ledger_customers.customer set events = events %s 1" + where,
+                "ledger_customers.entry set position = position %s 1" + where,
+                "ledger_customers.reach set bucket = bucket %s interval '1 year'" + where,
+                "ledger_commissions.movement set paid = paid %s 1" + where,
+                "ledger_payouts.payout_amount set amount = amount %s 1" + where,
+                "ledger_catalogue.entry set position = position %s 1" + where,
+                "ledger_organisations.organisation set position = position %s 1" + where,
                 "ledger_orders.order_row set paid = paid %s 1" + where,
                 "ledger_orders.total_cell set paid = paid %s 1" + where + " and grain = 'DAY' and paid <> 0",
                 "ledger_journal.account_balance set balance = balance %s 1" + where,

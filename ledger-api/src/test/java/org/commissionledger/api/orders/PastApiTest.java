@@ -196,7 +196,10 @@ class PastApiTest {
                         .get("amount")
                         .asLong())
                 .isEqualTo(4_300);
-        admin.get("/v1/reports/orders?effectiveAsOf=2011-04-30").expectProblem(400, "report.no-effective-as-of");
+        assertThat(get("/v1/reports/orders?commissionStatus=SUCCESSFUL&effectiveAsOf=2011-04-30")
+                        .get("data"))
+                .singleElement()
+                .satisfies(order -> assertThat(order.get("orderId").asString()).isEqualTo("p-1"));
     }
 
     private long net(String query) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.commissionledger.api.testing.TestClient;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
@@ -20,17 +21,22 @@ import org.junit.jupiter.api.RepeatedTest;
 class ReportsAgainTest {
 
     private static final Instant START = Instant.parse("2011-03-01T00:00:00Z");
+    private static final List<String> FIGURES = List.of("pending", "paid", "declined", "reversed");
     private static final List<String> QUESTIONS = List.of(
             "orders?",
             "orders?status=PENDING&",
             "orders?commissionStatus=SUCCESSFUL&providerId=acme&",
+            "orders?effectiveAsOf=2011-04-15&",
             "orders?from=2011-03-10&to=2011-04-20&timezone=Asia/Tokyo&",
             "customers?",
             "customers?categoryId=gifts&from=2011-03-05&",
+            "customers?effectiveAsOf=2011-04-20&",
             "commission-ageing?",
+            "commission-ageing?effectiveAsOf=2011-05-10&",
             "commission-ageing?to=2011-05-01&categoryId=books&",
             "revenue-detail?layout=full&",
             "revenue-by-service?from=2011-04-01&to=2011-05-01&compare=previous&",
+            "revenue-detail?from=2011-04-01&to=2011-05-01&compare=previous&effectiveAsOf=2011-04-20&",
             "revenue-by-account?",
             "revenue-by-account?type=CUSTOMER&",
             "credit-top-ups?from=2011-03-20&",
@@ -38,6 +44,8 @@ class ReportsAgainTest {
             "credit-balance?",
             "credit-balance?from=2011-03-20&to=2011-04-20&productId=product-acme&",
             "discounts?",
+            "discounts?effectiveAsOf=2100-01-01&",
+            "payouts?effectiveAsOf=2100-01-01&",
             "discounts?status=ACTIVE&to=2011-04-20&");
 
     private final TestOrganisation organisation =
@@ -58,12 +66,36 @@ class ReportsAgainTest {
         long two = take(middle, null, seed);
         go(random, 60);
         assertThat(take(new LinkedHashMap<>(), null, seed)).isGreaterThan(two);
+        for (int i = 0; i < 5; i++) {
+            addUp("effectiveAsOf=" + time(random) + "&position=" + (random.nextBoolean() ? one : two), seed);
+        }
         assertSame(first, one, seed);
         assertSame(middle, two, seed);
         for (String projection : List.of("orders", "customers", "credits", "revenue")) {
             admin.post("/v1/projections/" + projection + "/rebuild", "").expect(200);
         }
         assertSame(first, one, seed);
+    }
+
+    /** The report on orders comes to the totals of the same moment, whatever order things were told in. */
+    private void addUp(String moment, long seed) {
+        Map<String, Long> sums = new TreeMap<>();
+        admin.all("/v1/reports/orders?" + moment)
+                .forEach(row -> FIGURES.forEach(figure -> sums.merge(
+                        row.get("currency").asString() + figure,
+                        row.get(figure).get("amount").asLong(),
+                        Long::sum)));
+        Map<String, Long> totals = new TreeMap<>();
+        admin.get("/v1/commissions/totals?" + moment)
+                .expect(200)
+                .json()
+                .get("totals")
+                .forEach(total -> FIGURES.forEach(figure -> totals.put(
+                        total.get("currency").asString() + figure,
+                        total.get(figure).asLong())));
+        assertThat(sums).as("seed %d, %s", seed, moment).containsAllEntriesOf(totals);
+        sums.keySet().removeAll(totals.keySet());
+        assertThat(sums.values()).as("seed %d, %s", seed, moment).allMatch(sum -> sum == 0);
     }
 
     private void assertSame(Map<String, byte[]> files, long position, long seed) {

@@ -128,6 +128,22 @@ class WhatIfApiTest {
     }
 
     @Test
+    void aHistoryThatIsTooLongForTheTimeThereIsIsRefused() {
+        Map<String, Object> question =
+                Map.of("commissionPlans", List.of(Map.of("providerId", "acme", "plan", percent(100))));
+        try (TestService hurried =
+                TestService.shared().anotherNode("--ledger.what-if.at-most=1ns", "--ledger.projections.run=false")) {
+            for (int i = 0; i < 2; i++) { // the first one leaves nothing behind that would hold up the second
+                admin.at(hurried).post("/v1/what-if", question).expectProblem(422, "what-if.too-long");
+            }
+            admin.at(hurried)
+                    .post("/v1/what-if", Map.of("burnOrder", List.of("AGE", "PRIORITY", "EXPIRY", "CATEGORY")))
+                    .expectProblem(422, "what-if.too-long");
+        }
+        assertThat(ask(question).get("commissions")).isNotEmpty();
+    }
+
+    @Test
     void nothingOfItReachesTheLedger() {
         long events = organisation.events();
         String totals = admin.get("/v1/commissions/totals").body();
@@ -155,6 +171,12 @@ class WhatIfApiTest {
                 .containsExactlyInAnyOrder(
                         "to", "commissionPlans[0].productId", "commissionPlans[1].plan", "burnOrder");
         admin.post("/v1/what-if", Map.of()).expect(400);
+        for (String kind : List.of("product", "category", "provider")) {
+            admin.post(
+                            "/v1/what-if",
+                            Map.of("commissionPlans", List.of(Map.of(kind + "Id", "nothing", "plan", percent(1)))))
+                    .expectProblem(422, "catalogue.unknown-" + kind);
+        }
         organisation.as(Role.SUPPORT).post("/v1/what-if", Map.of()).expect(403);
     }
 }

@@ -92,7 +92,7 @@ public final class Explanation {
                         Math.max(from.position(), to.position()))
                 .and("m.placed_at >= ?", filter.from())
                 .and("m.placed_at < ?", filter.to());
-        PastTotals.ofCustomer(PastTotals.facets(select, filter), organisation, filter);
+        PastTotals.ofOrders(PastTotals.facets(select, filter), organisation, filter);
         return select.add(
                 " and (x.orders <> 0 or x.pending <> 0 or x.paid <> 0 or x.declined <> 0 or x.reversed <> 0)");
     }

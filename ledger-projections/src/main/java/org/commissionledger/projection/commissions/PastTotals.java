@@ -101,8 +101,8 @@ public final class PastTotals {
         void add(Connection connection, Moment moment) throws SQLException {
             Range effective = new Range(Moment.EARLIEST, moment.effectiveEnd());
             MadeBlocks made = new MadeBlocks(connection, SCHEMA);
-            // The movements of one customer are few and found by its orders: no cells know customers.
-            Prefix prefix = filter.customerId() == null
+            // The movements of one customer or order are few and found by its events: no cells know those.
+            Prefix prefix = filter.customerId() == null && filter.orderId() == null
                     ? made.upTo(moment.position())
                     : new Prefix(List.of(), List.of(new Span(0, moment.position() + 1)));
             movements(prefix.rest(), placed, effective);
@@ -160,7 +160,7 @@ public final class PastTotals {
             positions.forEach(p -> select.add(" or m.position >= ? and m.position < ?", p.start(), p.end()));
             select.add(") and m.placed_at >= ? and m.placed_at < ?", placed.from(), placed.to())
                     .add(" and m.effective_at >= ? and m.effective_at < ?", effective.from(), effective.to());
-            statuses(ofCustomer(select, organisation, filter), filter);
+            statuses(ofOrders(select, organisation, filter), filter);
         }
     }
 
@@ -169,8 +169,14 @@ public final class PastTotals {
         return select.and("s.status = ?", filter.status()).and("s.commission_status = ?", filter.commissionStatus());
     }
 
-    /** Keeps movements {@code m} to those of one customer's orders, if only those are wanted. */
-    static Select ofCustomer(Select select, String organisation, OrderFilter filter) {
+    /** Keeps movements {@code m} to those of one order, or of one customer's orders, if only those are wanted. */
+    static Select ofOrders(Select select, String organisation, OrderFilter filter) {
+        if (filter.orderId() != null) {
+            select.add(
+                    " and m.position in (select e.position from ledger.event e where e.organisation = ? and e.stream = ?)",
+                    organisation,
+                    "order/" + filter.orderId());
+        }
         return filter.customerId() == null ? select : select.add(" " + """
                          and m.position in (
                              select e.position from ledger_orders.order_row o

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.commissionledger.projection.report.Column;
 import org.commissionledger.projection.report.Drill;
@@ -100,6 +99,7 @@ public final class CreditBalanceReport implements Report {
               from owed o left join moved m on m.account_id = o.account_id
              where (o.opened_at < ? or m.movements > 0 or o.owed <> coalesce(m.since, 0))""";
 
+    private static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     @Override
@@ -132,17 +132,42 @@ public final class CreditBalanceReport implements Report {
     }
 
     @Override
-    public boolean knowsWhatHappenedBy(Selection selection) {
-        return true;
+    public List<Drill> drills() {
+        String topUps = "/v1/reports/credit-top-ups";
+        Drill entries = Drill.of(
+                        "entries",
+                        "/v1/accounts/{accountId}/entries",
+                        "Every movement in the range, with what it changed of `owed`.")
+                .with()
+                .without("type", "accountId", "partnerId", "productId");
+        return List.of(
+                Drill.of("topUps", topUps, "What was topped up and accrued.")
+                        .with("accountId")
+                        .without("productId"),
+                Drill.of("toppedUp", topUps + "?category=PAID", "What was topped up.")
+                        .with("accountId")
+                        .without("productId"),
+                Drill.of("accrued", topUps + "?category=PROMOTIONAL", "What was accrued.")
+                        .with("accountId")
+                        .without("productId"),
+                Drill.of("usage", "/v1/reports/credit-usage", "What was used.")
+                        .with("accountId")
+                        .without("productId"),
+                entries,
+                entries.named("opening", "Every movement before the range: `owed` adds up to the opening.")
+                        .over((all, asOf) -> before(all)),
+                entries.named("closing", "Every movement up to the end: `owed` adds up to the closing.")
+                        .over((all, asOf) -> upTo(all)));
     }
 
-    @Override
-    public List<Drill> drills() {
-        Map<String, String> account = Map.of("accountId", "accountId");
-        return List.of(
-                new Drill("topUps", "/v1/reports/credit-top-ups", "What was topped up and accrued.", account, true),
-                new Drill("usage", "/v1/reports/credit-usage", "What was used.", account, true),
-                new Drill("entries", "/v1/accounts/{accountId}/entries", "Every movement.", Map.of(), false));
+    /** Without a beginning there is nothing before it. */
+    private static Selection before(Selection selection) {
+        Instant from = selection.from() == null ? BEGINNING : selection.from();
+        return new Selection(selection.organisation(), null, from, null, selection.filters());
+    }
+
+    private static Selection upTo(Selection selection) {
+        return new Selection(selection.organisation(), null, selection.to(), null, selection.filters());
     }
 
     @Override
@@ -154,7 +179,8 @@ public final class CreditBalanceReport implements Report {
     // account_pk, and entry_pk for accounts that have changed since.
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
-        Instant to = selection.to() == null ? END : selection.to();
+        Instant end = selection.end();
+        Instant to = end == null ? END : end;
         String product = selection.filter("productId");
         Select select = movements(reading, selection);
         select.add(MOVED, to, to, to, to, to, to, to, product == null ? "" : product);
@@ -178,7 +204,7 @@ public final class CreditBalanceReport implements Report {
 
     /** What filters accounts is said of movements as well where that spares reading those of all others. */
     private static Select since(Select select, String table, Reading reading, Selection selection) {
-        select.and(table + ".at >= ?", selection.from()).and(table + ".account_id = ?", selection.filter("accountId"));
+        select.and(table + ".at >= ?", selection.start()).and(table + ".account_id = ?", selection.filter("accountId"));
         ofPartner(select, table, selection, selection.filter("partnerId"));
         ofPartner(select, table, selection, selection.accountId());
         return reading.after().isEmpty()

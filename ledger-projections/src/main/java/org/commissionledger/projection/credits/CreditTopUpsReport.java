@@ -4,7 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.Stream;
+import org.commissionledger.credit.TopUpCategory;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Reading;
 import org.commissionledger.projection.report.Report;
@@ -58,12 +61,14 @@ public final class CreditTopUpsReport implements Report {
 
     @Override
     public List<Parameter> parameters() {
-        return CreditParameters.ACCOUNTS;
+        Parameter category = Parameter.oneOf("category", TopUpCategory.values(), "Only top-ups of this category.");
+        return Stream.concat(CreditParameters.ACCOUNTS.stream(), Stream.of(category))
+                .toList();
     }
 
     @Override
-    public boolean knowsWhatHappenedBy(Selection selection) {
-        return true;
+    public List<Drill> drills() {
+        return List.of(Drill.of("event", "/v1/events?position={position}", "The event that says so."));
     }
 
     @Override
@@ -75,7 +80,10 @@ public final class CreditTopUpsReport implements Report {
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
         Select select = Select.of(SELECT, selection.organisation().value(), reading.position());
-        CreditParameters.ofAccounts(select, selection).within("t.at", selection);
+        CreditParameters.ofAccounts(select, selection)
+                .and("t.category = ?", selection.filter("category"))
+                .within("t.at", selection)
+                .happened("t.at", selection);
         select.newestFirst("t.at", "t.position", reading);
         select.each(reading.connection(), row -> write(row, rows));
     }

@@ -17,6 +17,7 @@ import org.commissionledger.discount.DiscountTerms.Percent;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.money.Money;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Reading;
 import org.commissionledger.projection.report.Report;
@@ -60,20 +61,23 @@ public final class DiscountsReport implements Report {
                     + " d.currency, d.from_at, d.to_at, d.granted_at, d.revoked_at, coalesce(g.usages, 0) as usages,"
                     + " coalesce(g.given, 0) as given, g.currency as given_in, a.currency as owners";
 
-    /** A discount that has changed since: each of its events holds the whole of it. */
+    /** The last event of a discount that had happened, or that there was before it changed: each holds the whole of it. */
     private static final String BEFORE = """
              left join lateral (
                   select e.type, e.revision, e.payload,
                          max(e.effective_at) filter (where e.type = 'discount.revoked') over () as revoked_by_then
                     from ledger.event e
-                   where d.position > ? and e.organisation = d.organisation and e.stream = 'discounts/' || d.owner_id
-                     and e.position <= ? and e.payload::jsonb -> 'discount' ->> 'discountId' = d.discount_id
-                   order by e.stream_sequence desc limit 1) e on true""";
+                   where e.organisation = d.organisation and e.stream = 'discounts/' || d.owner_id
+                     and e.payload::jsonb -> 'discount' ->> 'discountId' = d.discount_id and e.position <= ?""";
+
+    private static final String LAST = " order by e.stream_sequence desc limit 1) e on true";
 
     private static final String GIVEN = """
              left join (
                   select discount_id, currency, count(*) as usages, sum(discount) as given from ledger_revenue.revenue_line
                    where organisation = ? and position <= ? and discount_id is not null""";
+
+    private static final String OF_OWNER = "All that happened to the discounts of whom it was granted to.";
 
     private final EventCodec codec;
 
@@ -118,6 +122,16 @@ public final class DiscountsReport implements Report {
     }
 
     @Override
+    public List<Drill> drills() {
+        return List.of(
+                Drill.of("usage", "/v1/reports/credit-usage", "The usages that got it.")
+                        .with("discountId", "currency")
+                        .without("type", "status", "accountId", "partnerId", "productId"),
+                Drill.of("events", "/v1/events?stream=discounts/{accountId}", OF_OWNER),
+                Drill.of("events", "/v1/events?stream=discounts/{partnerId}", OF_OWNER));
+    }
+
+    @Override
     public List<Column> columns() {
         return COLUMNS;
     }
@@ -126,31 +140,44 @@ public final class DiscountsReport implements Report {
     // revenue_line_at; event_stream for discounts that have changed since.
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
-        String organisation = selection.organisation().value();
-        long position = reading.position();
-        Select select = Select.of(SELECT)
-                .add(reading.changed() ? ", e.type, e.revision, e.payload, e.revoked_by_then" : "")
-                .add(" from ledger_credits.discount d join ledger_credits.account a"
-                        + " on a.organisation = d.organisation and a.account_id = d.owner_id");
-        if (reading.changed()) {
-            select.add(" " + BEFORE, position, position);
-        }
-        select.add(" " + GIVEN, organisation, position)
-                .within("at", selection)
-                .add(
-                        " group by discount_id, currency) g on g.discount_id = d.discount_id where d.organisation = ?",
-                        organisation);
-        if (reading.changed()) {
-            select.add(" and (d.position <= ? or e.payload is not null)", position);
-        }
+        boolean then = reading.changed() || selection.happenedBefore() != null;
+        Select select = standings(then, reading, selection);
         owners(select, selection).add(" order by d.discount_id, given_in");
-        Instant moment = selection.to() == null ? reading.asOf() : selection.to();
+        Instant moment = selection.today(reading.asOf());
         select.each(reading.connection(), row -> {
-            boolean since = reading.changed() && row.getString("payload") != null;
+            boolean since = then && row.getString("payload") != null;
             DiscountStanding standing =
                     since ? DiscountStanding.before(row, codec, moment) : DiscountStanding.unchanged(row, moment);
             return !standing.passes(selection) || write(standing, row, rows);
         });
+    }
+
+    /** @param then whether discounts may have stood otherwise than the table says */
+    private static Select standings(boolean then, Reading reading, Selection selection) {
+        String organisation = selection.organisation().value();
+        long position = reading.position();
+        boolean happened = selection.happenedBefore() != null;
+        Select select = Select.of(SELECT)
+                .add(then ? ", e.type, e.revision, e.payload, e.revoked_by_then" : "")
+                .add(" from ledger_credits.discount d join ledger_credits.account a"
+                        + " on a.organisation = d.organisation and a.account_id = d.owner_id");
+        if (then) {
+            select.add(" " + BEFORE, position);
+            select.and("d.position > ?", happened ? null : position)
+                    .happened("e.effective_at", selection)
+                    .add(LAST);
+        }
+        select.add(" " + GIVEN, organisation, position)
+                .within("at", selection)
+                .happened("at", selection)
+                .add(
+                        " group by discount_id, currency) g on g.discount_id = d.discount_id where d.organisation = ?",
+                        organisation);
+        if (then) {
+            select.add(" and (e.payload is not null");
+            return happened ? select.add(")") : select.add(" or d.position <= ?)", position);
+        }
+        return select;
     }
 
     /** What never changes of a discount. */

@@ -36,7 +36,24 @@ public final class EntryQueries {
     public record Selection(
             @Nullable Place after,
             @Nullable Instant asOf,
-            @Nullable Instant effectiveAsOf) {}
+            @Nullable Instant effectiveAsOf,
+            Part part) {}
+
+    /**
+     * Which part of them.
+     *
+     * @param from happened at or after
+     * @param to happened before
+     * @param position known there
+     */
+    public record Part(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable Long position,
+            @Nullable String type) {
+
+        public static final Part ALL = new Part(null, null, null, null);
+    }
 
     /** The newest first. */
     // Grain: one entry. Unit: minor. Range: (recorded_at, position) before after. Index: entry_pk.
@@ -56,6 +73,11 @@ public final class EntryQueries {
             where.append(" and e.at <= ?");
             values.add(Times.timestamp(selection.effectiveAsOf()));
         }
+        Part part = selection.part();
+        and(where, values, "e.at >= ?", part.from() == null ? null : Times.timestamp(part.from()));
+        and(where, values, "e.at < ?", part.to() == null ? null : Times.timestamp(part.to()));
+        and(where, values, "e.position <= ?", part.position());
+        and(where, values, "e.type = ?", part.type());
         values.add(limit);
         return sql.sql("""
                         select e.*, a.currency from ledger_credits.entry e
@@ -67,23 +89,47 @@ public final class EntryQueries {
                 .list();
     }
 
+    private static void and(StringBuilder where, List<Object> values, String condition, @Nullable Object value) {
+        if (value != null) {
+            where.append(" and ").append(condition);
+            values.add(value);
+        }
+    }
+
     private static EntryRow row(ResultSet r, int n) throws SQLException {
+        EntryType type = EntryType.valueOf(r.getString("type"));
+        List<EntryRow.Part> parts = parts(r.getString("top_ups"));
+        long late = parts.stream()
+                .filter(EntryRow.Part::afterExpiry)
+                .mapToLong(EntryRow.Part::amount)
+                .sum();
+        long amount = r.getLong("amount");
         return new EntryRow(
                 r.getLong("ledger_sequence"),
                 r.getLong("position"),
-                EntryType.valueOf(r.getString("type")),
+                type,
                 Times.time(r, "at"),
                 Times.time(r, "recorded_at"),
                 r.getString("currency"),
-                r.getLong("amount"),
+                amount,
                 r.getLong("change"),
+                owed(type, amount, late),
+                (type == EntryType.EXPIRY ? amount : 0) - late,
                 r.getLong("paid") + r.getLong("promotional") - r.getLong("held") - r.getLong("overdrawn"),
-                parts(r.getString("top_ups")),
+                parts,
                 r.getString("hold_id"),
                 used(r),
                 r.getObject("overdraft", Long.class),
                 r.getString("reason"),
                 r.getString("note"));
+    }
+
+    private static long owed(EntryType type, long amount, long late) {
+        return switch (type) {
+            case TOP_UP -> amount;
+            case USAGE, CAPTURE, EXPIRY, VOID -> late - amount;
+            case OPENED, CHANGED, HOLD, RELEASE -> 0;
+        };
     }
 
     private static List<EntryRow.Part> parts(String json) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One movement of an account. Amounts are minor units of {@code currency}.
  *
  * @param change what it added to what is available
+ * @param owed what it added to what the account is owed: what is left of its top-ups less what is overdrawn; holds move nothing
+ * @param expired what it adds to what expired; negative when usage that came in late took back from what had expired
  * @param available after it
  * @param topUps those that it took from or gave to
  * @param used what was used, for a USAGE or a CAPTURE
@@ -22,6 +24,8 @@ public record EntryRow(
         String currency,
         long amount,
         long change,
+        long owed,
+        long expired,
         long available,
         List<Part> topUps,
         @Nullable String holdId,

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class CustomersFold implements Fold {
 
     private final EventCodec codec;
-    private final PersonKeys keys;
+    private final @Nullable PersonKeys keys;
     private final List<Happened> happened = new ArrayList<>();
     private final Map<StreamId, Identity> identities = new LinkedHashMap<>();
     private final Map<StreamId, Merge> merges = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class CustomersFold implements Fold {
 
     private record Merge(StreamId stream, CustomerId anonymous, CustomerId known) {}
 
-    CustomersFold(EventCodec codec, PersonKeys keys) {
+    CustomersFold(EventCodec codec, @Nullable PersonKeys keys) {
         this.codec = codec;
         this.keys = keys;
     }
@@ -155,7 +155,7 @@ final class CustomersFold implements Fold {
     /** Nothing for a person who is to be forgotten later in the history: their key is gone. */
     private @Nullable String emailHash(Identity identity) {
         CustomerIdentified details = identity.details();
-        if (details == null) {
+        if (details == null || keys == null) {
             return null;
         }
         return keys.open(person(identity), CustomerIdentified.emailIn(identity.stream()), details.email())

@@ -1,9 +1,7 @@
 package org.commissionledger.projection.customers;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +14,12 @@ import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.order.OrderEvent;
+import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.person.PersonKeys;
-import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.Fold;
 import org.commissionledger.projection.engine.Projection;
+import org.commissionledger.projection.report.Select;
+import org.jspecify.annotations.Nullable;
 
 /** Customers, their timelines and the funnel; by a processor of its own, so that no amount of clicks holds up money. */
 public final class CustomersProjection implements Projection {
@@ -27,9 +27,10 @@ public final class CustomersProjection implements Projection {
     public static final String NAME = "customers";
 
     private final EventCodec codec;
-    private final PersonKeys keys;
+    private final @Nullable PersonKeys keys;
 
-    public CustomersProjection(EventCodec codec, PersonKeys keys) {
+    /** @param keys none where addresses are not to be opened */
+    public CustomersProjection(EventCodec codec, @Nullable PersonKeys keys) {
         this.codec = codec;
         this.keys = keys;
     }
@@ -58,12 +59,18 @@ public final class CustomersProjection implements Projection {
         return List.of(stream, CustomerCommand.eventsStream(stream));
     }
 
+    /** Nobody's address is opened and hashed only to be compared: what is compared of persons is what is sealed. */
+    @Override
+    public Projection toCompare() {
+        return new CustomersProjection(codec, null);
+    }
+
     /** Numbers are given anew by each rebuild. */
     @Override
     public String content(String schema, String table) {
         return table.equals("customer")
-                ? "select organisation, customer_id, merged_into, email, name, email_hash, erased, events, first_seen,"
-                        + " last_seen from " + schema + ".customer"
+                ? "select organisation, customer_id, merged_into, email, name," + (keys == null ? "" : " email_hash,")
+                        + " erased, events, first_seen, last_seen from " + schema + ".customer"
                 : Projection.super.content(schema, table);
     }
 
@@ -73,31 +80,27 @@ public final class CustomersProjection implements Projection {
     }
 
     /** One line for each customer in each set; an empty set says the same as none. */
-    private static void sets(Connection connection, String schema, Consumer<String> line) throws SQLException {
+    private static void sets(
+            Connection connection, String schema, @Nullable OrganisationId organisation, Consumer<String> line)
+            throws SQLException {
+        String whose = organisation == null ? null : organisation.value();
         Map<String, Map<Integer, String>> customers = new HashMap<>();
-        each(
-                connection,
-                "select organisation, number, customer_id from " + schema + ".customer",
-                row -> customers
-                        .computeIfAbsent(row.getString(1), o -> new HashMap<>())
-                        .put(row.getInt(2), row.getString(3)));
-        each(connection, "select * from " + schema + ".reach", row -> {
+        Select.of("select organisation, number, customer_id from " + schema + ".customer where true")
+                .and("organisation = ?", whose)
+                .each(connection, row -> {
+                    customers
+                            .computeIfAbsent(row.getString(1), o -> new HashMap<>())
+                            .put(row.getInt(2), row.getString(3));
+                    return true;
+                });
+        Select all = Select.of("select * from " + schema + ".reach where true").and("organisation = ?", whose);
+        all.each(connection, row -> {
             Cell cell = CellChanges.cell(row);
             Map<Integer, String> of = customers.getOrDefault(cell.organisation(), Map.of());
             CustomerSet.read(row.getBytes("base"), row.getBytes("tail"))
                     .forEach((int number) -> line.accept(cell + " " + of.get(number)));
+            return true;
         });
-    }
-
-    private static void each(Connection connection, String query, Columns.Reading reading) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setFetchSize(1_000);
-            try (ResultSet rows = statement.executeQuery(query)) {
-                while (rows.next()) {
-                    reading.read(rows);
-                }
-            }
-        }
     }
 
     @Override

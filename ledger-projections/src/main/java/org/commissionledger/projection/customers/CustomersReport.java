@@ -2,11 +2,13 @@ package org.commissionledger.projection.customers;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import org.commissionledger.customer.CustomerId;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Reading;
 import org.commissionledger.projection.report.Report;
@@ -41,7 +43,7 @@ public final class CustomersReport implements Report {
                 select case when c.merged_into is not null and exists (
                            select from ledger.event m where m.organisation = c.organisation
                               and m.stream = 'customer/' || c.customer_id and m.type = 'customer.merged-into'
-                              and m.position <= ?) then c.merged_into else c.customer_id end as known,
+                              and m.position <= ? and m.effective_at < ?) then c.merged_into else c.customer_id end as known,
                        e.at, e.seen, e.type, e.order_id, e.amount, e.currency
                   from ledger_customers.entry e
                   join ledger_customers.customer c on c.organisation = e.organisation and c.customer_id = e.customer_id
@@ -58,10 +60,12 @@ public final class CustomersReport implements Report {
             )
             select c.known, exists (
                        select from ledger.event i where i.organisation = ? and i.stream = 'customer/' || c.known
-                          and i.type = 'customer.identified' and i.position <= ?) as identified,
+                          and i.type = 'customer.identified' and i.position <= ? and i.effective_at < ?) as identified,
                    c.first_seen, c.last_seen, c.journeys, o.currency, coalesce(o.orders, 0), coalesce(o.value, 0)
               from customer c left join ordered o on o.known = c.known
              order by c.known, o.currency""";
+
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     @Override
     public String name() {
@@ -91,6 +95,18 @@ public final class CustomersReport implements Report {
     }
 
     @Override
+    public List<Drill> drills() {
+        return List.of(
+                Drill.of(
+                                "journeys",
+                                "/v1/customers/{customerId}/timeline?class=FUNNEL&type=JOURNEY_STARTED",
+                                "The journeys that were started.")
+                        .with(),
+                Drill.of("orders", "/v1/reports/orders", "The orders that were placed.")
+                        .with("customerId", "currency"));
+    }
+
+    @Override
     public List<Column> columns() {
         return COLUMNS;
     }
@@ -99,11 +115,13 @@ public final class CustomersReport implements Report {
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
         String organisation = selection.organisation().value();
-        Select.of(ENTRIES, reading.position(), organisation, reading.position())
+        Instant end = selection.happenedBefore() == null ? END : selection.happenedBefore();
+        Select.of(ENTRIES, reading.position(), end, organisation, reading.position())
                 .within("e.at", selection)
+                .happened("e.at", selection)
                 .and("e.category_id = ?", selection.filter("categoryId"))
                 .and("e.integration_id = ?", selection.filter("integrationId"))
-                .add(BY_CUSTOMER, organisation, reading.position())
+                .add(BY_CUSTOMER, organisation, reading.position(), end)
                 .each(reading.connection(), row -> write(row, selection.organisation(), rows));
     }
 

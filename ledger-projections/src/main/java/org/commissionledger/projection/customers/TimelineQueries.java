@@ -1,5 +1,6 @@
 package org.commissionledger.projection.customers;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,16 +12,26 @@ import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.order.Commission;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.order.OrderEvent.OrderPlaced;
+import org.commissionledger.projection.past.KnownCustomers;
+import org.commissionledger.projection.past.Moment;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads what a customer did and what became of their orders. */
 public final class TimelineQueries {
 
+    private static final String SAME_NOW = """
+            select customer_id from ledger_customers.customer where organisation = ? and customer_id = ?
+            union all
+            select customer_id from ledger_customers.customer where organisation = ? and merged_into = ?""";
+
+    private final DataSource dataSource;
     private final JdbcClient sql;
     private final EventCodec codec;
 
     public TimelineQueries(DataSource dataSource, EventCodec codec) {
+        this.dataSource = dataSource;
         this.sql = JdbcClient.create(dataSource);
         this.codec = codec;
     }
@@ -33,17 +44,50 @@ public final class TimelineQueries {
      *
      * @param funnel those that show a stage of the funnel, or those that do not
      */
-    public record Filter(@Nullable Boolean funnel, @Nullable String type) {
+    public record Filter(@Nullable Boolean funnel, @Nullable String type, Part part) {
 
-        public static final Filter ALL = new Filter(null, null);
+        public static final Filter ALL = new Filter(null, null, Part.ALL);
 
         /** @param kind FUNNEL or BEHAVIOUR */
-        public static Filter of(@Nullable String kind, @Nullable String type) {
-            return new Filter(kind == null ? null : kind.equals("FUNNEL"), type);
+        public static Filter of(@Nullable String kind, @Nullable String type, Part part) {
+            return new Filter(kind == null ? null : kind.equals("FUNNEL"), type, part);
         }
 
         boolean passes(Entry entry) {
             return (funnel == null || funnel == entry.funnel()) && (type == null || type.equals(entry.type()));
+        }
+    }
+
+    /**
+     * Which part of a timeline; what is null does not filter.
+     *
+     * @param from happened at or after
+     * @param to happened before
+     * @param position known there
+     */
+    public record Part(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String categoryId,
+            @Nullable String integrationId,
+            @Nullable Long position) {
+
+        public static final Part ALL = new Part(null, null, null, null, null);
+
+        private void addTo(StringBuilder conditions, List<Object> values) {
+            and(conditions, values, "e.at >= ?", from == null ? null : CustomerQueries.timestamp(from));
+            and(conditions, values, "e.at < ?", to == null ? null : CustomerQueries.timestamp(to));
+            and(conditions, values, "e.category_id = ?", categoryId);
+            and(conditions, values, "e.integration_id = ?", integrationId);
+            and(conditions, values, "e.position <= ?", position);
+        }
+
+        private static void and(
+                StringBuilder conditions, List<Object> values, String condition, @Nullable Object value) {
+            if (value != null) {
+                conditions.append(" and ").append(condition);
+                values.add(value);
+            }
         }
     }
 
@@ -130,8 +174,9 @@ public final class TimelineQueries {
 
     /** Some more than pass the filter: what an order's event also says is told apart only when it is read. */
     private List<Entry> read(String organisation, String customerId, Filter filter, @Nullable Place after, int limit) {
-        List<Object> values =
-                new ArrayList<>(List.of(organisation, customerId, organisation, customerId, organisation));
+        List<Object> values = new ArrayList<>();
+        String ids = ids(organisation, customerId, filter.part(), values);
+        values.add(organisation);
         StringBuilder conditions = new StringBuilder();
         if (after != null) {
             conditions.append(" and (e.at, e.position) <= (?, ?)");
@@ -145,23 +190,37 @@ public final class TimelineQueries {
             conditions.append(" and (e.type = ? or e.stage = 5)");
             values.add(filter.type());
         }
+        filter.part().addTo(conditions, values);
         values.add(limit + 1);
         values.add(limit + 1);
         return sql.sql("""
                         select e.*, ev.type as event_type, ev.revision, ev.payload from (
-                            select customer_id from ledger_customers.customer where organisation = ? and customer_id = ?
-                            union all
-                            select customer_id from ledger_customers.customer where organisation = ? and merged_into = ?
+                            %s
                         ) ids cross join lateral (
                             select * from ledger_customers.entry e
                              where e.organisation = ? and e.customer_id = ids.customer_id%s
                              order by e.at desc, e.position desc limit ?
                         ) e left join ledger.event ev on ev.position = e.position and e.stage = 5
-                        order by e.at desc, e.position desc limit ?""".formatted(conditions)).params(values).query((r, n) -> entries(r)).list().stream()
+                        order by e.at desc, e.position desc limit ?""".formatted(ids, conditions)).params(values).query((r, n) -> entries(r)).list().stream()
                 .flatMap(List::stream)
                 .filter(entry -> after == null || isBehind(entry, after))
                 .limit(limit)
                 .toList();
+    }
+
+    private String ids(String organisation, String customerId, Part part, List<Object> values) {
+        if (part.position() == null) {
+            values.addAll(List.of(organisation, customerId, organisation, customerId));
+            return SAME_NOW;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            Moment moment = new Moment(part.position(), null);
+            values.add(KnownCustomers.sameAs(connection, organisation, customerId, moment)
+                    .toArray(String[]::new));
+            return "select unnest(?::text[]) as customer_id";
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("customers who are the same", null, e);
+        }
     }
 
     private static boolean isBehind(Entry entry, Place place) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.organisation.OrganisationId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that is read, made from the history alone. Its tables live in a schema of their own, named by {@link #schema()}, which a
@@ -70,8 +72,17 @@ public interface Projection {
     /** Reads what a table says. */
     @FunctionalInterface
     interface Content {
-        /** @param line is given each thing that the table says once, in any order */
-        void read(Connection connection, String schema, Consumer<String> line) throws SQLException;
+        /**
+         * @param organisation whose part is wanted; null for all
+         * @param line is given each thing that the table says once, in any order
+         */
+        void read(Connection connection, String schema, @Nullable OrganisationId organisation, Consumer<String> line)
+                throws SQLException;
+    }
+
+    /** The same to be derived beside the live one, compared and thrown away: without what should not be written a second time for that. */
+    default Projection toCompare() {
+        return this;
     }
 
     /** What is made of the tables in the background; nothing for most. */

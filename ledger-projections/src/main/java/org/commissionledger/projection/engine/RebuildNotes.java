@@ -50,6 +50,12 @@ final class RebuildNotes {
                 .sql("update ledger.rebuild set position = ?, target = ? where projection = ?")
                 .params(position, target, projection.name())
                 .update();
+        if (refused.haveChanged()) {
+            write(projection, refused);
+        }
+    }
+
+    private void write(Projection projection, RefusedEvents refused) {
         transactions
                 .sql()
                 .sql("delete from ledger.rebuild_refused where projection = ?")

@@ -60,7 +60,7 @@ final class Rederivation {
      */
     List<Difference> run(Projection projection, ProjectionProcessor processor, OrganisationId organisation, int most)
             throws SQLException {
-        Subject subject = new Subject(projection, organisation);
+        Subject subject = new Subject(projection.toCompare(), organisation);
         try (Connection lock = transactions.dataSource().getConnection()) {
             lock.setAutoCommit(false);
             try {
@@ -206,6 +206,28 @@ final class Rederivation {
     }
 
     private List<Difference> differences(Subject subject, String table, int most) {
+        return subject.projection()
+                .contentOf(table)
+                .map(content -> ofLines(subject, table, content, most))
+                .orElseGet(() -> ofRows(subject, table, most));
+    }
+
+    private List<Difference> ofLines(Subject subject, String table, Projection.Content content, int most) {
+        Connection connection = DataSourceUtils.getConnection(transactions.dataSource());
+        String schema = subject.projection().schema();
+        try {
+            return new LineDifferences()
+                    .between(
+                            schema + "." + table,
+                            line -> content.read(connection, schema, subject.organisation(), line),
+                            line -> content.read(connection, subject.copy(), subject.organisation(), line),
+                            most);
+        } catch (SQLException e) {
+            throw new ProjectionFault(subject.projection().name(), e);
+        }
+    }
+
+    private List<Difference> ofRows(Subject subject, String table, int most) {
         String live = rows(subject, subject.projection().schema(), table);
         String derived = rows(subject, subject.copy(), table);
         String name = subject.projection().schema() + "." + table;

@@ -16,6 +16,7 @@ final class RefusedEvents {
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<Long, String> causes = new HashMap<>();
     private final Set<String> streams = new HashSet<>();
+    private boolean changed;
 
     void add(RecordedEvent event, Exception cause) {
         add(event, cause.toString());
@@ -26,6 +27,7 @@ final class RefusedEvents {
         if (cause != null) {
             causes.put(event.position(), cause);
         }
+        changed = true;
         events.add(event);
         streams.add(event.streamId().toString());
     }
@@ -39,15 +41,22 @@ final class RefusedEvents {
     }
 
     void removeAll(List<RecordedEvent> others) {
-        events.removeAll(others);
+        changed |= events.removeAll(others);
     }
 
     /** As the live tables do: see {@link Projection#settles}. */
     void settle(List<StreamId> settled) {
         if (!settled.isEmpty()) {
-            events.removeIf(event -> settled.contains(event.streamId()));
+            changed |= events.removeIf(event -> settled.contains(event.streamId()));
             settled.forEach(stream -> streams.remove(stream.toString()));
         }
+    }
+
+    /** Whether there are others than when this was asked before. */
+    boolean haveChanged() {
+        boolean since = changed;
+        changed = false;
+        return since;
     }
 
     List<RecordedEvent> all() {

@@ -53,6 +53,7 @@ final class TableDigests {
             content.read(
                     connection,
                     schema,
+                    null,
                     line -> sum[0] =
                             sum[0].add(new BigInteger(1, sha256.digest(line.getBytes(StandardCharsets.UTF_8)))));
             return sum[0].toString(16);

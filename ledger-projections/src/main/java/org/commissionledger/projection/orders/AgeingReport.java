@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
@@ -98,12 +99,26 @@ public final class AgeingReport implements Report {
 
     @Override
     public List<Drill> drills() {
-        return List.of(new Drill(
-                "orders",
-                "/v1/reports/orders?commissionStatus=PENDING",
-                "The orders that are pending.",
-                Map.of("providerId", "providerId"),
-                true));
+        Drill pending = Drill.of(
+                        "orders", "/v1/reports/orders?commissionStatus=PENDING", "The orders that are pending.")
+                .with("providerId", "currency");
+        return List.of(
+                pending,
+                pending.named("days0To30", "Those of 0 to 30 days.").over((all, asOf) -> aged(all, asOf, 0, 31)),
+                pending.named("days31To60", "Those of 31 to 60 days.").over((all, asOf) -> aged(all, asOf, 31, 61)),
+                pending.named("days61To90", "Those of 61 to 90 days.").over((all, asOf) -> aged(all, asOf, 61, 91)),
+                pending.named("over90Days", "Those of more than 90 days.")
+                        .over((all, asOf) -> aged(all, asOf, 91, Long.MAX_VALUE)),
+                Drill.of("confirmed", "/v1/reports/orders?confirmed=true", "The orders that were confirmed.")
+                        .with("providerId", "currency"));
+    }
+
+    /** The orders that are at least {@code first} whole days old and less than {@code end}. */
+    private static Selection aged(Selection selection, Instant asOf, long first, long end) {
+        Instant after = selection.today(asOf).plus(1, ChronoUnit.MICROS);
+        return selection.narrowed(
+                end == Long.MAX_VALUE ? null : after.minus(end, ChronoUnit.DAYS),
+                first == 0 ? null : after.minus(first, ChronoUnit.DAYS));
     }
 
     @Override
@@ -124,7 +139,7 @@ public final class AgeingReport implements Report {
     }
 
     private void addPending(Reading reading, Selection selection, Map<Key, Ages> ages) throws SQLException {
-        Instant today = selection.to() == null ? reading.asOf() : selection.to();
+        Instant today = selection.today(reading.asOf());
         OrderFilter filter = new OrderFilter(
                 selection.from(),
                 selection.to(),
@@ -137,11 +152,11 @@ public final class AgeingReport implements Report {
                 null);
         Reading all =
                 new Reading(reading.connection(), reading.position(), reading.changed(), reading.asOf(), List.of(), 0);
-        orders.each(all, selection, filter, order -> {
+        orders.each(all, selection, filter, standing -> {
+            OrderRow order = standing.order();
             Key key = new Key(order.providerId(), order.currency().getCurrencyCode());
             long days = Math.max(0, Duration.between(order.placedAt(), today).toDays());
-            ages.computeIfAbsent(key, k -> new Ages())
-                    .add(days, order.commission().pending());
+            ages.computeIfAbsent(key, k -> new Ages()).add(days, standing.pending());
             return true;
         });
     }
@@ -157,6 +172,7 @@ public final class AgeingReport implements Report {
                 .and("provider_id = ?", selection.filter("providerId"))
                 .and("category_id = ?", selection.filter("categoryId"))
                 .within("placed_at", selection)
+                .happened("at", selection)
                 .add(" group by order_id, provider_id, currency, placed_at) confirmed group by provider_id, currency")
                 .each(reading.connection(), row -> {
                     Ages of = ages.computeIfAbsent(new Key(row.getString(1), row.getString(2)), k -> new Ages());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from placed at or after
  * @param to placed before
+ * @param orderId one order alone; for explanations
  */
 public record OrderFilter(
         @Nullable Instant from,
@@ -20,14 +21,53 @@ public record OrderFilter(
         @Nullable String providerId,
         @Nullable String productId,
         @Nullable String integrationId,
-        @Nullable String customerId) {
+        @Nullable String customerId,
+        @Nullable String orderId) {
+
+    /** Of any order. */
+    public OrderFilter(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String status,
+            @Nullable String commissionStatus,
+            @Nullable String categoryId,
+            @Nullable String providerId,
+            @Nullable String productId,
+            @Nullable String integrationId,
+            @Nullable String customerId) {
+        this(from, to, status, commissionStatus, categoryId, providerId, productId, integrationId, customerId, null);
+    }
 
     public static final OrderFilter ALL = new OrderFilter(null, null, null, null, null, null, null, null, null);
 
     /** The same for one provider's orders only. */
     public OrderFilter onlyProvider(String provider) {
         return new OrderFilter(
-                from, to, status, commissionStatus, categoryId, provider, productId, integrationId, customerId);
+                from,
+                to,
+                status,
+                commissionStatus,
+                categoryId,
+                provider,
+                productId,
+                integrationId,
+                customerId,
+                orderId);
+    }
+
+    /** The same for one order only. */
+    public OrderFilter onlyOrder(String order) {
+        return new OrderFilter(
+                from,
+                to,
+                status,
+                commissionStatus,
+                categoryId,
+                providerId,
+                productId,
+                integrationId,
+                customerId,
+                order);
     }
 
     /** A filter that nothing passes: no identifier is empty. */
@@ -38,7 +78,16 @@ public record OrderFilter(
     /** The same for orders placed in [start, end). */
     OrderFilter placedWithin(Instant start, Instant end) {
         return new OrderFilter(
-                start, end, status, commissionStatus, categoryId, providerId, productId, integrationId, customerId);
+                start,
+                end,
+                status,
+                commissionStatus,
+                categoryId,
+                providerId,
+                productId,
+                integrationId,
+                customerId,
+                orderId);
     }
 
     /** The equality conditions by column, without the time range and the customer. */

@@ -2,7 +2,6 @@ package org.commissionledger.projection.orders;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import org.commissionledger.customer.CustomerId;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.order.Commission;
@@ -81,13 +80,23 @@ public final class OrdersReport implements Report {
                 Parameter.id("providerId", "Only orders of this provider."),
                 Parameter.id("productId", "Only orders of this product."),
                 Parameter.id("integrationId", "Only orders that came by this integration."),
-                Parameter.id("customerId", "Only orders of this customer."));
+                Parameter.id(
+                        "customerId",
+                        "Only orders of this customer, under every id that was known at the position to be the same."),
+                Parameter.id("currency", "Only orders in this currency."),
+                Parameter.oneOf(
+                        "confirmed", List.of("true"), "`true`: only orders that were confirmed, at least in part."));
     }
 
     @Override
     public List<Drill> drills() {
-        return List.of(new Drill(
-                "events", "/v1/events?stream=order/{orderId}", "All that happened to the order.", Map.of(), false));
+        return List.of(
+                Drill.of("events", "/v1/events?stream=order/{orderId}", "All that happened to the order."),
+                Drill.of(
+                                "changes",
+                                "/v1/commissions/explain?orderId={orderId}",
+                                "The events that pending, paid, declined and reversed are the sum of.")
+                        .explained());
     }
 
     @Override
@@ -108,11 +117,12 @@ public final class OrdersReport implements Report {
                 selection.filter("integrationId"),
                 selection.filter("customerId"));
         CatalogueNames names = new CatalogueNames(reading, selection.organisation(), codec);
-        orders.each(reading, selection, filter, order -> write(selection.organisation(), order, names, rows));
+        orders.each(reading, selection, filter, standing -> write(selection.organisation(), standing, names, rows));
     }
 
-    private static boolean write(OrganisationId organisation, OrderRow order, CatalogueNames names, Rows rows)
+    private static boolean write(OrganisationId organisation, OrderStanding standing, CatalogueNames names, Rows rows)
             throws SQLException {
+        OrderRow order = standing.order();
         Commission commission = order.commission();
         rows.time(order.placedAt())
                 .text(order.orderId())
@@ -128,10 +138,10 @@ public final class OrdersReport implements Report {
                 .text(order.currency().getCurrencyCode())
                 .amount(order.value(), order.currency())
                 .amount(commission.expected(), order.currency())
-                .amount(commission.pending(), order.currency())
-                .amount(commission.paid(), order.currency())
-                .amount(commission.declined(), order.currency())
-                .amount(commission.reversed(), order.currency())
+                .amount(standing.pending(), order.currency())
+                .amount(standing.paid(), order.currency())
+                .amount(standing.declined(), order.currency())
+                .amount(standing.reversed(), order.currency())
                 .text(Pseudonym.of(organisation, new CustomerId(order.customerId())))
                 .text(names.of("product", order.productId()))
                 .text(names.of("category", order.categoryId()))

@@ -139,10 +139,13 @@ public final class PayoutQueries {
     public record LineRow(String orderId, String providerId, Money amount) {}
 
     // Grain: one order of a payout. Unit: minor. Range: order_id behind after. Index: payout_line_pk.
-    public List<LineRow> lines(String organisation, String payoutId, String after, int limit) {
+    /** @param currency only lines in this one; null for all */
+    public List<LineRow> lines(
+            String organisation, String payoutId, @Nullable String currency, String after, int limit) {
         return sql.sql("select order_id, provider_id, currency, amount from ledger_payouts.payout_line"
-                        + " where organisation = ? and payout_id = ? and order_id > ? order by order_id limit ?")
-                .params(organisation, payoutId, after, limit)
+                        + " where organisation = ? and payout_id = ? and order_id > ? and currency = coalesce(?, currency)"
+                        + " order by order_id limit ?")
+                .params(Arrays.asList(organisation, payoutId, after, currency, limit))
                 .query((r, n) -> new LineRow(
                         r.getString(1),
                         r.getString(2),

@@ -6,6 +6,7 @@ import java.util.Currency;
 import java.util.List;
 import org.commissionledger.payout.PayoutStatus;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Reading;
 import org.commissionledger.projection.report.Report;
@@ -62,11 +63,21 @@ public final class PayoutsReport implements Report {
     }
 
     @Override
+    public List<Drill> drills() {
+        String lines = "/v1/payouts/{payoutId}/lines";
+        return List.of(
+                Drill.of("orders", lines, "What it has of each order."),
+                Drill.of("amount", lines + "?currency={currency}", "What it has of each order in this currency."),
+                Drill.of("events", "/v1/events?stream=payout/{payoutId}", "All that happened to the payout."));
+    }
+
+    @Override
     public List<Column> columns() {
         return COLUMNS;
     }
 
-    // Grain: payout x currency. Unit: minor. Range: [from, to) on created_at. Index: payout_step_pk, payout_amount_pk.
+    // Grain: payout x currency. Unit: minor. Range: [from, to) on created_at. Index: payout_step_pk, event_position,
+    // payout_amount_pk.
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
         String organisation = selection.organisation().value();
@@ -74,10 +85,14 @@ public final class PayoutsReport implements Report {
                         select p.payout_id, p.provider_id, p.status, p.from_at, p.to_at, p.orders, a.currency, a.amount,
                                p.created_by, p.created_at, p.approved_by, p.approved_at, p.settled_at, p.failed_at,
                                p.failure_reason, p.reference
-                          from (select distinct on (number) * from ledger_payouts.payout_step
-                                 where organisation = ? and position <= ? order by number desc, position desc) p
+                          from (select distinct on (s.number) s.* from ledger_payouts.payout_step s
+                                  join ledger.event e on e.position = s.position
+                                 where s.organisation = ? and s.position <= ?""", organisation, reading.position())
+                .happened("e.effective_at", selection)
+                .add(" " + """
+                                 order by s.number desc, s.position desc) p
                           join ledger_payouts.payout_amount a using (organisation, payout_id)
-                         where true""", organisation, reading.position())
+                         where true""")
                 .and("p.provider_id = ?", selection.filter("providerId"))
                 .and("p.status = ?", selection.filter("status"))
                 .within("p.created_at", selection)

@@ -29,14 +29,6 @@ public interface Report {
         return Optional.empty();
     }
 
-    /**
-     * Whether its range is on when each thing happened, so that with an earlier end it knows nothing of what happened later. Others cannot
-     * say what had happened by a moment, and refuse to.
-     */
-    default boolean knowsWhatHappenedBy(Selection selection) {
-        return false;
-    }
-
     /** From each row to what its figures are made of, for those who read it as JSON. */
     default List<Drill> drills() {
         return List.of();

@@ -52,6 +52,11 @@ public final class Select {
         return and(column + " >= ?", selection.from()).and(column + " < ?", selection.to());
     }
 
+    /** Keeps to what had happened, by the time in {@code column}. */
+    public Select happened(String column, Selection selection) {
+        return and(column + " < ?", selection.happenedBefore());
+    }
+
     /** Ends the query: newest first, behind where the page before ended, as many rows as are wanted. The two are the report's key columns. */
     public Select newestFirst(String at, String position, Reading reading) {
         if (!reading.after().isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.Currency;
 import java.util.List;
 import org.commissionledger.credit.AccountType;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Drill;
 import org.commissionledger.projection.report.Parameter;
 import org.commissionledger.projection.report.Reading;
 import org.commissionledger.projection.report.Report;
@@ -63,12 +64,14 @@ public final class CreditUsageReport implements Report {
                 Parameter.oneOf("type", AccountType.values(), "Only usage of accounts of this type."),
                 Parameter.id("accountId", "Only usage of this account."),
                 Parameter.id("partnerId", "Only usage of this partner's account and of its customers'."),
-                Parameter.id("productId", "Only usage of this product."));
+                Parameter.id("productId", "Only usage of this product."),
+                Parameter.id("discountId", "Only usage that this discount applied to."),
+                Parameter.id("currency", "Only usage in this currency."));
     }
 
     @Override
-    public boolean knowsWhatHappenedBy(Selection selection) {
-        return true;
+    public List<Drill> drills() {
+        return List.of(Drill.of("event", "/v1/events?position={position}", "The event that says so."));
     }
 
     @Override
@@ -81,7 +84,8 @@ public final class CreditUsageReport implements Report {
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
         Select select = RevenueLines.where(Select.of(SELECT), reading, selection)
                 .add(" and kind = 'USAGE'")
-                .within("at", selection);
+                .within("at", selection)
+                .happened("at", selection);
         select.newestFirst("at", "position", reading);
         select.each(reading.connection(), row -> write(row, rows));
     }

@@ -43,6 +43,7 @@ final class RevenueFold implements Fold {
         Columns.of(lines)
                 .text(l -> l.event().organisation().value())
                 .bigint(l -> l.event().position())
+                .bigint(l -> l.event().ledgerSequence())
                 .text(l -> l.kind().name())
                 .time(l -> l.event().effectiveAt())
                 .time(l -> l.event().recordedAt())
@@ -68,6 +69,10 @@ final class RevenueFold implements Fold {
                 .text(l -> text(l.grounds().reason()))
                 .text(l -> l.grounds().reference())
                 .text(l -> l.grounds().note())
+                .optionalBigint(RevenueLine::orderValue)
+                .text(l -> l.use() == null ? null : l.use().topUps())
+                .optionalBigint(l -> l.use() == null ? null : l.use().overdraft())
+                .text(l -> l.use() == null ? null : l.use().holdId())
                 .execute(
                         connection,
                         INSERT.formatted(
@@ -80,15 +85,16 @@ final class RevenueFold implements Fold {
 
     private static final String INSERT = """
             insert into %s.revenue_line
-                   (organisation, position, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
+                   (organisation, position, ledger_sequence, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
                     account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
-                    gross, discount, net, discount_id, reason_code, reference, note)
-            select organisation, position, kind, %s, %s, %s, adjusts, product_id, category_id, integration_id, provider_id,
+                    gross, discount, net, discount_id, reason_code, reference, note, order_value, top_ups, overdraft, hold_id)
+            select organisation, position, ledger_sequence, kind, %s, %s, %s, adjusts, product_id, category_id, integration_id, provider_id,
                    account_id, account_type, partner_id, customer_id, order_id, %s, usage_id,
-                   quantity, currency, gross, discount, net, discount_id, reason_code, reference, note
-              from :rows as b(organisation, position, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
+                   quantity, currency, gross, discount, net, discount_id, reason_code, reference, note, order_value, top_ups,
+                   overdraft, hold_id
+              from :rows as b(organisation, position, ledger_sequence, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
                      account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
-                     gross, discount, net, discount_id, reason_code, reference, note)""";
+                     gross, discount, net, discount_id, reason_code, reference, note, order_value, top_ups, overdraft, hold_id)""";
 
     private static @Nullable String adjusts(Booking booking) {
         return booking.adjusts() == null ? null : booking.adjusts().value();

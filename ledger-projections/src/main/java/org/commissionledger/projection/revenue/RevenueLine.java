@@ -1,8 +1,10 @@
 package org.commissionledger.projection.revenue;
 
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.commissionledger.account.AccountId;
 import org.commissionledger.credit.AccountFacts;
+import org.commissionledger.credit.CreditEvent.HoldCaptured;
 import org.commissionledger.credit.CreditEvent.Used;
 import org.commissionledger.credit.Usage;
 import org.commissionledger.discount.DiscountGiven;
@@ -56,15 +58,35 @@ record RevenueLine(
         }
     }
 
-    /** What was used. */
-    record Use(String usageId, long quantity, @Nullable String discountId) {
+    /**
+     * What was used.
+     *
+     * @param topUps those that paid, in the order in which they burned: {@code INV-1=300}, minor units, by spaces
+     * @param holdId the hold that was captured
+     */
+    record Use(
+            String usageId,
+            long quantity,
+            @Nullable String discountId,
+            String topUps,
+            long overdraft,
+            @Nullable String holdId) {
 
-        static Use of(Usage usage) {
+        static Use of(Used used) {
+            Usage usage = used.usage();
             DiscountGiven discount = usage.discount();
+            String topUps = usage.consumed().stream()
+                    .map(part -> part.topUpId().value() + "=" + part.amount())
+                    .collect(Collectors.joining(" "));
             return new Use(
                     usage.usageId().value(),
                     usage.quantity(),
-                    discount == null ? null : discount.discountId().value());
+                    discount == null ? null : discount.discountId().value(),
+                    topUps,
+                    usage.overdraft(),
+                    used instanceof HoldCaptured captured
+                            ? captured.hold().holdId().value()
+                            : null);
         }
     }
 
@@ -96,7 +118,7 @@ record RevenueLine(
                 usage.productId().value(),
                 Owner.account(account),
                 null,
-                Use.of(usage),
+                Use.of(e),
                 Money.ofMinor(usage.gross(), account.currency()),
                 usage.discounted(),
                 Grounds.NONE);
@@ -138,6 +160,11 @@ record RevenueLine(
     @Nullable
     String orderId() {
         return order == null ? null : order.orderId().value();
+    }
+
+    @Nullable
+    Long orderValue() {
+        return order == null ? null : order.value().amount();
     }
 
     @Nullable

@@ -40,7 +40,8 @@ final class RevenueLines {
                 .and("account_id = ?", selection.filter("accountId"))
                 .and("product_id = ?", selection.filter("productId"))
                 .and("provider_id = ?", selection.filter("providerId"))
-                .and("currency = ?", selection.filter("currency"));
+                .and("currency = ?", selection.filter("currency"))
+                .and("discount_id = ?", selection.filter("discountId"));
         String type = selection.filter("type");
         select.and(ACCOUNT_TYPES.contains(type == null ? "" : type) ? "account_type = ?" : "kind = ?", type);
         ofPartner(select, selection.filter("partnerId"));

@@ -3,13 +3,11 @@ package org.commissionledger.projection.revenue;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.commissionledger.projection.report.Column;
@@ -24,6 +22,8 @@ import org.commissionledger.projection.report.Selection.Fault;
 
 /** Revenue added up by product, or by who it is earned from; with what it was in the period before, when that is asked for. */
 public final class RevenueTotalsReport implements Report {
+
+    private static final String SUMS = ", count(*), sum(gross), sum(discount), sum(net)";
 
     private final String name;
     private final String description;
@@ -81,37 +81,24 @@ public final class RevenueTotalsReport implements Report {
 
     @Override
     public List<Parameter> parameters() {
-        Parameter compare = Parameter.oneOf(
-                "compare",
-                List.of("previous"),
-                "`previous`: beside the net of the period that is as long and ends where this one begins.");
-        return Stream.concat(RevenueLines.PARAMETERS.stream(), Stream.of(compare))
+        return Stream.concat(RevenueLines.PARAMETERS.stream(), Stream.of(PreviousPeriod.PARAMETER))
                 .toList();
     }
 
     @Override
     public Optional<Fault> fault(Selection selection) {
-        return compares(selection)
-                ? selection.withoutRange("A period is compared with the one before it: it needs both ends.")
-                : Optional.empty();
-    }
-
-    private static boolean compares(Selection selection) {
-        return selection.has("compare", "previous");
-    }
-
-    @Override
-    public boolean knowsWhatHappenedBy(Selection selection) {
-        return !compares(selection);
+        return PreviousPeriod.fault(selection);
     }
 
     @Override
     public List<Drill> drills() {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        grainColumns.forEach(column -> parameters.put(column.name(), column.name()));
-        parameters.put("currency", "currency");
-        return List.of(new Drill(
-                "lines", "/v1/reports/revenue-detail", "The lines that were added up.", Map.copyOf(parameters), true));
+        Drill lines = Drill.of("lines", "/v1/reports/revenue-detail", "The lines that were added up.")
+                .with(grainColumns.stream().map(Column::name).toArray(String[]::new))
+                .with("currency");
+        return List.of(
+                lines,
+                lines.named("previous", "Those of the period before; with `compare=previous`.")
+                        .over((all, asOf) -> PreviousPeriod.isWanted(all) ? PreviousPeriod.alone(all) : null));
     }
 
     @Override
@@ -131,41 +118,32 @@ public final class RevenueTotalsReport implements Report {
     @Override
     public List<Column> columns(Selection selection) {
         List<Column> columns = columns();
-        return compares(selection) ? columns : columns.subList(0, columns.size() - 2);
+        return PreviousPeriod.isWanted(selection) ? columns : columns.subList(0, columns.size() - 2);
     }
 
     // Grain: product, or provider and account, x currency. Unit: minor. Range: [from, to) on booked_at, and as long
-    // before it
-    // for previous.
-    // Index: revenue_line_booked.
+    // before it for previous. Index: revenue_line_booked.
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
-        Instant from = selection.from();
-        Instant to = selection.to();
         String by = String.join(", ", grain) + ", currency";
-        boolean compares = compares(selection);
-        Select select = compares && from != null && to != null
-                ? compared(by, reading, selection, from, to)
-                : RevenueLines.where(
-                                Select.of(
-                                        "select " + by
-                                                + ", count(*), sum(gross), sum(discount), sum(net) from ledger_revenue.revenue_line"),
-                                reading,
-                                selection)
-                        .within("booked_at", selection);
+        boolean compares = PreviousPeriod.isWanted(selection);
+        Selection range = compares ? PreviousPeriod.with(selection) : selection;
+        Select select = compares ? compared(by, selection) : Select.of("select " + by + SUMS);
+        RevenueLines.where(select.add(" from ledger_revenue.revenue_line"), reading, selection)
+                .within("booked_at", range)
+                .happened("booked_at", range);
         select.add(" group by " + by + " order by " + by).each(reading.connection(), row -> write(row, compares, rows));
     }
 
     /** What there was in the period before only has a row too. */
-    private static Select compared(String by, Reading reading, Selection selection, Instant from, Instant to) {
-        Select select = Select.of("select " + by)
+    private static Select compared(String by, Selection selection) {
+        Instant from = Objects.requireNonNull(selection.from());
+        return Select.of("select " + by)
                 .add(", count(*) filter (where booked_at >= ?)", from)
                 .add(", coalesce(sum(gross) filter (where booked_at >= ?), 0)", from)
                 .add(", coalesce(sum(discount) filter (where booked_at >= ?), 0)", from)
                 .add(", coalesce(sum(net) filter (where booked_at >= ?), 0)", from)
-                .add(", coalesce(sum(net) filter (where booked_at < ?), 0) from ledger_revenue.revenue_line", from);
-        Instant before = from.minus(Duration.between(from, to));
-        return RevenueLines.where(select, reading, selection).add(" and booked_at >= ? and booked_at < ?", before, to);
+                .add(", coalesce(sum(net) filter (where booked_at < ?), 0)", from);
     }
 
     private boolean write(ResultSet row, boolean compares, Rows rows) throws SQLException {

@@ -82,7 +82,11 @@ class CreditsOnTwoNodesTest {
                 here.balances.now(organisation, CreditStory.ACCOUNT, never).orElseThrow();
         long changes = here
                 .entries
-                .list(organisation, CreditStory.ACCOUNT, new EntryQueries.Selection(null, null, null), 10_000)
+                .list(
+                        organisation,
+                        CreditStory.ACCOUNT,
+                        new EntryQueries.Selection(null, null, null, EntryQueries.Part.ALL),
+                        10_000)
                 .stream()
                 .mapToLong(EntryRow::change)
                 .sum();

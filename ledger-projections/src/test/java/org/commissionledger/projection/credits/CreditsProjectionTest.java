@@ -115,7 +115,10 @@ class CreditsProjectionTest {
         List<EntryRow> page;
         do {
             page = node.entries.list(
-                    story.organisation.value(), CreditStory.ACCOUNT, new EntryQueries.Selection(after, null, null), 7);
+                    story.organisation.value(),
+                    CreditStory.ACCOUNT,
+                    new EntryQueries.Selection(after, null, null, EntryQueries.Part.ALL),
+                    7);
             entries.addAll(page);
             after = page.isEmpty()
                     ? null

@@ -36,6 +36,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class TrialBalancesTest {
 
     private static final int EVENTS = Integer.getInteger("ledger.test.past.events", 1_200);
+
+    /** 1 looks at every position. */
+    private static final int STRIDE = Integer.getInteger("ledger.test.past.stride", 5);
+
     private static final String SCHEMA = "ledger_journal";
     private static final String DEMO = "demo";
 
@@ -172,6 +176,19 @@ class TrialBalancesTest {
                 .isEmpty();
         ask();
         assertThat(balances.balances("nobody", moment())).isEmpty();
+    }
+
+    @Test
+    void areZeroInEachCurrencyAtAnyPosition() {
+        for (int i = 0; i < history.size(); i += STRIDE) {
+            RecordedEvent event = history.get(i);
+            Map<String, BigInteger> sums = new TreeMap<>();
+            balances.balances(DEMO, new Moment(event.position(), null))
+                    .forEach(b -> sums.merge(b.currency(), b.balance(), BigInteger::add));
+            assertThat(sums.values())
+                    .as("seed %d, position %d", seed, event.position())
+                    .allMatch(sum -> sum.signum() == 0);
+        }
     }
 
     @Test

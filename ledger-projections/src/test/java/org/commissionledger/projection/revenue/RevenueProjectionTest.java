@@ -7,11 +7,15 @@ import static org.commissionledger.testing.TestLedger.MARCH;
 import static org.commissionledger.testing.TestLedger.order;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.commissionledger.money.Money;
 import org.commissionledger.order.OrderCommand;
@@ -36,7 +40,8 @@ class RevenueProjectionTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private final TestLedger ledger = new TestLedger(TestDatabase.migrated()).withCatalogue(DEMO, "a", "b");
+    private final TestDatabase database = TestDatabase.migrated();
+    private final TestLedger ledger = new TestLedger(database).withCatalogue(DEMO, "a", "b");
     private final List<Projections> started = new ArrayList<>();
 
     @AfterEach
@@ -110,6 +115,25 @@ class RevenueProjectionTest {
         assertThat(projections.digest(RevenueProjection.NAME))
                 .as("seed %d", seed)
                 .isEqualTo(live);
+    }
+
+    /** What the migration does to lines that were written before it. */
+    @Test
+    void linesOfBeforeAreMadeAgain() throws IOException {
+        history(new Random(5), "before");
+        Projections before = start(new RevenueProjection());
+        caughtUp(before);
+        String live = before.digest(RevenueProjection.NAME);
+        before.close();
+        database.asOwner("alter table ledger_revenue.revenue_line drop column ledger_sequence, drop column order_value,"
+                + " drop column top_ups, drop column overdraft, drop column hold_id");
+        try (InputStream script = RevenueProjection.class.getResourceAsStream("V046__all_of_a_transaction.sql")) {
+            database.asOwner(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        }
+        Projections after = start(new RevenueProjection());
+        caughtUp(after);
+        assertThat(net()).isPositive();
+        assertThat(after.digest(RevenueProjection.NAME)).isEqualTo(live);
     }
 
     @Test

@@ -68,7 +68,7 @@ class CustomerPage {
         model.addAttribute("classes", CLASSES);
         model.addAttribute("kind", kind);
         model.addAttribute("type", type);
-        timeline(caller, row, TimelineQueries.Filter.of(kind, type), cursor, model);
+        timeline(caller, row, TimelineQueries.Filter.of(kind, type, TimelineQueries.Part.ALL), cursor, model);
         return "dashboard/customer";
     }
 
