@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,8 +38,22 @@ final class AddressBook implements DnsResolver, AutoCloseable {
             new SynchronousQueue<>(),
             Thread.ofPlatform().name("ledger-webhook-names-", 0).daemon().factory());
 
+    private final Names names;
+
+    @Autowired
     AddressBook(AddressRules rules) {
+        this(rules, InetAddress::getAllByName);
+    }
+
+    AddressBook(AddressRules rules, Names names) {
         this.rules = rules;
+        this.names = names;
+    }
+
+    /** Where addresses of names come from; it may answer otherwise each time that it is asked. */
+    @FunctionalInterface
+    interface Names {
+        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     /** What the name stands for may not be called. */
@@ -65,7 +80,7 @@ final class AddressBook implements DnsResolver, AutoCloseable {
     private InetAddress[] lookUp(String host) throws UnknownHostException {
         Future<InetAddress[]> found;
         try {
-            found = lookingUp.submit(() -> InetAddress.getAllByName(host));
+            found = lookingUp.submit(() -> names.addresses(host));
         } catch (RejectedExecutionException e) {
             throw new UnknownHostException("too many names are being looked up");
         }
