@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.commissionledger.api.LedgerSettings;
 import org.commissionledger.api.testing.Receiver;
 import org.junit.jupiter.api.AfterEach;
@@ -70,5 +75,46 @@ class PinnedAddressTest {
         assertThat(send(host -> new InetAddress[] {ALLOWED, INSIDE}).attempt().error())
                 .isEqualTo("forbidden-address");
         assertThat(receiver.messages()).isEmpty();
+    }
+
+    /** As many calls as there may be wait for a name that nobody answers for: others are found meanwhile. */
+    @Test
+    void isFoundWhileManyWaitForANameThatIsNot() throws IOException {
+        CountDownLatch answered = new CountDownLatch(1);
+        AddressBook.Names names = host -> {
+            if (host.equals("silent.example.org")) {
+                lookUps.incrementAndGet();
+                await(answered);
+            }
+            return new InetAddress[] {ALLOWED};
+        };
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+                AddressBook book = new AddressBook(rules, names)) {
+            for (int i = 0; i < 512; i++) {
+                callers.execute(() -> waitFor(book));
+            }
+            Awaitility.await().until(() -> lookUps.get() > 0);
+            for (int i = 0; i < 50; i++) {
+                assertThat(book.resolve("host-" + i + ".example.org")).containsExactly(ALLOWED);
+            }
+            assertThat(lookUps).hasValue(1);
+            answered.countDown();
+        }
+    }
+
+    private static void waitFor(AddressBook book) {
+        try {
+            book.resolve("silent.example.org");
+        } catch (UnknownHostException e) {
+            // whoever waited for too long was told so
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
