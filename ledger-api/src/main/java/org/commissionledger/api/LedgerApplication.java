@@ -18,8 +18,6 @@ public class LedgerApplication {
         if (OfflineCommands.are(args)) {
             System.exit(OfflineCommands.main(args));
         }
-        SpringApplication application = new SpringApplication(LedgerApplication.class);
-        application.addListeners(new StartFailure());
-        application.run(args);
+        SpringApplication.run(LedgerApplication.class, args);
     }
 }

@@ -65,6 +65,7 @@ import org.commissionledger.projection.webhooks.ParkedTellings;
 import org.commissionledger.projection.webhooks.WebhookQueries;
 import org.commissionledger.proof.CheckpointFile;
 import org.commissionledger.proof.CheckpointTable;
+import org.commissionledger.proof.FirstSigner;
 import org.commissionledger.proof.Proofs;
 import org.commissionledger.proof.Sealing;
 import org.commissionledger.proof.SigningKeys;
@@ -133,9 +134,9 @@ class LedgerConfiguration {
     }
 
     @Bean
-    SigningKeys signingKeys(CheckpointTable table, Database database, LedgerSettings settings) {
+    SigningKeys signingKeys(DataSource pool, Database database, LedgerSettings settings) {
         Path file = keyFile(settings.checkpoints().keyFile(), "checkpoints.key", database, settings);
-        return SigningKeys.open(file, !table.isEmpty());
+        return FirstSigner.open(pool, file);
     }
 
     @Bean(destroyMethod = "close")

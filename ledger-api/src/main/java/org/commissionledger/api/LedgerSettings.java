@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param dataDirectory where the service's own PostgreSQL keeps its data
  * @param demo whether an empty embedded store gets a small demo history
  * @param poolSize connections for reading and for projections
+ * @param trustedProxies networks whose word on where a request comes from, and whether by https, is believed, such as {@code 10.1.0.0/16};
+ *     nobody's when there are none
  */
 @ConfigurationProperties("ledger")
 @Validated
@@ -24,6 +26,7 @@ public record LedgerSettings(
         @DefaultValue("./ledger-data") String dataDirectory,
         @DefaultValue("true") boolean demo,
         @DefaultValue("16") @Min(6) @Max(500) int poolSize,
+        @DefaultValue List<String> trustedProxies,
         @Valid @DefaultValue Bootstrap bootstrap,
         @Valid @DefaultValue Appender appender,
         @Valid @DefaultValue Folds projections,

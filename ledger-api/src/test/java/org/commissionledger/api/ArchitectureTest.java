@@ -142,8 +142,6 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveSimpleName("FirstStart")
                 .and()
-                .doNotHaveSimpleName("StartFailure")
-                .and()
                 .doNotHaveSimpleName("OfflineCommands")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(all);

@@ -39,7 +39,8 @@ public final class KeysUnavailableException extends RuntimeException {
 
     static KeysUnavailableException anotherFile() {
         return new KeysUnavailableException(
-                "This is not the key file that this database was first used with. Every node needs a copy of that one.",
+                "This is not the key file that this database was first used with. Every node needs a copy of that one;"
+                        + " where several nodes were started on a new database at once, copy it from the one that runs.",
                 null);
     }
 

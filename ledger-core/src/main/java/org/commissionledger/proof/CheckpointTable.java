@@ -35,11 +35,6 @@ public final class CheckpointTable {
         void bind(PreparedStatement statement) throws SQLException;
     }
 
-    /** Whether anything was ever sealed. */
-    public boolean isEmpty() {
-        return query(SELECT + "limit 1", s -> {}).isEmpty();
-    }
-
     public Optional<Checkpoint> newest(OrganisationId organisation) {
         try (Connection connection = dataSource.getConnection()) {
             return newest(connection, organisation);

@@ -36,4 +36,12 @@ public final class SigningKeysException extends RuntimeException {
         return new SigningKeysException(
                 "The key file " + file + " must have one line that begins with sign. Put its copy back.", null);
     }
+
+    static SigningKeysException anotherFile(Path file) {
+        return new SigningKeysException(
+                "The key file " + file
+                        + " is not the one that this database was first used with. Every node needs a copy of that one;"
+                        + " where several nodes were started on a new database at once, copy it from the one that runs.",
+                null);
+    }
 }

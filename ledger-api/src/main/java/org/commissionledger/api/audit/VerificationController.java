@@ -8,26 +8,29 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.IdempotencyKey;
 import org.commissionledger.api.web.Json;
-import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Refused;
+import org.commissionledger.api.web.Writes;
+import org.commissionledger.api.web.Writes.Answer;
 import org.commissionledger.proof.Finding;
 import org.commissionledger.proof.Findings;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Verification on request. It changes nothing, so that asking again is asking anew, whatever the key. */
+/** Verification on request. Whoever wants to know anew asks under a new key. */
 @RestController
 class VerificationController {
 
     private final Verification verification;
     private final ProjectionsCheck projections;
+    private final Writes writes;
 
-    VerificationController(Verification verification, ProjectionsCheck projections) {
+    VerificationController(Verification verification, ProjectionsCheck projections, Writes writes) {
         this.verification = verification;
         this.projections = projections;
+        this.writes = writes;
     }
 
     /** @param ledgerSequence left out where a finding has no place in the history */
@@ -42,10 +45,10 @@ class VerificationController {
     record Report(boolean verified, long events, List<FindingView> findings) {}
 
     @PostMapping("/v1/audit/verify")
-    Report verify(Caller caller, HttpServletRequest request) {
-        new Query(request).done();
-        IdempotencyKey.require(request);
-        return verify(caller, (events, of) -> {});
+    ResponseEntity<String> verify(Caller caller, HttpServletRequest request) {
+        byte[] body = Writes.body(request);
+        Writes.fields(body).done();
+        return writes.postWork(caller, request, body, () -> Answer.ok(verify(caller, (events, of) -> {})));
     }
 
     private Report verify(Caller caller, Verification.Progress reached) {

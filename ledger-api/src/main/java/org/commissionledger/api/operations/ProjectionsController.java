@@ -1,34 +1,37 @@
 package org.commissionledger.api.operations;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.IdempotencyKey;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Refused;
+import org.commissionledger.api.web.Writes;
+import org.commissionledger.api.web.Writes.Answer;
 import org.commissionledger.projection.engine.ProjectionBusyException;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.engine.Projections.Parked;
 import org.commissionledger.projection.engine.Projections.Status;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How the projections stand, and what operators may do about it. Rebuilding and trying again are idempotent by their nature. */
+/** How the projections stand, and what operators may do about it. */
 @RestController
 class ProjectionsController {
 
     private final Projections projections;
+    private final Writes writes;
 
-    ProjectionsController(Projections projections) {
+    ProjectionsController(Projections projections, Writes writes) {
         this.projections = projections;
+        this.writes = writes;
     }
 
     record StatusList(List<Status> data) {}
@@ -52,19 +55,26 @@ class ProjectionsController {
 
     /** Answers when the new tables are in place, or, to {@code Prefer: respond-async} (RFC 7240), at once. */
     @PostMapping("/v1/projections/{name}/rebuild")
-    ResponseEntity<Rebuilt> rebuild(@PathVariable String name, HttpServletRequest request) {
+    ResponseEntity<String> rebuild(Caller caller, @PathVariable String name, HttpServletRequest request) {
         requireExists(name);
-        new Query(request).done();
-        IdempotencyKey.require(request);
+        byte[] body = Writes.body(request);
+        Writes.fields(body).done();
+        ResponseEntity<String> answer = writes.postWork(caller, request, body, () -> rebuilt(name, request));
+        return answer.getStatusCode().isSameCodeAs(HttpStatus.ACCEPTED)
+                ? ResponseEntity.status(HttpStatus.ACCEPTED)
+                        .headers(answer.getHeaders())
+                        .header("Preference-Applied", "respond-async")
+                        .body(answer.getBody())
+                : answer;
+    }
+
+    private Answer rebuilt(String name, HttpServletRequest request) {
         try {
             if (prefersNotToWait(request)) {
                 projections.rebuildInBackground(name);
-                return ResponseEntity.accepted()
-                        .header("Preference-Applied", "respond-async")
-                        .location(URI.create("/v1/projections"))
-                        .body(new Rebuilt(name, "REBUILDING", null));
+                return new Answer(202, "/v1/projections", new Rebuilt(name, "REBUILDING", null));
             }
-            return ResponseEntity.ok(new Rebuilt(name, "RUNNING", projections.rebuild(name)));
+            return Answer.ok(new Rebuilt(name, "RUNNING", projections.rebuild(name)));
         } catch (ProjectionBusyException e) {
             throw Refused.conflict("projection.rebuilding", "A rebuild of this projection is running.");
         }
@@ -87,10 +97,11 @@ class ProjectionsController {
 
     /** Tries the parked events again. */
     @PostMapping("/v1/projections/{name}/parked")
-    Map<String, Object> retry(@PathVariable String name, HttpServletRequest request) {
+    ResponseEntity<String> retry(Caller caller, @PathVariable String name, HttpServletRequest request) {
         requireExists(name);
-        new Query(request).done();
-        IdempotencyKey.require(request);
-        return Map.of("name", name, "parked", projections.retryParked(name));
+        byte[] body = Writes.body(request);
+        Writes.fields(body).done();
+        return writes.postWork(
+                caller, request, body, () -> Answer.ok(Map.of("name", name, "parked", projections.retryParked(name))));
     }
 }

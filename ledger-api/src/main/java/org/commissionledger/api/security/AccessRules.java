@@ -76,7 +76,7 @@ public final class AccessRules {
             rule(HttpMethod.POST, "/v1/accounts/{accountId}/holds/{holdId}/capture", ADMIN, INGEST),
             rule(HttpMethod.POST, "/v1/accounts/{accountId}/holds/{holdId}/release", ADMIN, INGEST),
             new Rule(HttpMethod.GET, "/v1/accounts/{accountId}", ACCOUNT_READERS),
-            new Rule(HttpMethod.PUT, "/v1/accounts/{accountId}", CREDIT_WRITERS),
+            rule(HttpMethod.PUT, "/v1/accounts/{accountId}", ADMIN),
             new Rule(HttpMethod.GET, "/v1/accounts", ACCOUNT_READERS),
             new Rule(HttpMethod.GET, "/v1/discounts", CREDIT_READERS),
             new Rule(HttpMethod.GET, "/v1/discounts/{discountId}", CREDIT_READERS),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.commissionledger.command.CommandContext;
 import org.commissionledger.command.Ledger;
@@ -44,6 +45,7 @@ public class Writes {
     public static final String POSITION = "Ledger-Position";
     public static final String REPLAYED = "Idempotency-Replayed";
     private static final int LARGEST_BODY = 1 << 20;
+    private static final Result NOTHING = new Result(null, null, false);
 
     private final Ledger ledger;
     private final AnsweredRequests answeredRequests;
@@ -213,6 +215,21 @@ public class Writes {
                 yield response(repeated.answer(), repeated.position(), true);
             }
         };
+    }
+
+    /**
+     * A POST that appends no event, such as one that has something made anew. What it came to is kept under its key all the same: who lost
+     * the answer gets that one, and not another.
+     */
+    public ResponseEntity<String> postWork(
+            Caller caller, HttpServletRequest request, byte[] body, Supplier<Answer> work) {
+        new Query(request).done();
+        byte[] fingerprint = IdempotencyKey.fingerprint(request).digest(body);
+        return answered(caller, request, fingerprint).orElseGet(() -> {
+            Answer answer = work.get();
+            return postGroup(
+                    caller, request, fingerprint, again -> List.of(), none -> NOTHING, (none, receipt) -> answer);
+        });
     }
 
     /** A PUT or DELETE that gives one command. */

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -13,18 +15,20 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * Finds the addresses of hosts, and gives out only those that may be called. The client that connects asks nobody else, so that between the
  * check and the call there is nothing that could answer otherwise. A name with one address that may not be called has none.
  *
- * <p>The system's look-up holds its thread: it runs on a few threads of its own, and whoever waits for it gives up after a while.
+ * <p>The system's look-up holds its thread: it runs on a few threads of its own, one for a name however many wait for it, so that a name
+ * which nobody answers for keeps others from none. Whoever waits gives up after a while.
  */
 @Component
 final class AddressBook implements DnsResolver, AutoCloseable {
 
-    private static final int THREADS = 32;
+    private static final int THREADS = 64;
     private static final int MOST = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -37,8 +41,23 @@ final class AddressBook implements DnsResolver, AutoCloseable {
             new SynchronousQueue<>(),
             Thread.ofPlatform().name("ledger-webhook-names-", 0).daemon().factory());
 
+    private final Names names;
+    private final Map<String, Future<InetAddress[]>> underWay = new ConcurrentHashMap<>();
+
+    @Autowired
     AddressBook(AddressRules rules) {
+        this(rules, InetAddress::getAllByName);
+    }
+
+    AddressBook(AddressRules rules, Names names) {
         this.rules = rules;
+        this.names = names;
+    }
+
+    /** Where addresses of names come from; it may answer otherwise each time that it is asked. */
+    @FunctionalInterface
+    interface Names {
+        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     /** What the name stands for may not be called. */
@@ -63,21 +82,27 @@ final class AddressBook implements DnsResolver, AutoCloseable {
     }
 
     private InetAddress[] lookUp(String host) throws UnknownHostException {
-        Future<InetAddress[]> found;
         try {
-            found = lookingUp.submit(() -> InetAddress.getAllByName(host));
+            return underWay.computeIfAbsent(host, this::begin).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             throw new UnknownHostException("too many names are being looked up");
-        }
-        try {
-            return found.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            found.cancel(true);
             throw new UnknownHostException("the name has no address");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnknownHostException("interrupted");
         }
+    }
+
+    /** What was found is for those who wait now: whoever comes later looks anew. */
+    private Future<InetAddress[]> begin(String host) {
+        return lookingUp.submit(() -> {
+            try {
+                return names.addresses(host);
+            } finally {
+                underWay.remove(host);
+            }
+        });
     }
 
     @Override

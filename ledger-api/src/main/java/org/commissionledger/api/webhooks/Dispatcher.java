@@ -3,8 +3,6 @@ package org.commissionledger.api.webhooks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +101,7 @@ class Dispatcher implements SmartLifecycle {
         if (slots.free() == 0) {
             return false;
         }
-        List<Endpoint> due = new ArrayList<>(claims.due(ENDPOINTS));
-        Collections.shuffle(due);
+        List<Endpoint> due = claims.due(ENDPOINTS);
         Map<WebhookId, Integer> wishes = slots.share(due);
         DeliveryClaims.Claimed claimed = claims.claim(wishes, lease);
         if (!claimed.claims().isEmpty()) {

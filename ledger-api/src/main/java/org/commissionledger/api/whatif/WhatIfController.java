@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.commissionledger.api.LedgerSettings;
 import org.commissionledger.api.web.Caller;
-import org.commissionledger.api.web.IdempotencyKey;
-import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Refused;
 import org.commissionledger.api.web.Writes;
+import org.commissionledger.api.web.Writes.Answer;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.catalogue.CategoryId;
 import org.commissionledger.catalogue.ProductId;
@@ -23,12 +22,13 @@ import org.commissionledger.whatif.Scenario;
 import org.commissionledger.whatif.Scenario.PlanFor;
 import org.commissionledger.whatif.WhatIf;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What would have been under another commission plan or burn-down order. It changes nothing, so that asking again is asking anew, whatever
- * the key. One question at a time, and none for longer than the settings allow: a replay reads the whole history.
+ * What would have been under another commission plan or burn-down order. Whoever wants to know anew asks under a new key. One question at
+ * a time, and none for longer than the settings allow: a replay reads the whole history.
  */
 @RestController
 class WhatIfController {
@@ -36,33 +36,39 @@ class WhatIfController {
     private final WhatIf whatIf;
     private final Catalogue catalogue;
     private final EventReader history;
+    private final Writes writes;
     private final Duration atMost;
     private final Semaphore oneAtATime = new Semaphore(1);
 
-    WhatIfController(WhatIf whatIf, Catalogue catalogue, EventReader history, LedgerSettings settings) {
+    WhatIfController(
+            WhatIf whatIf, Catalogue catalogue, EventReader history, Writes writes, LedgerSettings settings) {
         this.whatIf = whatIf;
         this.catalogue = catalogue;
         this.history = history;
+        this.writes = writes;
         this.atMost = settings.whatIf().atMost();
     }
 
     /** @param position the events that were replayed: all up to and with this one */
-    record Answer(
+    record Replay(
             long position, @Nullable Instant from, @Nullable Instant to, Outcome outcome) {}
 
     @PostMapping("/v1/what-if")
-    Answer ask(Caller caller, HttpServletRequest request) {
-        new Query(request).done();
-        IdempotencyKey.require(request);
-        Scenario scenario = ScenarioRequest.read(Writes.fields(Writes.body(request)));
+    ResponseEntity<String> ask(Caller caller, HttpServletRequest request) {
+        byte[] body = Writes.body(request);
+        Scenario scenario = ScenarioRequest.read(Writes.fields(body));
         requireKnown(caller.organisation(), scenario);
+        return writes.postWork(caller, request, body, () -> Answer.ok(replay(caller, scenario)));
+    }
+
+    private Replay replay(Caller caller, Scenario scenario) {
         if (!oneAtATime.tryAcquire()) {
             throw Refused.whatIfIsBusy();
         }
         try {
             long position = history.head();
             Outcome outcome = whatIf.run(caller.organisation(), scenario, position, atMost);
-            return new Answer(position, scenario.from(), scenario.to(), outcome);
+            return new Replay(position, scenario.from(), scenario.to(), outcome);
         } catch (TooLong e) {
             throw Refused.whatIfTookTooLong(atMost.toSeconds());
         } finally {

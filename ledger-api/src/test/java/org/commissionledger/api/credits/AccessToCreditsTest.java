@@ -94,6 +94,19 @@ class AccessToCreditsTest {
                 .expectProblem(403, "access.denied");
     }
 
+    /** Top-ups and discounts are finance's; who has an account, and how far it may go below nothing, is the administrator's. */
+    @Test
+    void financeTopsUpAndOpensNoAccounts() {
+        TestClient finance = organisation.as(Role.FINANCE);
+        Map<String, Object> account =
+                Map.of("name", "New", "type", "PARTNER", "currency", "GBP", "overdraftLimit", 1_000_000);
+        finance.put("/v1/accounts/of-finance", account).expectProblem(403, "access.denied");
+        finance.put("/v1/accounts/north", account).expectProblem(403, "access.denied");
+        organisation.admin().get("/v1/accounts/of-finance").expectProblem(404, "account.unknown");
+        finance.post("/v1/accounts/north-shop/top-ups", Map.of("amount", CreditsApiTest.pounds(1), "category", "PAID"))
+                .expect(201);
+    }
+
     @Test
     void anotherOrganisationSeesAndTouchesNothing() {
         TestClient stranger = service.organisation().withCatalogue().admin();

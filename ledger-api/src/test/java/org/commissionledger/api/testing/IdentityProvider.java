@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** An OpenID Connect provider that lets everyone in as whoever it was last told. */
+/** An OpenID Connect provider that lets everyone in as whoever it was last told, and an issuer of tokens that say what they are told. */
 public final class IdentityProvider implements AutoCloseable {
 
     private final HttpServer server;
@@ -45,10 +45,13 @@ public final class IdentityProvider implements AutoCloseable {
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
         server.createContext("/keys", exchange -> json(exchange, new JWKSet(key).toString()));
+        server.createContext(
+                "/.well-known/openid-configuration",
+                exchange -> json(exchange, "{\"issuer\":\"" + base() + "\",\"jwks_uri\":\"" + base() + "/keys\"}"));
         server.start();
     }
 
-    private String base() {
+    public String base() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -109,6 +112,21 @@ public final class IdentityProvider implements AutoCloseable {
                 .claim("email", email)
                 .claim("email_verified", verified)
                 .build();
+        return signed(claims);
+    }
+
+    /** A token for an API. */
+    public String accessToken(String subject, Instant expiresAt, Map<String, String> claims) {
+        JWTClaimsSet.Builder builder = new JWTClaimsSet.Builder()
+                .issuer(base())
+                .subject(subject)
+                .issueTime(Date.from(expiresAt.minusSeconds(600)))
+                .expirationTime(Date.from(expiresAt));
+        claims.forEach(builder::claim);
+        return signed(builder.build());
+    }
+
+    private String signed(JWTClaimsSet claims) {
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
         try {

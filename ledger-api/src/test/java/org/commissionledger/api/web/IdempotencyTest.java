@@ -1,9 +1,13 @@
 package org.commissionledger.api.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.commissionledger.api.testing.TestOrganisation.order;
 
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +249,49 @@ class IdempotencyTest {
                 .expectProblem(422, "idempotency.key-reused");
         admin.post("/v1/orders", order("after-bulk", 100), key).expectProblem(422, "idempotency.key-reused");
         assertThat(organisation.events()).isEqualTo(events);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/audit/verify",
+                "/v1/what-if",
+                "/v1/projections/catalogue/rebuild",
+                "/v1/projections/catalogue/parked"
+            })
+    void whatAppendsNothingIsAnsweredAgainTooThoughItWouldComeToSomethingElseNow(String path) {
+        String body =
+                path.equals("/v1/what-if") ? "{\"burnOrder\":[\"CATEGORY\",\"PRIORITY\",\"EXPIRY\",\"AGE\"]}" : "";
+        String key = TestClient.newKey();
+        Answer first = admin.post(path, body, key).expect(200);
+        organisation.place("between-" + path.hashCode(), 100);
+        long events = organisation.events();
+        assertReplayed(first, admin.post(path, body, key));
+        assertThat(admin.post(path, body).expect(200).isReplayed()).isFalse();
+        admin.post("/v1/orders", order("instead", 100), key).expectProblem(422, "idempotency.key-reused");
+        assertThat(organisation.events()).isEqualTo(events);
+    }
+
+    @Test
+    void aBulkRequestThatIsStillRunningIsNotBegunAgain() throws Exception {
+        String key = TestClient.newKey();
+        String body = rows(7_000, 8_600);
+        int half = body.indexOf("b-8500");
+        try (ExecutorService thread = Executors.newSingleThreadExecutor();
+                PipedOutputStream sending = new PipedOutputStream()) {
+            PipedInputStream sent = new PipedInputStream(sending, 1 << 17);
+            Future<Answer> first = thread.submit(
+                    () -> admin.post("/v1/orders/bulk", "text/csv", BodyPublishers.ofInputStream(() -> sent), key));
+            sending.write(body.substring(0, half).getBytes(StandardCharsets.UTF_8));
+            sending.flush();
+            await().until(() -> admin.get("/v1/orders/b-7000").status() == 200);
+            admin.postCsv("/v1/orders/bulk", body, key).expectProblem(409, "idempotency.in-progress");
+            sending.write(body.substring(half).getBytes(StandardCharsets.UTF_8));
+            sending.close();
+            Answer answer = first.get().expect(200);
+            assertThat(answer.json().get("accepted").asInt()).isEqualTo(1_600);
+            assertReplayed(answer, admin.postCsv("/v1/orders/bulk", body, key));
+        }
     }
 
     @Test

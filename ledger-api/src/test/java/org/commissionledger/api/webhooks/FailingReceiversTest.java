@@ -14,6 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.commissionledger.api.notices.Notice;
+import org.commissionledger.api.notices.NoticeKind;
+import org.commissionledger.api.notices.NoticeWatch;
+import org.commissionledger.api.notices.Notices;
 import org.commissionledger.api.testing.Receiver;
 import org.commissionledger.api.testing.Receiver.Message;
 import org.commissionledger.api.testing.Receiver.Response;
@@ -21,6 +25,8 @@ import org.commissionledger.api.testing.TestClient;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
 import org.commissionledger.api.webhooks.Hooks.Hook;
+import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.organisation.Role;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.webhooks.ParkedTellings;
 import org.commissionledger.projection.webhooks.WebhooksProjection;
@@ -183,6 +189,7 @@ class FailingReceiversTest {
                 .until(() -> hook.read().get("state").asString().equals("DISABLED"));
         assertThat(hook.read().get("disabledReason").asString()).isEqualTo("GONE");
         assertThat(admin.get("/v1/webhooks?state=DISABLED").each("webhookId")).containsExactly(hook.id());
+        assertAnnounced(hook);
         admin.post(hook.uri() + "/test", "").expectProblem(409, "webhook.disabled");
         int before = receiver.messages().size();
         organisation.place("2", 1_000);
@@ -196,6 +203,24 @@ class FailingReceiversTest {
                 .containsExactly("1", "3");
         assertThat(admin.get("/v1/events?type=webhook.disabled").each("stream"))
                 .containsExactly("webhook/" + hook.id());
+    }
+
+    /** In the page and by mail, to those who look after endpoints. */
+    private void assertAnnounced(Hook hook) {
+        OrganisationId id = new OrganisationId(organisation.id());
+        service.bean("noticeWatch", NoticeWatch.class).look(id);
+        Notices notices = service.bean("notices", Notices.class);
+        for (Role role : List.of(Role.ADMIN, Role.TECHNICAL)) {
+            assertThat(announced(notices, id, role)).as("to %s", role).containsExactly(hook.id());
+        }
+        assertThat(announced(notices, id, Role.FINANCE)).isEmpty();
+    }
+
+    private static List<String> announced(Notices notices, OrganisationId id, Role role) {
+        return notices.newest(id, role).stream()
+                .filter(notice -> notice.kind() == NoticeKind.WEBHOOK_FAILING && notice.settledAt() == null)
+                .map(Notice::subject)
+                .toList();
     }
 
     @Test

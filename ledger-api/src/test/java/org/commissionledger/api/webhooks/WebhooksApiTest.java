@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.commissionledger.api.testing.Answer;
 import org.commissionledger.api.testing.Receiver;
 import org.commissionledger.api.testing.Receiver.Message;
@@ -16,6 +17,7 @@ import org.commissionledger.api.webhooks.Hooks.Hook;
 import org.commissionledger.organisation.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Endpoints over HTTP, and what they are told. */
@@ -237,6 +239,34 @@ class WebhooksApiTest {
             admin.post(hook.uri() + "/rotate-secret", "").expect(200);
         }
         admin.post(hook.uri() + "/rotate-secret", "").expectProblem(409, "webhook.rotated-too-often");
+    }
+
+    @Test
+    void areSignedWithTheNewSecretAloneAfterADay() throws Exception {
+        Hook hook = hooks.register(admin, "/day-after", "order.placed");
+        String second = admin.post(hook.uri() + "/rotate-secret", "")
+                .expect(200)
+                .json()
+                .get("secret")
+                .asString();
+        hook.read();
+        JdbcClient sql = JdbcClient.create(service.bean("dataSource", DataSource.class));
+        assertThat(sql.sql("select until - now() > interval '23 hours 50 minutes' from ledger_webhooks.endpoint_secret"
+                                + " where webhook_id = ? and until is not null")
+                        .param(hook.id())
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        sql.sql("update ledger_webhooks.endpoint_secret set until = until - interval '24 hours' where webhook_id = ?")
+                .param(hook.id())
+                .update();
+        receiver.expects("/day-after", second);
+        organisation.place("1", 1_000);
+        Message message = hooks.awaitMessages("/day-after", 1).getFirst();
+        assertThat(message.header("webhook-signature").split(" ")).hasSize(1);
+        Receiver.verify(message, second);
+        hook.awaitState("DELIVERED", 1);
+        admin.delete(hook.uri()).expect(204); // with its rows, which are not what the history says
     }
 
     @Test

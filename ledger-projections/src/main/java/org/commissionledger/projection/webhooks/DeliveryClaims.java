@@ -35,7 +35,7 @@ public final class DeliveryClaims {
         this.transaction = new DeliveryTransaction(dataSource);
     }
 
-    /** The endpoints that something is due for and that want to hear, in any order, at most {@code limit}. */
+    /** Endpoints that something is due for and that want to hear, at most {@code limit}; where there are more, others each time. */
     // Grain: endpoint. Index: webhook_delivery_due, its first entry for each endpoint.
     public List<Endpoint> due(int limit) {
         return transaction.run(connection -> {
@@ -62,7 +62,7 @@ public final class DeliveryClaims {
                                   where d.webhook_id = e.webhook_id and d.state = 'PENDING' and d.due_at <= now()
                                   order by d.due_at limit 1) d
              where e.disabled_at is null and (s.paused_until is null or s.paused_until <= now())
-             limit ?""";
+             order by random() limit ?""";
 
     private static Endpoint endpoint(ResultSet row) throws SQLException {
         String[] sealed = (String[]) row.getArray("secrets").getArray();
