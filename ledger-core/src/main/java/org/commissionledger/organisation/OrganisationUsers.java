@@ -41,8 +41,7 @@ public final class OrganisationUsers {
      * @param name the settings' name, or else the one that the organisation was created with
      * @param clients the names of API clients by their identifiers, also of those that were revoked: they stay in the history
      */
-    public record Standing(
-            String name, Settings settings, Map<String, User> users, Map<String, String> clients) {}
+    public record Standing(String name, Settings settings, Map<String, User> users, Map<String, String> clients) {}
 
     private static final class Known {
         private final Users users = new Users();

@@ -31,8 +31,6 @@ public class Actors {
 
     private String name(OrganisationId organisation, Standing standing, String actor) {
         User user = standing.users().get(actor);
-        return user == null
-                ? standing.clients().getOrDefault(actor, actor)
-                : invitations.email(organisation, user);
+        return user == null ? standing.clients().getOrDefault(actor, actor) : invitations.email(organisation, user);
     }
 }

@@ -123,7 +123,9 @@ public record DateRange(@Nullable Preset preset, @Nullable LocalDate first, Loca
 
     /** The same, but never behind that day. */
     public DateRange until(LocalDate day) {
-        return last.isAfter(day) ? new DateRange(preset, first != null && first.isAfter(day) ? day : first, day, zone) : this;
+        return last.isAfter(day)
+                ? new DateRange(preset, first != null && first.isAfter(day) ? day : first, day, zone)
+                : this;
     }
 
     /** As parameters of another page: {@code preset=30d} or {@code from=…&to=…}. */

@@ -286,8 +286,10 @@ class DataPagesTest {
                     .isEqualTo(1_750);
             page.reload();
             assertThat(page.locator("#available")).hasText("£17.50");
-            assertThat(page.locator("#entries-title ~ .scroll tbody tr").first()).containsText("1 × product-acme");
-            page.locator("summary", new Page.LocatorOptions().setHasText("Withdraw")).click();
+            assertThat(page.locator("#entries-title ~ .scroll tbody tr").first())
+                    .containsText("1 × product-acme");
+            page.locator("summary", new Page.LocatorOptions().setHasText("Withdraw"))
+                    .click();
             page.locator("tbody select[name=reasonCode]").selectOption("FRAUD");
             press("Withdraw");
             assertThat(page.locator("#available")).hasText("£0.00");

@@ -41,8 +41,8 @@ class HttpsTest {
             Map<String, Cookie> cookies =
                     context.cookies().stream().collect(Collectors.toMap(cookie -> cookie.name, Function.identity()));
             assertThat(cookies).containsOnlyKeys("__Host-ledger-session", "__Host-ledger-csrf", "timezone");
-            assertSafe(cookies.get("__Host-ledger-session"));
-            assertSafe(cookies.get("__Host-ledger-csrf"));
+            assertThat(cookies).hasEntrySatisfying("__Host-ledger-session", HttpsTest::assertSafe);
+            assertThat(cookies).hasEntrySatisfying("__Host-ledger-csrf", HttpsTest::assertSafe);
             signOut(page);
             page.navigate("/dashboard");
             assertThat(page).hasURL(Pattern.compile("^" + proxy.base() + "/sign-in"));

@@ -76,6 +76,8 @@ class OrdersPageTest {
         open(Role.FINANCE, "/dashboard/orders");
         assertThat(row("first")).containsText("£100.00");
         assertThat(row("dinars")).containsText("1,234.567");
+        assertThat(row("first").locator("time")).hasAttribute("title", "2011-03-01 10:00:00 UTC");
+        assertThat(row("first").locator("time")).hasText(Pattern.compile("1 Mar 2011, 10:00"));
         assertThat(page.locator("#orders-count")).not().hasText("0");
         assertThat(page.locator("#commission-pending")).containsText("£");
     }
@@ -150,7 +152,8 @@ class OrdersPageTest {
         assertThat(page.locator(".story li")).hasCount(2);
         page.getByLabel("Amount, empty for all that is pending").fill("99");
         press("Confirm");
-        assertThat(page.locator(".banner.refused")).containsText("99.00 GBP is more than the 3.00 GBP that are pending");
+        assertThat(page.locator(".banner.refused"))
+                .containsText("99.00 GBP is more than the 3.00 GBP that are pending");
         assertThat(page.locator("#paid")).hasText("£2.00");
         TestDashboard.assertFitForAll(page, "order");
     }
@@ -206,7 +209,9 @@ class OrdersPageTest {
         organisation.place("by-many", 10_000);
         organisation
                 .as(Role.FINANCE)
-                .post("/v1/orders/by-many/commission/confirm", Map.of("amount", Map.of("amount", 100, "currency", "GBP")))
+                .post(
+                        "/v1/orders/by-many/commission/confirm",
+                        Map.of("amount", Map.of("amount", 100, "currency", "GBP")))
                 .expect(200);
         open(Role.FINANCE, "/dashboard/orders/by-many");
         press("Confirm");
@@ -245,6 +250,8 @@ class OrdersPageTest {
         assertThat(organisation.order("bulk-1").at("/commission/paid").asLong()).isZero();
         press("Carry out");
         assertThat(page.locator("#bulk-told")).hasText("Done.");
+        assertThat((int) page.evaluate("document.getElementById('bulk-progress').value"))
+                .isEqualTo(3);
         Download download =
                 page.waitForDownload(() -> page.getByText("Download the result").click());
         assertThat(Files.readString(download.path())).contains("nobody,rejected,order.unknown");

@@ -44,11 +44,13 @@ class OutsideServicesTest {
     @BeforeAll
     void start() {
         node = TestService.shared()
-                .anotherNode(Stream.concat(Stream.of(provider.settings()), Stream.of(
-                                "--spring.mail.host=127.0.0.1",
-                                "--spring.mail.port=" + letterbox.port(),
-                                "--ledger.notifications.from=ledger@example.org",
-                                "--ledger.dashboard.url=" + URL))
+                .anotherNode(Stream.concat(
+                                Stream.of(provider.settings()),
+                                Stream.of(
+                                        "--spring.mail.host=127.0.0.1",
+                                        "--spring.mail.port=" + letterbox.port(),
+                                        "--ledger.notifications.from=ledger@example.org",
+                                        "--ledger.dashboard.url=" + URL))
                         .toArray(String[]::new));
     }
 
@@ -88,6 +90,16 @@ class OutsideServicesTest {
                 .setViewportSize(1280, 900);
         try (BrowserContext context = Chromium.shared().newContext(options)) {
             then.accept(context.newPage());
+        }
+    }
+
+    /** Cookies know hosts and no ports, so that the browser shows its session to both nodes. */
+    @Test
+    void aSessionHoldsAtEveryNode() {
+        try (BrowserContext context = dashboard.as(Role.AUDITOR).context()) {
+            Page page = context.pages().getFirst();
+            page.navigate(node.base() + "/dashboard/account");
+            assertThat(page.locator(".who-name")).hasText(dashboard.emailOf(Role.AUDITOR));
         }
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +71,13 @@ class PagesByRoleTest {
                 .admin()
                 .post(
                         "/v1/accounts/partner-1/top-ups",
-                        Map.of("topUpId", "t", "category", "PAID", "amount", Map.of("amount", 5_000, "currency", "GBP")))
+                        Map.of(
+                                "topUpId",
+                                "t",
+                                "category",
+                                "PAID",
+                                "amount",
+                                Map.of("amount", 5_000, "currency", "GBP")))
                 .expect(201);
         organisation
                 .admin()
@@ -150,19 +156,20 @@ class PagesByRoleTest {
     }
 
     private static void open(Role role, Page page, String path) {
-        Response response = Objects.requireNonNull(page.navigate(path));
+        Response response = Objects.requireNonNull(page.navigate(
+                path, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED)));
         assertThat(response.status()).as(role + " " + path).isEqualTo(200);
-        assertThat(page.locator("h1").count()).as(role + " " + path).isOne();
-        List<String> shut = page.querySelectorAll("a[href^='/dashboard']").stream()
-                .map(PagesByRoleTest::target)
+        List<?> seen = (List<?>) page.evaluate(
+                "[document.querySelectorAll('h1').length,"
+                        + " ...[...document.querySelectorAll('a[href^=\"/dashboard\"]')].map((a) => a.getAttribute('href'))]");
+        assertThat(seen.getFirst()).as(role + " " + path).isEqualTo(1);
+        List<String> shut = seen.stream()
+                .skip(1)
+                .map(link -> link.toString().replaceFirst("[?#].*", ""))
                 .distinct()
                 .filter(target -> !isOpen(role, target))
                 .toList();
         assertThat(shut).as("links of " + role + " at " + path).isEmpty();
-    }
-
-    private static String target(ElementHandle link) {
-        return link.getAttribute("href").replaceFirst("[?#].*", "");
     }
 
     private static boolean isOpen(Role role, String path) {

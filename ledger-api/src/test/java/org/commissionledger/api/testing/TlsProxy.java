@@ -81,8 +81,23 @@ public final class TlsProxy implements AutoCloseable {
     private static void make(Path file) throws IOException {
         String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = List.of(
-                tool, "-genkeypair", "-alias", "tls", "-keyalg", "EC", "-dname", "CN=localhost", "-validity", "2",
-                "-ext", "SAN=dns:localhost", "-storetype", "PKCS12", "-storepass", new String(PASSWORD), "-keystore",
+                tool,
+                "-genkeypair",
+                "-alias",
+                "tls",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-validity",
+                "2",
+                "-ext",
+                "SAN=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD),
+                "-keystore",
                 file.toString());
         Process made = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -110,7 +125,9 @@ public final class TlsProxy implements AutoCloseable {
             });
             request.header("X-Forwarded-Proto", "https")
                     .header("X-Forwarded-Host", "localhost")
-                    .header("X-Forwarded-Port", Integer.toString(server.getAddress().getPort()))
+                    .header(
+                            "X-Forwarded-Port",
+                            Integer.toString(server.getAddress().getPort()))
                     .header("X-Forwarded-For", "203.0.113.7");
             answer(exchange, client.send(request.build(), BodyHandlers.ofByteArray()));
         } catch (InterruptedException e) {

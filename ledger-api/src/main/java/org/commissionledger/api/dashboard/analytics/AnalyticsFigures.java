@@ -57,7 +57,10 @@ class AnalyticsFigures {
             points.add(by(caller, filter, today.points().get(i), to, end));
         }
         return new Figures(
-                today.interval(), by(caller, filter, today.total(), filter.range().to(), end), points, today.funnel());
+                today.interval(),
+                by(caller, filter, today.total(), filter.range().to(), end),
+                points,
+                today.funnel());
     }
 
     /** A point with the commission of its orders as it had become before {@code end}. */
@@ -66,15 +69,7 @@ class AnalyticsFigures {
             return point;
         }
         OrderFilter placed = new OrderFilter(
-                point.at(),
-                to,
-                null,
-                null,
-                filter.categoryId(),
-                null,
-                null,
-                filter.integrationId(),
-                null);
+                point.at(), to, null, null, filter.categoryId(), null, null, filter.integrationId(), null);
         Map<String, Total> then = commissions.happened(caller, placed, end).stream()
                 .collect(Collectors.toMap(Total::currency, Function.identity()));
         return point.with(point.sums().stream()

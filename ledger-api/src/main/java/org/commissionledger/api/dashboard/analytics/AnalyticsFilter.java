@@ -28,7 +28,8 @@ record AnalyticsFilter(
                 Preset.THIRTY,
                 today,
                 zone);
-        return new AnalyticsFilter(asOf == null ? range : range.until(asOf), id(request, "categoryId"), id(request, "integrationId"));
+        return new AnalyticsFilter(
+                asOf == null ? range : range.until(asOf), id(request, "categoryId"), id(request, "integrationId"));
     }
 
     private static @Nullable String id(HttpServletRequest request, String name) {

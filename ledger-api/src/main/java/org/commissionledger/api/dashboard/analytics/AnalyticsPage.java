@@ -82,9 +82,7 @@ class AnalyticsPage {
                         .build()
                         .toString());
         AnalyticsCsv.write(
-                figures.of(caller, filter, page.asOfEnd()),
-                filter.range().zone(),
-                response.getWriter());
+                figures.of(caller, filter, page.asOfEnd()), filter.range().zone(), response.getWriter());
     }
 
     /** What goes on from what was typed, by identifier or name. */

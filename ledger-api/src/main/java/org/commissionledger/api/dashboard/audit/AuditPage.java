@@ -183,7 +183,8 @@ class AuditPage {
             long sequence = Long.parseLong(ledgerSequence);
             List<RecordedEvent> found =
                     history.history(caller.organisation(), HistoryQuery.range(sequence - 1, sequence), 1);
-            if (!found.isEmpty() && (end == null || found.getFirst().recordedAt().isBefore(end))) {
+            if (!found.isEmpty()
+                    && (end == null || found.getFirst().recordedAt().isBefore(end))) {
                 return found.getFirst();
             }
         }

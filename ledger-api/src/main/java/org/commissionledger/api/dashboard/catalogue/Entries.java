@@ -56,8 +56,7 @@ class Entries {
 
     /** @param end of the past day that is asked for; null for today. Entries are never taken away, so those of a past day are among today's. */
     Listed list(Caller caller, String kind, String after, int limit, @Nullable Instant end) {
-        List<CatalogueQueries.Entry> found =
-                queries.list(caller.organisation().value(), kind, after, limit + 1);
+        List<CatalogueQueries.Entry> found = queries.list(caller.organisation().value(), kind, after, limit + 1);
         List<CatalogueQueries.Entry> shown = found.size() > limit ? found.subList(0, limit) : found;
         String next = found.size() > limit ? shown.getLast().id() : null;
         return new Listed(
@@ -75,7 +74,8 @@ class Entries {
 
     Optional<Entry> find(Caller caller, String kind, String id, @Nullable Instant end) {
         if (end != null && Identifiers.isValid(id)) {
-            return past.of(caller.organisation(), kind, List.of(id), end).stream().findFirst();
+            return past.of(caller.organisation(), kind, List.of(id), end).stream()
+                    .findFirst();
         }
         return queries.find(caller.organisation().value(), kind, id).map(body -> entry(id, Json.MAPPER.readTree(body)));
     }

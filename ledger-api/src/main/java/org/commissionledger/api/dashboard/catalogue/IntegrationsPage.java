@@ -72,8 +72,7 @@ class IntegrationsPage {
                 "rows",
                 listed.entries().stream()
                         .map(entry -> new Row(
-                                entry,
-                                figures ? performance.of(caller, entry.id(), days, page.asOfEnd()) : null))
+                                entry, figures ? performance.of(caller, entry.id(), days, page.asOfEnd()) : null))
                         .toList());
         model.addAttribute("channels", Channel.values());
         model.addAttribute("key", UuidV7.next().toString());
@@ -94,7 +93,8 @@ class IntegrationsPage {
             Model model) {
         Entry entry = entries.find(caller, "integration", integrationId, page.asOfEnd())
                 .orElseThrow(() -> Refused.notFound("catalogue.unknown-integration", "There is no such integration."));
-        List<Entry> products = entries.list(caller, "product", "", MOST_PRODUCTS, page.asOfEnd()).entries();
+        List<Entry> products = entries.list(caller, "product", "", MOST_PRODUCTS, page.asOfEnd())
+                .entries();
         Map<String, List<Entry>> byCategory = products.stream()
                 .collect(Collectors.groupingBy(
                         product -> String.valueOf(product.categoryId()), TreeMap::new, Collectors.toList()));

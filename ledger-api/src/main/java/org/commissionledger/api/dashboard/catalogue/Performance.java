@@ -2,8 +2,8 @@ package org.commissionledger.api.dashboard.catalogue;
 
 import java.time.Instant;
 import java.util.List;
-import org.commissionledger.api.dashboard.reports.CommissionFigures;
 import org.commissionledger.api.dashboard.DayRange;
+import org.commissionledger.api.dashboard.reports.CommissionFigures;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.projection.customers.AnalyticsQueries;
 import org.commissionledger.projection.customers.AnalyticsQueries.Reached;

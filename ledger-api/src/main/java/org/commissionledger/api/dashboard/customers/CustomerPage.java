@@ -97,10 +97,11 @@ class CustomerPage {
         return Cursor.read(LIST, cursor, 3)
                 .map(place -> new TimelineQueries.Place(
                         Instant.parse(place.get(0)), Long.parseLong(place.get(1)), Integer.parseInt(place.get(2))))
-                .orElse(end == null
-                        ? null
-                        : new TimelineQueries.Place(
-                                end.minus(ReportTables.LAST_MOMENT), Long.MAX_VALUE, Integer.MAX_VALUE));
+                .orElse(
+                        end == null
+                                ? null
+                                : new TimelineQueries.Place(
+                                        end.minus(ReportTables.LAST_MOMENT), Long.MAX_VALUE, Integer.MAX_VALUE));
     }
 
     private void timeline(

@@ -85,11 +85,7 @@ class CustomersPage {
     }
 
     private void list(
-            Caller caller,
-            @Nullable String search,
-            CustomerQueries.Filter filter,
-            @Nullable Place after,
-            Model model) {
+            Caller caller, @Nullable String search, CustomerQueries.Filter filter, @Nullable Place after, Model model) {
         CustomerQueries.Filter wanted = filter;
         if (search != null) {
             try {
@@ -117,8 +113,7 @@ class CustomersPage {
         if (end == null || !(model.getAttribute("customers") instanceof List<?> shown)) {
             return;
         }
-        List<CustomerView> views =
-                shown.stream().map(CustomerView.class::cast).toList();
+        List<CustomerView> views = shown.stream().map(CustomerView.class::cast).toList();
         Map<String, Until> until = customers.until(
                 caller.organisation().value(),
                 views.stream().map(CustomerView::customerId).toList(),

@@ -99,8 +99,7 @@ class AccountPage {
         model.addAttribute("entries", shown);
         if (rows.size() > PAGE) {
             EntryRow last = shown.getLast();
-            model.addAttribute(
-                    "next", Cursor.of(LIST, last.recordedAt().toString(), Long.toString(last.position())));
+            model.addAttribute("next", Cursor.of(LIST, last.recordedAt().toString(), Long.toString(last.position())));
         }
     }
 }

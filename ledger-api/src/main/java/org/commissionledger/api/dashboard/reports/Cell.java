@@ -21,10 +21,14 @@ public record Cell(
     private static final Set<String> CONSTANTS = Set.of("type", "category", "kind", "accountType", "layout");
     private static final String ACCOUNT = "/dashboard/reports/credits/accounts/";
     private static final Map<String, String> PAGES = Map.of(
-            "orderId", "/dashboard/orders/",
-            "payoutId", "/dashboard/reports/payouts/",
-            "accountId", ACCOUNT,
-            "partnerId", ACCOUNT);
+            "orderId",
+            "/dashboard/orders/",
+            "payoutId",
+            "/dashboard/reports/payouts/",
+            "accountId",
+            ACCOUNT,
+            "partnerId",
+            ACCOUNT);
 
     public boolean isEmpty() {
         return value == null;

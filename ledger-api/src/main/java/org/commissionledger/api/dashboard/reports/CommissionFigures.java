@@ -39,14 +39,12 @@ public class CommissionFigures {
         String organisation = caller.organisation().value();
         return end == null
                 ? totals.totals(organisation, filter).totals()
-                : pastTotals.totals(
-                        organisation, filter, past.moment(caller, ReportTables.asOf(end), PROJECTIONS));
+                : pastTotals.totals(organisation, filter, past.moment(caller, ReportTables.asOf(end), PROJECTIONS));
     }
 
     /** The same of what had happened before {@code end}, as it is known today. */
     public List<Total> happened(Caller caller, OrderFilter filter, Instant end) {
         AsOf asked = new AsOf(null, end.minus(ReportTables.LAST_MOMENT), null);
-        return pastTotals.totals(
-                caller.organisation().value(), filter, past.moment(caller, asked, PROJECTIONS));
+        return pastTotals.totals(caller.organisation().value(), filter, past.moment(caller, asked, PROJECTIONS));
     }
 }

@@ -29,7 +29,8 @@ class PastStatements {
     }
 
     static StatementRow known(StatementRow row, @Nullable Instant end) {
-        boolean later = end != null && (row.applied() == null || !row.applied().at().isBefore(end));
+        boolean later =
+                end != null && (row.applied() == null || !row.applied().at().isBefore(end));
         return later && !row.state().equals("UPLOADED")
                 ? new StatementRow(
                         row.statementId(),

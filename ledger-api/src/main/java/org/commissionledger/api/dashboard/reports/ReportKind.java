@@ -21,7 +21,10 @@ enum ReportKind {
             "revenue-by-account",
             "revenue-detail"),
     PAYOUTS("Payouts", "A payout gathers commission that was paid and is in no other payout.", "payouts"),
-    AGEING("Ageing", "Commission ages from the day on which its order succeeded until it is confirmed.", "commission-ageing");
+    AGEING(
+            "Ageing",
+            "Commission ages from the day on which its order succeeded until it is confirmed.",
+            "commission-ageing");
 
     private final String title;
     private final String begin;

@@ -134,7 +134,9 @@ class ReportPage {
         List<String> columns = table.columns().stream().map(Column::name).toList();
         List<Sums.Total> totals = sums.isTooMany() ? List.of() : sums.totals();
         model.addAttribute("table", table);
-        model.addAttribute("columns", table.columns().stream()
+        model.addAttribute(
+                "columns",
+                table.columns().stream()
                         .map(column -> Heading.of(report, column))
                         .toList());
         model.addAttribute("next", table.next());

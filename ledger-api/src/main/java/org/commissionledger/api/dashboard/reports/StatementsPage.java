@@ -39,8 +39,7 @@ class StatementsPage {
     private final LiveUpdate live;
     private final PastStatements past;
 
-    StatementsPage(
-            StatementQueries queries, Choices choices, Actors actors, LiveUpdate live, PastStatements past) {
+    StatementsPage(StatementQueries queries, Choices choices, Actors actors, LiveUpdate live, PastStatements past) {
         this.live = live;
         this.past = past;
         this.queries = queries;
@@ -74,7 +73,9 @@ class StatementsPage {
         model.addAttribute("supportsAsOf", true);
         model.addAttribute(
                 "statements",
-                shown.stream().map(row -> PastStatements.known(row, page.asOfEnd())).toList());
+                shown.stream()
+                        .map(row -> PastStatements.known(row, page.asOfEnd()))
+                        .toList());
         model.addAttribute("days", days);
         model.addAttribute("states", STATES);
         model.addAttribute("state", state);
