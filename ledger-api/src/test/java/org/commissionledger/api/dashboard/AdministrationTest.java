@@ -48,11 +48,6 @@ class AdministrationTest {
         return admin.locator("tbody tr", new Page.LocatorOptions().setHasText(text));
     }
 
-    private static int status(Page page, String path) {
-        Response response = page.navigate(path);
-        return response == null ? 0 : response.status();
-    }
-
     @Nested
     class OfUsers {
 
@@ -192,26 +187,6 @@ class AdministrationTest {
 
     @Nested
     class ByRole {
-
-        @Test
-        void pagesAreForThoseWhoMayMakeTheCall() {
-            assertOpens(Role.SUPPORT, "/dashboard/users", 403);
-            assertOpens(Role.SUPPORT, "/dashboard/operations", 403);
-            assertOpens(Role.SUPPORT, "/dashboard/settings", 200);
-            assertOpens(Role.FINANCE, "/dashboard", 200);
-            assertOpens(Role.FINANCE, "/dashboard/settings/clients", 403);
-            assertOpens(Role.AUDITOR, "/dashboard/users", 200);
-            assertOpens(Role.TECHNICAL, "/dashboard/settings/webhooks", 200);
-            assertOpens(Role.TECHNICAL, "/dashboard/nowhere", 403);
-        }
-
-        private void assertOpens(Role role, String path, int expected) {
-            try (BrowserContext context = dashboard.as(role).context()) {
-                Page page = context.pages().getFirst();
-                assertThat(status(page, path)).as(role + " " + path).isEqualTo(expected);
-                assertThat(page.locator("h1")).hasCount(1);
-            }
-        }
 
         @Test
         void aFormWithoutItsTokenIsRefused() {

@@ -222,7 +222,7 @@ class DataPagesTest {
             assertThat(page.locator("tbody")).containsText("£25.50");
             page.getByLabel("Account", new Page.GetByLabelOptions().setExact(true))
                     .fill("partner-1");
-            press("Show");
+            page.locator("main form.filters button[type=submit]").click();
             assertThat(page.locator("tfoot")).containsText("£25.50");
             unfold("Top up an account");
             page.getByLabel("Account to top up").fill("nobody");

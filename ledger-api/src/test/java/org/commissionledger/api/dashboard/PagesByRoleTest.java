@@ -144,6 +144,8 @@ class PagesByRoleTest {
                     complaints.add(page.url() + ": " + message.text());
                 }
             });
+            page.navigate("/");
+            assertThat(page.url()).endsWith(Navigation.home(role));
             for (Rule rule : pages()) {
                 if (rule.roles().contains(role)) {
                     open(role, page, path(rule));

@@ -19,6 +19,7 @@ import org.commissionledger.identity.Identifiers;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.projection.credits.AccountQueries;
 import org.commissionledger.projection.credits.CreditsProjection;
+import org.commissionledger.projection.revenue.RevenueProjection;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,7 +30,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class DiscountActions {
 
-    private static final List<String> PROJECTIONS = List.of(CreditsProjection.NAME);
+    /** The page says what a discount gave, which is read from revenue. */
+    private static final List<String> PROJECTIONS = List.of(CreditsProjection.NAME, RevenueProjection.NAME);
     private static final String BACK = "redirect:/dashboard/reports/discounts";
 
     private final FormActions actions;
