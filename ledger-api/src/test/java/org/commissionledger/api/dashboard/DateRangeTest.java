@@ -32,7 +32,8 @@ class DateRangeTest {
 
     @Test
     void allHasNoBeginning() {
-        assertThat(DateRange.read("all", null, null, Preset.THIRTY, TODAY, LONDON).from())
+        assertThat(DateRange.read("all", null, null, Preset.THIRTY, TODAY, LONDON)
+                        .from())
                 .isNull();
     }
 

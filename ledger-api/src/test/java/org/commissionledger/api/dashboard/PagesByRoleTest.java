@@ -158,12 +158,11 @@ class PagesByRoleTest {
     }
 
     private static void open(Role role, Page page, String path) {
-        Response response = Objects.requireNonNull(page.navigate(
-                path, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED)));
+        Response response = Objects.requireNonNull(
+                page.navigate(path, new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED)));
         assertThat(response.status()).as(role + " " + path).isEqualTo(200);
-        List<?> seen = (List<?>) page.evaluate(
-                "[document.querySelectorAll('h1').length,"
-                        + " ...[...document.querySelectorAll('a[href^=\"/dashboard\"]')].map((a) => a.getAttribute('href'))]");
+        List<?> seen = (List<?>) page.evaluate("[document.querySelectorAll('h1').length,"
+                + " ...[...document.querySelectorAll('a[href^=\"/dashboard\"]')].map((a) => a.getAttribute('href'))]");
         assertThat(seen.getFirst()).as(role + " " + path).isEqualTo(1);
         List<String> shut = seen.stream()
                 .skip(1)

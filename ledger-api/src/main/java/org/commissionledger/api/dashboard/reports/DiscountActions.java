@@ -32,6 +32,7 @@ class DiscountActions {
 
     /** The page says what a discount gave, which is read from revenue. */
     private static final List<String> PROJECTIONS = List.of(CreditsProjection.NAME, RevenueProjection.NAME);
+
     private static final String BACK = "redirect:/dashboard/reports/discounts";
 
     private final FormActions actions;
