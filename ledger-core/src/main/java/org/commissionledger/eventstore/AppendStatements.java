@@ -70,22 +70,19 @@ final class AppendStatements {
               from unnest(?::text[]) with ordinality k(once, ord)
               cross join lateral (select 1 from ledger.event e where e.once = k.once::uuid limit 1) e""";
 
+    // In the list of a select, unnest hands its values on; in from, it keeps those of each column in a store of their
+    // own first.
     private static final String WRITE_EVENTS = """
             insert into ledger.event (position, organisation, ledger_sequence, event_id, stream, stream_sequence, type, revision,
                                       effective_at, recorded_at, payload, metadata, hash, once)
-            select position, organisation, ledger_sequence, event_id::uuid, stream, stream_sequence, type, revision,
-                   %s, %s, payload, metadata, hash, once::uuid
-              from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::int[],
-                          ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bytea[], ?::text[])
-                as e(position, organisation, ledger_sequence, event_id, stream, stream_sequence, type, revision,
-                     effective_at, recorded_at, payload, metadata, hash, once)""".formatted(Micros.time("effective_at"), Micros.time("recorded_at"));
+            select unnest(?::bigint[]), unnest(?::text[]), unnest(?::bigint[]), unnest(?::text[])::uuid, unnest(?::text[]),
+                   unnest(?::bigint[]), unnest(?::text[]), unnest(?::int[]), %1$s, %1$s, unnest(?::text[]), unnest(?::text[]),
+                   unnest(?::bytea[]), unnest(?::text[])::uuid""".formatted(Micros.time("unnest(?::bigint[])"));
 
     private static final String WRITE_KEYS = """
             insert into ledger.request_key (organisation, client, key, fingerprint, status, location, body, position, recorded_at)
-            select organisation, client, key, fingerprint, status, location, body, position,
-                   %s
-              from unnest(?::text[], ?::text[], ?::text[], ?::bytea[], ?::int[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
-                as k(organisation, client, key, fingerprint, status, location, body, position, recorded_at)""".formatted(Micros.time("recorded_at"));
+            select unnest(?::text[]), unnest(?::text[]), unnest(?::text[]), unnest(?::bytea[]), unnest(?::int[]), unnest(?::text[]),
+                   unnest(?::text[]), unnest(?::bigint[]), %s""".formatted(Micros.time("unnest(?::bigint[])"));
 
     private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', ?)";
 

@@ -46,6 +46,9 @@ final class ReplayBenchmark implements Bench.Benchmark {
     /** Events a second of each part. */
     private final Map<String, Double> rates = new LinkedHashMap<>();
 
+    /** Microseconds of processor time an event. */
+    private final Map<String, Double> work = new LinkedHashMap<>();
+
     @Override
     public void run() throws Exception {
         try (BenchServer server = new BenchServer()) {
@@ -76,6 +79,8 @@ final class ReplayBenchmark implements Bench.Benchmark {
         try (Projections projections = new Projections(
                         all, pool, core, Projections.Settings.DEFAULT, Clock.systemUTC(), new SimpleMeterRegistry())
                 .start()) {
+            Processors processors = Processors.of(pool);
+            double before = processors.seconds();
             long began = System.nanoTime();
             for (String name : projections.names()) {
                 if (!projections.await(name, head, Duration.ofHours(1))) {
@@ -83,6 +88,8 @@ final class ReplayBenchmark implements Bench.Benchmark {
                 }
             }
             rates.put("into all projections, live", head / seconds(began));
+            work.put("live", (processors.seconds() - before) * 1e6 / head);
+            before = processors.seconds();
             Map<String, Double> each = new ConcurrentHashMap<>();
             long start = System.nanoTime();
             try (ExecutorService two = Executors.newFixedThreadPool(AT_A_TIME)) {
@@ -96,6 +103,7 @@ final class ReplayBenchmark implements Bench.Benchmark {
                 }
             }
             rates.put("all projections made anew", head / seconds(start));
+            work.put("rebuilt", (processors.seconds() - before) * 1e6 / head);
             projections.names().forEach(name -> rates.put("  " + name, each.getOrDefault(name, 0.0)));
         }
     }
@@ -180,6 +188,8 @@ final class ReplayBenchmark implements Bench.Benchmark {
     private void report(long head) {
         System.out.printf(Locale.ROOT, "%-44s %,12d%n", "events", head);
         rates.forEach((what, rate) -> System.out.printf(Locale.ROOT, "%-44s %,12.0f events/s%n", what, rate));
+        work.forEach((what, micros) ->
+                System.out.printf(Locale.ROOT, "%-44s %,12.0f µs of processor an event%n", what, micros));
         System.out.printf(
                 Locale.ROOT,
                 "{\"benchmark\":\"replay\",\"events\":%d,\"raw\":%.0f,\"rebuilt\":%.0f,\"live\":%.0f,\"stock\":%.0f}%n",

@@ -109,8 +109,7 @@ public final class CatalogueProjection implements Projection {
                     .execute(connection, """
                             insert into %s.entry (organisation, kind, id, body, position)
                             select organisation, kind, id, body::json, position
-                              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
-                                as b(organisation, kind, id, body, position)
+                              from :rows as b(organisation, kind, id, body, position)
                             on conflict (organisation, kind, id) do update
                                set body = excluded.body, position = excluded.position""".formatted(schema));
         }

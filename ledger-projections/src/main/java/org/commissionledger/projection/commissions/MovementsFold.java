@@ -76,10 +76,7 @@ final class MovementsFold implements Fold {
                         select position, organisation, facet_id, %s, %s, status_before, commission_status_before,
                                pending_before, paid_before, declined_before, reversed_before, status, commission_status,
                                pending, paid, declined, reversed
-                          from unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                            as b(position, organisation, facet_id, effective_at, placed_at, status_before,
+                          from :rows as b(position, organisation, facet_id, effective_at, placed_at, status_before,
                                  commission_status_before, pending_before, paid_before, declined_before, reversed_before,
                                  status, commission_status, pending, paid, declined, reversed)""".formatted(schema, Columns.time("effective_at"), Columns.time("placed_at")));
     }
@@ -101,8 +98,7 @@ final class MovementsFold implements Fold {
                         insert into %s.facet
                                (facet_id, organisation, currency, provider_id, category_id, product_id, integration_id)
                         select facet_id, organisation, currency, provider_id, category_id, product_id, integration_id
-                          from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                            as b(facet_id, organisation, currency, provider_id, category_id, product_id, integration_id)
+                          from :rows as b(facet_id, organisation, currency, provider_id, category_id, product_id, integration_id)
                         on conflict (organisation, provider_id, product_id, category_id, integration_id, currency)
                            do nothing""".formatted(schema));
     }

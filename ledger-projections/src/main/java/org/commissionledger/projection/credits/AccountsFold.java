@@ -73,9 +73,7 @@ final class AccountsFold {
                                 type, partner_id, currency, opened_at)
                         select organisation, account_id, name, paid, promotional, held, overdrawn, overdraft_limit, position,
                                type, partner_id, currency, %s
-                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                                      ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
-                            as b(organisation, account_id, name, paid, promotional, held, overdrawn, overdraft_limit, position,
+                          from :rows as b(organisation, account_id, name, paid, promotional, held, overdrawn, overdraft_limit, position,
                                  type, partner_id, currency, opened_at)""".formatted(schema, Columns.time("opened_at")));
     }
 
@@ -89,9 +87,7 @@ final class AccountsFold {
                         update %s.account a
                            set name = coalesce(b.name, a.name), paid = b.paid, promotional = b.promotional, held = b.held,
                                overdrawn = b.overdrawn, overdraft_limit = b.overdraft_limit, position = b.position
-                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                                      ?::bigint[], ?::bigint[])
-                            as b(organisation, account_id, name, paid, promotional, held, overdrawn, overdraft_limit, position)
+                          from :rows as b(organisation, account_id, name, paid, promotional, held, overdrawn, overdraft_limit, position)
                          where a.organisation = b.organisation and a.account_id = b.account_id""".formatted(schema));
     }
 }

@@ -120,9 +120,7 @@ final class DiscountsFold {
                                 expired_at, position, granted_at, owner_id, scope)
                         select organisation, discount_id, product_id, basis_points, amount, currency, %s, %s, %s, %s,
                                position, %s, owner_id, scope
-                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[],
-                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
-                            as b(organisation, discount_id, product_id, basis_points, amount, currency, from_at, to_at,
+                          from :rows as b(organisation, discount_id, product_id, basis_points, amount, currency, from_at, to_at,
                                  revoked_at, expired_at, position, granted_at, owner_id, scope)""".formatted(
                                 schema,
                                 Columns.time("from_at"),
@@ -138,9 +136,7 @@ final class DiscountsFold {
                            set product_id = b.product_id, basis_points = b.basis_points, amount = b.amount,
                                currency = b.currency, from_at = %s, to_at = %s, revoked_at = coalesce(%s, d.revoked_at),
                                expired_at = coalesce(%s, d.expired_at), position = b.position
-                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[],
-                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                            as b(organisation, discount_id, product_id, basis_points, amount, currency, from_at, to_at,
+                          from :rows as b(organisation, discount_id, product_id, basis_points, amount, currency, from_at, to_at,
                                  revoked_at, expired_at, position)
                          where d.organisation = b.organisation and d.discount_id = b.discount_id""".formatted(
                         schema,
@@ -162,8 +158,7 @@ final class DiscountsFold {
                 .execute(connection, """
                         insert into %s.discount_given as g (organisation, discount_id, currency, usages, given)
                         select organisation, discount_id, currency, usages, given::numeric
-                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
-                            as b(organisation, discount_id, currency, usages, given)
+                          from :rows as b(organisation, discount_id, currency, usages, given)
                         on conflict (organisation, discount_id, currency) do update
                            set usages = g.usages + excluded.usages, given = g.given + excluded.given""".formatted(schema));
     }

@@ -44,11 +44,7 @@ final class EntriesFold {
                         select organisation, account_id, %s, position, ledger_sequence, type, %s, amount, change,
                                paid, promotional, held, overdrawn, overdraft_limit, top_ups, hold_id, usage_id, product_id,
                                quantity, gross, discount_id, discount, overdraft, reason, note
-                          from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[],
-                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                                      ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
-                                      ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
-                            as b(organisation, account_id, recorded_at, position, ledger_sequence, type, at, amount, change,
+                          from :rows as b(organisation, account_id, recorded_at, position, ledger_sequence, type, at, amount, change,
                                  paid, promotional, held, overdrawn, overdraft_limit, top_ups, hold_id, usage_id, product_id,
                                  quantity, gross, discount_id, discount, overdraft, reason, note)""".formatted(schema, Columns.time("recorded_at"), Columns.time("at")));
     }

@@ -91,9 +91,7 @@ final class HoldsFold {
                                (organisation, account_id, hold_id, closed_as, closed_at, amount, at, expires_at, recorded_at,
                                 position)
                         select organisation, account_id, hold_id, closed_as, %s, amount, %s, %s, %s, position
-                          from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
-                                      ?::bigint[], ?::bigint[], ?::bigint[])
-                            as b(organisation, account_id, hold_id, closed_as, closed_at, amount, at, expires_at,
+                          from :rows as b(organisation, account_id, hold_id, closed_as, closed_at, amount, at, expires_at,
                                  recorded_at, position)""".formatted(
                                 schema,
                                 Columns.time("closed_at"),
@@ -105,8 +103,7 @@ final class HoldsFold {
     private static void close(Connection connection, String schema, List<Change> closed) throws SQLException {
         keyed(closed).execute(connection, """
                         update %s.hold h set closed_as = b.closed_as, closed_at = %s
-                          from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
-                            as b(organisation, account_id, hold_id, closed_as, closed_at)
+                          from :rows as b(organisation, account_id, hold_id, closed_as, closed_at)
                          where h.organisation = b.organisation and h.account_id = b.account_id and h.hold_id = b.hold_id""".formatted(schema, Columns.time("b.closed_at")));
     }
 }

@@ -162,10 +162,7 @@ final class TopUpsFold {
                                 left_over, expired, voided, recorded_at, position, closed_as, closed_at)
                         select organisation, account_id, top_up_id, category, amount, priority, %s, %s, settled, used,
                                left_over, expired, voided, %s, position, closed_as, %s
-                          from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
-                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                                      ?::bigint[], ?::bigint[], ?::text[], ?::bigint[])
-                            as b(organisation, account_id, top_up_id, category, amount, priority, at, expires_at, settled, used,
+                          from :rows as b(organisation, account_id, top_up_id, category, amount, priority, at, expires_at, settled, used,
                                  left_over, expired, voided, recorded_at, position, closed_as, closed_at)""".formatted(
                                 schema,
                                 Columns.time("at"),
@@ -194,9 +191,7 @@ final class TopUpsFold {
                                                 then coalesce(b.closed_as, 'USED') else t.closed_as end,
                                closed_at = case when t.closed_at is null and t.left_over + b.left_over = 0
                                                 then %s else t.closed_at end
-                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                                      ?::text[], ?::bigint[])
-                            as b(organisation, account_id, top_up_id, used, left_over, expired, voided, closed_as, last)
+                          from :rows as b(organisation, account_id, top_up_id, used, left_over, expired, voided, closed_as, last)
                          where t.organisation = b.organisation and t.account_id = b.account_id
                            and t.top_up_id = b.top_up_id""".formatted(schema, Columns.time("b.last")));
     }

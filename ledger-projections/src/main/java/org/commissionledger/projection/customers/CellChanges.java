@@ -57,8 +57,7 @@ final class CellChanges {
                             insert into %1$s.reach as r
                                    (organisation, grain, category_id, integration_id, bucket, what, tail)
                             select organisation, grain, category_id, integration_id, %2$s, what, tail
-                              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bytea[])
-                                as b(organisation, grain, category_id, integration_id, bucket, what, tail)
+                              from :rows as b(organisation, grain, category_id, integration_id, bucket, what, tail)
                             on conflict (organisation, grain, category_id, integration_id, bucket, what) do update
                                set tail = r.tail || excluded.tail
                             returning *
@@ -69,8 +68,7 @@ final class CellChanges {
                                 CustomerSet.base(CustomerSet.read(row.getBytes("base"), row.getBytes("tail"))))));
         keyed(Columns.of(grown), Grown::cell).bytes(Grown::base).execute(connection, """
                 update %1$s.reach r set base = b.base, tail = ''
-                  from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bytea[])
-                    as b(organisation, grain, category_id, integration_id, bucket, what, base)
+                  from :rows as b(organisation, grain, category_id, integration_id, bucket, what, base)
                  where r.organisation = b.organisation and r.grain = b.grain and r.category_id = b.category_id
                    and r.integration_id = b.integration_id and r.bucket = %2$s and r.what = b.what""".formatted(
                         schema, Columns.time("b.bucket")));

@@ -139,8 +139,7 @@ final class CustomersFold implements Fold {
                 .execute(connection, """
                         update %s.customer c
                            set email = b.email, name = b.name, email_hash = b.email_hash, erased = b.erased::boolean
-                          from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                            as b(organisation, customer_id, email, name, email_hash, erased)
+                          from :rows as b(organisation, customer_id, email, name, email_hash, erased)
                          where c.organisation = b.organisation and c.customer_id = b.customer_id""".formatted(schema));
     }
 
@@ -172,7 +171,7 @@ final class CustomersFold implements Fold {
                 .text(m -> m.anonymous().value())
                 .query(connection, """
                         select e.organisation, e.customer_id, e.at, e.stage, e.seen, e.category_id, e.integration_id
-                          from unnest(?::text[], ?::text[]) as b(organisation, customer_id)
+                          from :rows as b(organisation, customer_id)
                           join %s.entry e on e.organisation = b.organisation and e.customer_id = b.customer_id
                          where e.seen or e.stage > 0""".formatted(schema), row -> {
                     Id anonymous = new Id(row.getString(1), row.getString(2));
@@ -249,10 +248,7 @@ final class CustomersFold implements Fold {
                         select organisation, customer_id, %2$s, position, type, stage::smallint, seen::boolean, event_id,
                                order_id, product_id, category_id, integration_id, channel, amount::bigint, currency,
                                properties, %3$s
-                          from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[],
-                                      ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                                      ?::text[], ?::text[], ?::bigint[])
-                            as b(organisation, customer_id, at, position, type, stage, seen, event_id, order_id,
+                          from :rows as b(organisation, customer_id, at, position, type, stage, seen, event_id, order_id,
                                  product_id, category_id, integration_id, channel, amount, currency, properties,
                                  recorded_at)""".formatted(schema, Columns.time("at"), Columns.time("recorded_at")));
     }

@@ -21,7 +21,7 @@ final class ForgottenProperties {
                 .execute(connection, """
                         with forgotten as (
                             select distinct known.organisation, known.customer_id
-                              from unnest(?::text[], ?::text[]) as b(organisation, customer_id)
+                              from :rows as b(organisation, customer_id)
                               join %1$s.customer c using (organisation, customer_id)
                               join %1$s.customer known on known.organisation = c.organisation
                                and known.customer_id = coalesce(c.merged_into, c.customer_id)

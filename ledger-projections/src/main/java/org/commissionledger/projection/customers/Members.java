@@ -108,12 +108,19 @@ final class Members {
                 select f.organisation, f.customer_id,
                        c.customers - count(*) over (partition by f.organisation) + f.n - 1
                   from fresh f join counted c on c.organisation = f.organisation""".formatted(schema));
+        // Two look-ups by key: asked for in one join condition, the planner reads all customers of the organisation for
+        // each.
         wanted.query(connection, """
+                with own as (
+                    select c.organisation, c.customer_id, c.number, c.merged_into, c.events, c.first_seen, c.last_seen
+                      from :rows as b(organisation, customer_id)
+                      join %1$s.customer c on c.organisation = b.organisation and c.customer_id = b.customer_id
+                )
+                select * from own
+                union all
                 select c.organisation, c.customer_id, c.number, c.merged_into, c.events, c.first_seen, c.last_seen
-                  from unnest(?::text[], ?::text[]) as b(organisation, customer_id)
-                  join %1$s.customer id on id.organisation = b.organisation and id.customer_id = b.customer_id
-                  join %1$s.customer c on c.organisation = id.organisation
-                                      and c.customer_id in (id.customer_id, id.merged_into)""".formatted(schema), members::read);
+                  from own
+                  join %1$s.customer c on c.organisation = own.organisation and c.customer_id = own.merged_into""".formatted(schema), members::read);
         return members;
     }
 
@@ -162,8 +169,7 @@ final class Members {
                         update %1$s.customer c
                            set merged_into = b.merged_into, events = b.events, first_seen = %2$s,
                                last_seen = %3$s
-                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
-                            as b(organisation, customer_id, merged_into, events, first_seen, last_seen)
+                          from :rows as b(organisation, customer_id, merged_into, events, first_seen, last_seen)
                          where c.organisation = b.organisation and c.customer_id = b.customer_id""".formatted(schema, Columns.time("b.first_seen"), Columns.time("b.last_seen")));
     }
 }

@@ -10,15 +10,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 import org.commissionledger.eventstore.Micros;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Rows as parallel arrays, for {@code insert … select … from unnest(…)}: one statement, one round trip, however many rows.
- * Times are passed as microseconds; {@link #time(String)} turns them back.
+ * Rows as parallel arrays: one statement, one round trip, however many rows. SQL names them once, with their columns in the order in
+ * which they were given: {@code insert … select … from :rows as b(organisation, number)}. Times are passed as microseconds;
+ * {@link #time(String)} turns them back.
+ *
+ * <p>PostgreSQL keeps what {@code unnest} yields in {@code from} in a store of its own for each column, on disk when it is long; in the
+ * list of a {@code select} it hands the same values on, which makes a wide insert twice as fast. So that is what {@code :rows} becomes.
  */
 public final class Columns<T> {
+
+    private static final Pattern ROWS = Pattern.compile(":rows as (\\w+)\\(([^)]*)\\)");
 
     private final Collection<T> rows;
     private final List<String> types = new ArrayList<>();
@@ -112,7 +119,7 @@ public final class Columns<T> {
             return;
         }
         PGConnection session = connection.unwrap(PGConnection.class);
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(withRows(sql))) {
             for (int i = 0; i < types.size(); i++) {
                 statement.setArray(i + 1, session.createArrayOf(types.get(i), values.get(i)));
             }
@@ -124,5 +131,20 @@ public final class Columns<T> {
                 }
             }
         }
+    }
+
+    /** SQL without the name is taken as it is: it spells out its arrays itself. */
+    private String withRows(String sql) {
+        return ROWS.matcher(sql).replaceAll(rows -> {
+            String[] names = rows.group(2).strip().split("\\s*,\\s*");
+            if (names.length != types.size()) {
+                throw new IllegalArgumentException(names.length + " names for " + types.size() + " columns: " + sql);
+            }
+            List<String> columns = new ArrayList<>();
+            for (int i = 0; i < names.length; i++) {
+                columns.add("unnest(?::" + types.get(i) + "[]) as \"" + names[i] + '"');
+            }
+            return "(select " + String.join(", ", columns) + ") as " + rows.group(1);
+        });
     }
 }

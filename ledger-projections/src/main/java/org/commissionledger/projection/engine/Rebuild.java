@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a projection's tables anew in a schema beside the live one, page by page, then takes the tokens of its processor's segments,
- * catches up to just what they have taken and renames the schemas, all in one transaction. A batch of the processor that is under way
+ * Makes a projection's tables anew in a schema beside the live one, page by page, then the indexes by which they are read, then takes the
+ * tokens of its processor's segments, catches up to just what they have taken and renames the schemas, all in one transaction. A batch of the processor that is under way
  * at that moment finds its claim gone and rolls back; the other projections of the processor go on where they were. What was made is
  * noted with each page, so that a rebuild that was cut off goes on where it was.
  */
@@ -95,7 +95,9 @@ final class Rebuild {
         String next = next(projection);
         ShadowFold fold = new ShadowFold(transactions, codec, projection, next);
         Run run = new Run(projection, next, fold, fold.types(), new RefusedEvents());
-        long position = catchUp(run, begin(run), processor);
+        long made = catchUp(run, begin(run), processor);
+        transactions.run(() -> copies.finish(projection.schema(), next));
+        long position = catchUp(run, made, processor);
         long reached;
         processor.shutDown();
         try {

@@ -1,6 +1,10 @@
 package org.commissionledger.projection.engine;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the tables of a schema once more, empty, in a schema beside it. */
 final class SchemaCopy {
@@ -11,12 +15,17 @@ final class SchemaCopy {
         this.transactions = transactions;
     }
 
-    /** Within the caller's transaction; whatever stood in {@code copy} is gone. */
+    /**
+     * Within the caller's transaction; whatever stood in {@code copy} is gone. The copy has the indexes that folds look up rows by: those
+     * that keep rows unique, and those of a few rows only, which have a condition. The others, by which it is read, cost less when they
+     * are made at the end: see {@link #finish}.
+     */
     void make(String schema, String copy) {
         execute("drop schema if exists " + copy + " cascade");
         execute("create schema " + copy);
         for (String table : tables(schema)) {
-            execute("create table " + copy + "." + table + " (like " + schema + "." + table + " including all)");
+            execute("create table " + copy + "." + table + " (like " + schema + "." + table
+                    + " including all excluding indexes)");
             String options = transactions
                     .sql()
                     .sql("select array_to_string(reloptions, ', ') from pg_class where oid = (? || '.' || ?)::regclass")
@@ -28,6 +37,61 @@ final class SchemaCopy {
                 execute("alter table " + copy + "." + table + " set (" + options + ")");
             }
         }
+        indexes(schema).filter(Index::isForFolds).forEach(index -> execute(index.in(copy)));
+    }
+
+    /** Gives the copy the indexes that it lacks, and the planner an idea of its rows. Within the caller's transaction. */
+    void finish(String schema, String copy) {
+        execute("set local maintenance_work_mem = '256MB'");
+        Set<String> there = indexes(copy).map(Index::what).collect(Collectors.toSet());
+        indexes(schema).filter(index -> !there.contains(index.what())).forEach(index -> execute(index.in(copy)));
+        tables(copy).forEach(table -> execute("analyze " + copy + "." + table));
+    }
+
+    /**
+     * @param definition from the word {@code using} on
+     * @param constraint when it is one's, the primary key's
+     */
+    private record Index(
+            String table,
+            String name,
+            boolean unique,
+            String definition,
+            @Nullable String constraint) {
+
+        boolean isForFolds() {
+            return unique || definition.contains(" WHERE ");
+        }
+
+        String what() {
+            return table + definition;
+        }
+
+        String in(String schema) {
+            return constraint == null
+                    ? (unique ? "create unique index " : "create index ") + name + " on " + schema + "." + table
+                            + definition
+                    : "alter table " + schema + "." + table + " add constraint " + name + " " + constraint;
+        }
+    }
+
+    private Stream<Index> indexes(String schema) {
+        return transactions
+                .sql()
+                .sql("""
+                        select t.relname, i.relname, x.indisunique,
+                               substring(pg_get_indexdef(i.oid) from ' USING .*'), pg_get_constraintdef(c.oid)
+                          from pg_index x
+                          join pg_class t on t.oid = x.indrelid
+                          join pg_class i on i.oid = x.indexrelid
+                          left join pg_constraint c on c.conindid = i.oid and c.contype = 'p'
+                         where t.relnamespace = to_regnamespace(?) and t.relkind = 'r'
+                         order by i.relname""")
+                .param(schema)
+                .query((row, n) -> new Index(
+                        row.getString(1), row.getString(2), row.getBoolean(3), row.getString(4), row.getString(5)))
+                .list()
+                .stream();
     }
 
     List<String> tables(String schema) {

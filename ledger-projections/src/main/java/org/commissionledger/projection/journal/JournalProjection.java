@@ -140,8 +140,7 @@ public final class JournalProjection implements Projection {
                             select account_id, max(position), min(position), array_agg(position order by position),
                                    array_agg(amount order by position), array_agg(%s order by position),
                                    case when bool_or(booked_at <> effective_at) then array_agg(%s order by position) end
-                              from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                                as b(account_id, position, amount, effective_at, booked_at)
+                              from :rows as b(account_id, position, amount, effective_at, booked_at)
                              group by account_id""".formatted(schema, Columns.time("effective_at"), Columns.time("booked_at")));
         }
 
@@ -158,8 +157,7 @@ public final class JournalProjection implements Projection {
                     .execute(connection, """
                             insert into %s.account_balance as a (organisation, account, currency, account_id, balance)
                             select organisation, account, currency, account_id, balance::numeric
-                              from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
-                                as b(organisation, account, currency, account_id, balance)
+                              from :rows as b(organisation, account, currency, account_id, balance)
                             on conflict (organisation, account, currency) do update
                                set balance = a.balance + excluded.balance""".formatted(schema));
         }

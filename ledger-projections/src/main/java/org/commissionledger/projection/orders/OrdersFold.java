@@ -98,10 +98,7 @@ final class OrdersFold implements Fold {
                         select organisation, order_id, status, commission_status, commission_state, value, currency, expected,
                                pending, paid, declined, reversed, product_id, category_id, provider_id, integration_id,
                                customer_id, %2$s, %3$s, recorded_by, position
-                          from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
-                                      ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                                      ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[])
-                            as b(organisation, order_id, status, commission_status, commission_state, value, currency, expected,
+                          from :rows as b(organisation, order_id, status, commission_status, commission_state, value, currency, expected,
                                  pending, paid, declined, reversed, product_id, category_id, provider_id, integration_id,
                                  customer_id, placed_at, recorded_at, recorded_by, position)
                         """.formatted(schema, Columns.time("placed_at"), Columns.time("recorded_at")) + onConflict);

@@ -148,9 +148,7 @@ final class TotalsFold {
                         select organisation, grain, %2$s, currency, provider_id, category_id, product_id, integration_id,
                                status, commission_status, orders, value::numeric, pending::numeric, paid::numeric,
                                declined::numeric, reversed::numeric
-                          from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                                      ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                            as b(organisation, grain, bucket, currency, provider_id, category_id, product_id, integration_id,
+                          from :rows as b(organisation, grain, bucket, currency, provider_id, category_id, product_id, integration_id,
                                  status, commission_status, orders, value, pending, paid, declined, reversed)
                         on conflict (organisation, grain, bucket, currency, provider_id, category_id, product_id, integration_id,
                                      status, commission_status) do update

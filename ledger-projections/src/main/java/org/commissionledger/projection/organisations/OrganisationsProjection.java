@@ -97,7 +97,7 @@ public final class OrganisationsProjection implements Projection {
                     .execute(
                             connection,
                             "update " + schema + ".organisation t set settings = b.s::json, position = b.p"
-                                    + " from unnest(?::text[], ?::bigint[], ?::text[]) as b(s, p, o)"
+                                    + " from :rows as b(s, p, o)"
                                     + " where t.organisation = b.o");
         }
 
@@ -125,7 +125,7 @@ public final class OrganisationsProjection implements Projection {
                     .text(c -> clientId)
                     .execute(
                             connection,
-                            "delete from " + schema + ".client t using unnest(?::text[], ?::text[]) as b(o, c)"
+                            "delete from " + schema + ".client t using :rows as b(o, c)"
                                     + " where t.organisation = b.o and t.client_id = b.c");
         }
     }

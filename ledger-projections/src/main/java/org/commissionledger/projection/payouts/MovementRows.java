@@ -50,7 +50,7 @@ final class MovementRows {
         insert(connection, schema);
         Columns.of(givenBack).text(Payout::organisation).text(Payout::payoutId).execute(connection, """
                         update %1$s.movement m set payout_id = null
-                          from unnest(?::text[], ?::text[]) as b(organisation, payout_id)
+                          from :rows as b(organisation, payout_id)
                           join %1$s.payout_line l using (organisation, payout_id)
                          where m.organisation = l.organisation and m.order_id = l.order_id and m.payout_id = l.payout_id""".formatted(
                         schema));
@@ -61,8 +61,7 @@ final class MovementRows {
                 .text(Map.Entry::getValue)
                 .execute(connection, """
                         update %s.movement m set payout_id = b.payout_id
-                          from unnest(?::text[], ?::text[], ?::bigint[], ?::text[])
-                            as b(organisation, order_id, sequence, payout_id)
+                          from :rows as b(organisation, order_id, sequence, payout_id)
                          where m.organisation = b.organisation and m.order_id = b.order_id and m.sequence = b.sequence""".formatted(schema));
     }
 
@@ -86,8 +85,6 @@ final class MovementRows {
                         insert into %s.movement
                                (organisation, order_id, sequence, provider_id, currency, amount, reversed, booked_at)
                         select organisation, order_id, sequence, provider_id, currency, amount, reversed, %s
-                          from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[],
-                                      ?::bigint[])
-                            as b(organisation, order_id, sequence, provider_id, currency, amount, reversed, booked_at)""".formatted(schema, Columns.time("booked_at")));
+                          from :rows as b(organisation, order_id, sequence, provider_id, currency, amount, reversed, booked_at)""".formatted(schema, Columns.time("booked_at")));
     }
 }

@@ -143,9 +143,6 @@ final class PayoutsFold implements Fold {
                     created_at, approved_by, approved_at, settled_at, failed_at, failure_reason, reference)
             select organisation, payout_id, position, number, provider_id, %s, %s, status, orders, created_by,
                    %s, approved_by, %s, %s, %s, failure_reason, reference
-              from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
-                          ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
-                          ?::text[], ?::text[])
-                as b(organisation, payout_id, position, number, provider_id, from_at, to_at, status, orders, created_by,
+              from :rows as b(organisation, payout_id, position, number, provider_id, from_at, to_at, status, orders, created_by,
                      created_at, approved_by, approved_at, settled_at, failed_at, failure_reason, reference)""";
 }

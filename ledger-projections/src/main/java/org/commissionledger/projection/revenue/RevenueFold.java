@@ -86,11 +86,7 @@ final class RevenueFold implements Fold {
             select organisation, position, kind, %s, %s, %s, adjusts, product_id, category_id, integration_id, provider_id,
                    account_id, account_type, partner_id, customer_id, order_id, %s, usage_id,
                    quantity, currency, gross, discount, net, discount_id, reason_code, reference, note
-              from unnest(?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
-                          ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                          ?::text[], ?::text[])
-                as b(organisation, position, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
+              from :rows as b(organisation, position, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
                      account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
                      gross, discount, net, discount_id, reason_code, reference, note)""";
 

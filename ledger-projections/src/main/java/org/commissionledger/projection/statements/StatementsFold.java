@@ -97,9 +97,7 @@ final class StatementsFold implements Fold {
                                 matched_at, summary, uploaded_by, uploaded_at, position, state)
                         select organisation, statement_id, provider_id, reference, digest, %s, %s, tolerance,
                                matched_at, summary, uploaded_by, %s, position, 'UPLOADED'
-                          from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
-                                      ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
-                            as b(organisation, statement_id, provider_id, reference, digest, range_from, range_to, tolerance,
+                          from :rows as b(organisation, statement_id, provider_id, reference, digest, range_from, range_to, tolerance,
                                  matched_at, summary, uploaded_by, uploaded_at, position)""".formatted(
                         schema, Columns.time("range_from"), Columns.time("range_to"), Columns.time("uploaded_at")));
     }
@@ -113,7 +111,7 @@ final class StatementsFold implements Fold {
                 .execute(
                         connection,
                         "update " + schema + ".statement t set state = 'APPLYING', applied_by = b.who"
-                                + " from unnest(?::text[], ?::text[], ?::text[]) b(o, s, who)"
+                                + " from :rows as b(o, s, who)"
                                 + " where t.organisation = b.o and t.statement_id = b.s");
     }
 
@@ -147,7 +145,7 @@ final class StatementsFold implements Fold {
                 .execute(
                         connection,
                         "update " + schema + ".line t set refusals = b.r"
-                                + " from unnest(?::text[], ?::text[], ?::bigint[], ?::text[]) b(o, s, l, r)"
+                                + " from :rows as b(o, s, l, r)"
                                 + " where t.organisation = b.o and t.statement_id = b.s and t.line = b.l");
     }
 

@@ -103,7 +103,7 @@ final class CreditLevels {
                 .query(
                         connection,
                         "select t.organisation, t.account_id, t.last_top_up, t.low from " + schema + ".account_level t"
-                                + " join unnest(?::text[], ?::text[]) b(o, a) on t.organisation = b.o and t.account_id = b.a",
+                                + " join :rows as b(o, a) on t.organisation = b.o and t.account_id = b.a",
                         row -> levels.put(
                                 new Account(row.getString(1), row.getString(2)),
                                 new Level(row.getLong(3), row.getBoolean(4))));

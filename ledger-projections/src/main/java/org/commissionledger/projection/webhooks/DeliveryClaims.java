@@ -108,7 +108,7 @@ public final class DeliveryClaims {
                 .query(
                         connection,
                         """
-                        select d.* from unnest(?::text[], ?::bigint[]) w(id, n) cross join lateral (
+                        select d.* from :rows as w(id, n) cross join lateral (
                             select webhook_id, message_id::text, stream, position, step from ledger.webhook_delivery
                              where webhook_id = w.id and state = 'PENDING' and due_at <= now()
                              order by due_at, position, step limit w.n for update skip locked) d""",
@@ -134,7 +134,7 @@ public final class DeliveryClaims {
     private static void putAside(Connection connection, Collection<Locked> locked) throws SQLException {
         columns(locked).execute(connection, """
                 with aside as materialized (
-                    select k.w, k.m from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[]) k(w, m, s, p, n)
+                    select k.w, k.m from :rows as k(w, m, s, p, n)
                      cross join lateral (select 1 from ledger.webhook_delivery e
                                           where e.webhook_id = k.w and e.stream = k.s and e.state = 'PENDING'
                                             and (e.position, e.step) < (k.p, k.n)
@@ -151,8 +151,7 @@ public final class DeliveryClaims {
                         update ledger.webhook_delivery t
                            set due_at = now() + b.lease * interval '1 millisecond', in_flight = true,
                                attempts = t.attempts + 1, tries = t.tries + 1
-                          from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
-                               b(w, m, s, p, n, lease)
+                          from :rows as b(w, m, s, p, n, lease)
                          where t.webhook_id = b.w and t.message_id = b.m::uuid
                            and not exists (select 1 from ledger.webhook_delivery e
                                             where e.webhook_id = b.w and e.stream = b.s and e.state = 'PENDING'

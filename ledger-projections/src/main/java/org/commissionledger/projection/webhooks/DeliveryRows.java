@@ -63,7 +63,7 @@ record DeliveryRows(Connection connection, String schema, boolean live) {
                 .text(o -> o)
                 .query(
                         connection,
-                        "select distinct e.organisation, t from unnest(?::text[]) b(o) join " + schema
+                        "select distinct e.organisation, t from :rows as b(o) join " + schema
                                 + ".endpoint e on e.organisation = b.o and e.disabled_at is null, unnest(e.types) t",
                         row -> wishes.add(new Wish(row.getString(1), row.getString(2))));
         return wishes;
@@ -86,8 +86,7 @@ record DeliveryRows(Connection connection, String schema, boolean live) {
                     insert into ledger.webhook_delivery
                            (webhook_id, message_id, organisation, type, position, step, stream, threshold, due_at)
                     select e.webhook_id, b.m::uuid, b.o, b.ty, b.p, b.n::smallint, b.st, b.th, %s
-                      from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bigint[])
-                           b(m, o, ty, p, n, st, pr, th)
+                      from :rows as b(m, o, ty, p, n, st, pr, th)
                       join %s.endpoint e on e.organisation = b.o and b.ty = any(e.types) and e.disabled_at is null
                                         and (e.provider_id is null or e.provider_id = b.pr)%s
                         on conflict (webhook_id, message_id) do nothing
@@ -123,7 +122,7 @@ record DeliveryRows(Connection connection, String schema, boolean live) {
                         "with told as (insert into ledger.webhook_delivery"
                                 + " (webhook_id, message_id, organisation, type, position, step, stream)"
                                 + " select w, m::uuid, o, '" + TEST + "', p, 0, st"
-                                + " from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[]) b(w, m, o, p, st)"
+                                + " from :rows as b(w, m, o, p, st)"
                                 + " on conflict (webhook_id, message_id) do nothing)"
                                 + " select pg_notify('" + CHANNEL + "', '')",
                         row -> {});
@@ -138,7 +137,7 @@ record DeliveryRows(Connection connection, String schema, boolean live) {
                         connection,
                         "with again as (update ledger.webhook_delivery t"
                                 + " set state = 'PENDING', tries = 0, due_at = now(), finished_at = null"
-                                + " from unnest(?::text[], ?::text[]) b(w, m)"
+                                + " from :rows as b(w, m)"
                                 + " where t.webhook_id = b.w and t.message_id = b.m::uuid and not t.in_flight)"
                                 + " select pg_notify('" + CHANNEL + "', '')",
                         row -> {});
@@ -146,7 +145,7 @@ record DeliveryRows(Connection connection, String schema, boolean live) {
 
     /** An endpoint that was put again is tried at once with what was waiting, and begins anew. */
     private void goOn(WebhookChanged event) throws SQLException {
-        String webhook = " from unnest(?::text[]) b(w) where t.webhook_id = b.w";
+        String webhook = " from :rows as b(w) where t.webhook_id = b.w";
         Columns<WebhookChanged> one =
                 Columns.of(List.of(event)).text(e -> e.webhookId().value());
         one.execute(
@@ -155,7 +154,7 @@ record DeliveryRows(Connection connection, String schema, boolean live) {
                         + " and t.state = 'PENDING' and not t.in_flight");
         one.query(
                 connection,
-                "with fresh as (delete from ledger.webhook_standing t using unnest(?::text[]) b(w)"
+                "with fresh as (delete from ledger.webhook_standing t using :rows as b(w)"
                         + " where t.webhook_id = b.w) select pg_notify('" + CHANNEL + "', '')",
                 row -> {});
     }

@@ -93,7 +93,7 @@ public final class DeliverySettlements {
                                due_at = case when b.again is null then t.due_at
                                              else now() + b.again * interval '1 millisecond' end,
                                finished_at = case when b.s = 'PENDING' then null else now() end
-                          from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[]) b(w, m, n, s, again)
+                          from :rows as b(w, m, n, s, again)
                          where t.webhook_id = b.w and t.message_id = b.m::uuid and t.attempts = b.n
                            and t.state = 'PENDING'
                         returning t.webhook_id, t.stream, t.state""", row -> {
@@ -116,7 +116,7 @@ public final class DeliverySettlements {
                 .execute(connection, """
                         update ledger.webhook_delivery t
                            set due_at = case when t.due_at = 'infinity' then now() else t.due_at end
-                          from unnest(?::text[], ?::text[]) b(w, s) cross join lateral (
+                          from :rows as b(w, s) cross join lateral (
                                select webhook_id, message_id from ledger.webhook_delivery
                                 where webhook_id = b.w and stream = b.s and state = 'PENDING'
                                 order by position, step limit 1) n
@@ -139,7 +139,7 @@ public final class DeliverySettlements {
                 .execute(
                         connection,
                         "update ledger.webhook_standing t set failures = 0, failing_since = null"
-                                + " from unnest(?::text[]) b(w) where t.webhook_id = b.w and t.failures > 0");
+                                + " from :rows as b(w) where t.webhook_id = b.w and t.failures > 0");
         return failing.stream()
                 .filter(f -> !well.contains(f.webhookId().value()))
                 .toList();
@@ -157,7 +157,7 @@ public final class DeliverySettlements {
                         """
                         insert into ledger.webhook_standing as s (webhook_id, failures, failing_since, paused_until)
                         select w, n, now(), now() + pause * interval '1 millisecond'
-                          from unnest(?::text[], ?::bigint[], ?::bigint[]) b(w, n, pause)
+                          from :rows as b(w, n, pause)
                             on conflict (webhook_id) do update
                            set failures = s.failures + excluded.failures,
                                failing_since = coalesce(s.failing_since, excluded.failing_since),

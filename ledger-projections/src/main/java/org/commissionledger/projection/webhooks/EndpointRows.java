@@ -80,7 +80,7 @@ record EndpointRows(Connection connection, String schema) {
                         connection,
                         "update " + schema + ".endpoint t set url = b.u, types = string_to_array(b.t, '" + BETWEEN
                                 + "'), description = b.d, disabled_reason = null, disabled_at = null"
-                                + " from unnest(?::text[], ?::text[], ?::text[], ?::text[]) b(w, u, t, d)"
+                                + " from :rows as b(w, u, t, d)"
                                 + " where t.webhook_id = b.w");
     }
 
@@ -91,7 +91,7 @@ record EndpointRows(Connection connection, String schema) {
                 .execute(
                         connection,
                         "update " + schema + ".endpoint_secret t set until = " + Columns.time("b.u")
-                                + " from unnest(?::text[], ?::bigint[]) b(w, u)"
+                                + " from :rows as b(w, u)"
                                 + " where t.webhook_id = b.w and t.until is null");
         secret(recorded, event, event.secret().value());
     }
@@ -105,7 +105,7 @@ record EndpointRows(Connection connection, String schema) {
                         connection,
                         "update " + schema + ".endpoint t set disabled_reason = b.r, disabled_at = "
                                 + Columns.time("b.at")
-                                + " from unnest(?::text[], ?::text[], ?::bigint[]) b(w, r, at)"
+                                + " from :rows as b(w, r, at)"
                                 + " where t.webhook_id = b.w");
     }
 
@@ -115,7 +115,7 @@ record EndpointRows(Connection connection, String schema) {
                     .text(e -> e.webhookId().value())
                     .execute(
                             connection,
-                            "delete from " + schema + "." + table + " t using unnest(?::text[]) b(w)"
+                            "delete from " + schema + "." + table + " t using :rows as b(w)"
                                     + " where t.webhook_id = b.w");
         }
     }

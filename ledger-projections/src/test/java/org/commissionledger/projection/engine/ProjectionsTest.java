@@ -38,6 +38,7 @@ import org.commissionledger.testing.TestDatabase;
 import org.commissionledger.testing.TestLedger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ProjectionsTest {
 
@@ -124,8 +125,10 @@ class ProjectionsTest {
         caughtUp(live);
         for (String name : live.names()) {
             String before = live.digest(name);
+            List<String> indexes = indexes(name);
             live.rebuild(name);
             assertThat(live.digest(name)).as(name).isEqualTo(before);
+            assertThat(indexes(name)).as(name).isEqualTo(indexes);
         }
         place(50, 43);
         caughtUp(live);
@@ -134,6 +137,14 @@ class ProjectionsTest {
         assertThat(live.digest(OrdersProjection.NAME)).isEqualTo(grown);
         assertThat(new JournalQueries(ledger.pool()).sums())
                 .allSatisfy(sum -> assertThat(sum.balance()).isZero());
+    }
+
+    private List<String> indexes(String projection) {
+        return JdbcClient.create(ledger.pool())
+                .sql("select indexdef from pg_indexes where schemaname = ? order by indexdef")
+                .param("ledger_" + projection)
+                .query(String.class)
+                .list();
     }
 
     @Test
