@@ -43,7 +43,7 @@ final class HoldRules {
         long amount = c.amount().amount();
         long reach = before.available() + before.overdraftLimit();
         if (amount > reach) {
-            throw new InsufficientCredit(amount, Math.max(0, reach));
+            throw new InsufficientCredit(c.amount(), Math.max(0, reach));
         }
         return new CreditHeld(state.account(), wanted(c), before.holding(amount), c.at());
     }
@@ -67,7 +67,7 @@ final class HoldRules {
         }
         Money amount = c.amount() == null ? Money.ofMinor(hold.amount(), account.currency()) : c.amount();
         if (amount.amount() > hold.amount()) {
-            throw new ExceedsHold(amount.amount(), hold.amount());
+            throw new ExceedsHold(amount, hold.amount());
         }
         UsageId usageId = UsageId.ofCapture(account.accountId(), hold.holdId());
         Usage usage = new UsageRules.Service(usageId, c.productId(), c.quantity(), amount, c.at())

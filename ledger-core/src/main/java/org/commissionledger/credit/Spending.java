@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.commissionledger.credit.Usage.Consumed;
+import org.commissionledger.money.Money;
 
 /**
  * What a usage takes from where. What is held is out of its reach:
@@ -50,7 +51,8 @@ record Spending(List<Consumed> consumed, long overdraft) {
             }
         }
         if (wanted > reach) {
-            throw new InsufficientCredit(net, net - wanted + Math.max(0, reach));
+            Money price = Money.ofMinor(net, state.account().currency());
+            throw new InsufficientCredit(price, net - wanted + Math.max(0, reach));
         }
         return new Spending(consumed, wanted);
     }

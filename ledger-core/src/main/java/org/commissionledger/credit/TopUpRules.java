@@ -4,6 +4,7 @@ import org.commissionledger.credit.CreditCommand.TopUpAccount;
 import org.commissionledger.credit.CreditCommand.VoidTopUp;
 import org.commissionledger.credit.CreditEvent.CreditToppedUp;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
+import org.commissionledger.money.Money;
 import org.commissionledger.order.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class TopUpRules {
         CreditFigures before = state.figures();
         long free = Math.max(0, before.left() - before.held());
         if (before.held() > 0 && lot.left() > free) {
-            throw new CreditIsHeld(lot.left(), free);
+            throw new CreditIsHeld(Money.ofMinor(lot.left(), state.account().currency()), free);
         }
         TopUpCategory category = lot.topUp.category();
         CreditFigures after = before.without(category, lot.left());

@@ -55,6 +55,11 @@ public record Money(long amount, Currency currency) {
         return BigDecimal.valueOf(amount, currency.getDefaultFractionDigits());
     }
 
+    /** For sentences that people read: 156.40 GBP. */
+    public String text() {
+        return toMajor().toPlainString() + " " + currency;
+    }
+
     public boolean isPositive() {
         return amount > 0;
     }

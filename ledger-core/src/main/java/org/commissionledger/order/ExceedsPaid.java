@@ -8,7 +8,7 @@ public final class ExceedsPaid extends Rejection.Conflict {
     ExceedsPaid(Money amount, long paid) {
         super(
                 "commission.exceeds-paid",
-                "The amount %d is more than the %d %s that were paid."
-                        .formatted(amount.amount(), paid, amount.currency()));
+                "%s is more than the %s that were paid."
+                        .formatted(amount.text(), amount.withAmount(paid).text()));
     }
 }

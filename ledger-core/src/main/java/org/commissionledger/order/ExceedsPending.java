@@ -8,7 +8,7 @@ public final class ExceedsPending extends Rejection.Conflict {
     ExceedsPending(Money amount, long pending) {
         super(
                 "commission.exceeds-pending",
-                "The amount %d is more than the %d %s that are pending; allowExcess says that this is meant."
-                        .formatted(amount.amount(), pending, amount.currency()));
+                "%s is more than the %s that are pending; allowExcess says that this is meant."
+                        .formatted(amount.text(), amount.withAmount(pending).text()));
     }
 }

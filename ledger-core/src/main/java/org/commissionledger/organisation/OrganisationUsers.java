@@ -2,14 +2,17 @@ package org.commissionledger.organisation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.organisation.OrganisationEvent.ClientRegistered;
 import org.commissionledger.organisation.OrganisationEvent.OrganisationCreated;
 import org.commissionledger.organisation.OrganisationEvent.SettingsChanged;
 
@@ -32,11 +35,17 @@ public final class OrganisationUsers {
         this.codec = codec;
     }
 
-    /** As of one look. {@code name} is the settings' name, or else the one that the organisation was created with. */
-    public record Standing(String name, Settings settings, Map<String, User> users) {}
+    /**
+     * As of one look.
+     *
+     * @param name the settings' name, or else the one that the organisation was created with
+     * @param clients the names of API clients by their identifiers, also of those that were revoked: they stay in the history
+     */
+    public record Standing(String name, Settings settings, Map<String, User> users, Map<String, String> clients) {}
 
     private static final class Known {
         private final Users users = new Users();
+        private final Map<String, String> clients = new ConcurrentHashMap<>();
         private Settings settings = Settings.NONE;
         private String name = "";
         private long head = -1;
@@ -46,13 +55,17 @@ public final class OrganisationUsers {
                 case UserEvent user -> users.evolve(user);
                 case SettingsChanged changed -> settings = changed.settings();
                 case OrganisationCreated created -> name = created.name();
+                case ClientRegistered registered ->
+                    clients.put(
+                            registered.client().clientId().value(),
+                            registered.client().name());
                 default -> {}
             }
         }
 
         private Standing standing() {
             String shown = settings.name() == null ? name : settings.name();
-            return new Standing(shown, settings, Map.copyOf(users.byId()));
+            return new Standing(shown, settings, Map.copyOf(users.byId()), Collections.unmodifiableMap(clients));
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.commissionledger.projection.customers.CustomerQueries.OrderTotal;
+import org.commissionledger.projection.customers.CustomerQueries.Until;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,26 @@ public record CustomerView(
         @Nullable List<Integration> integrations,
         @Nullable List<String> channels,
         @Nullable List<Visits> visits) {
+
+    /** The same as far as it had happened by then; sums and visits are of today and are left out. */
+    public CustomerView until(Until then) {
+        return new CustomerView(
+                customerId,
+                displayName,
+                identified,
+                erased,
+                email,
+                name,
+                firstSeen,
+                then.lastSeen(),
+                then.events(),
+                then.orders(),
+                null,
+                mergedFrom,
+                null,
+                null,
+                null);
+    }
 
     /** Minor units of the currency. */
     public record Total(

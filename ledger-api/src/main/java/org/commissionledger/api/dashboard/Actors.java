@@ -1,9 +1,13 @@
 package org.commissionledger.api.dashboard;
 
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.commissionledger.api.users.Invitations;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.organisation.OrganisationUsers;
+import org.commissionledger.organisation.OrganisationUsers.Standing;
+import org.commissionledger.organisation.User;
 import org.springframework.stereotype.Component;
 
 /** Says who did something, as its readers know them. */
@@ -18,10 +22,15 @@ public class Actors {
         this.invitations = invitations;
     }
 
-    /** A user's address; a client's own identifier. */
-    public String name(OrganisationId organisation, String actor) {
-        return Optional.ofNullable(users.of(organisation).users().get(actor))
-                .map(user -> invitations.email(organisation, user))
-                .orElse(actor);
+    /** For the rows of one page: a user is their address, an API client its name, and the ledger itself what it calls itself. */
+    public UnaryOperator<String> of(OrganisationId organisation) {
+        Standing standing = users.of(organisation);
+        Map<String, String> known = new HashMap<>();
+        return actor -> known.computeIfAbsent(actor, each -> name(organisation, standing, each));
+    }
+
+    private String name(OrganisationId organisation, Standing standing, String actor) {
+        User user = standing.users().get(actor);
+        return user == null ? standing.clients().getOrDefault(actor, actor) : invitations.email(organisation, user);
     }
 }

@@ -121,6 +121,13 @@ public record DateRange(@Nullable Preset preset, @Nullable LocalDate first, Loca
         return new DateRange(preset, earliest.isAfter(last) ? last : earliest, last, zone);
     }
 
+    /** The same, but never behind that day. */
+    public DateRange until(LocalDate day) {
+        return last.isAfter(day)
+                ? new DateRange(preset, first != null && first.isAfter(day) ? day : first, day, zone)
+                : this;
+    }
+
     /** As parameters of another page: {@code preset=30d} or {@code from=…&to=…}. */
     public String query() {
         if (preset != null) {

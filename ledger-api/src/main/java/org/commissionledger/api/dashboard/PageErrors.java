@@ -51,6 +51,7 @@ class PageErrors {
         model.put("format", Pages.formats(request));
         model.put("text", text);
         model.put("status", status.value());
+        model.put("isProblem", true);
         boolean part = request.getHeader("HX-Request") != null;
         String name = part
                 ? "dashboard/parts :: problem"

@@ -56,13 +56,21 @@ class DemoHistory {
     private final Ledger ledger;
     private final DemoCredits credits;
     private final DemoJourneys journeys;
+    private final DemoPayouts payouts;
     private final EventReader reader;
     private final Clock clock;
 
-    DemoHistory(Ledger ledger, DemoCredits credits, DemoJourneys journeys, EventReader reader, Clock clock) {
+    DemoHistory(
+            Ledger ledger,
+            DemoCredits credits,
+            DemoJourneys journeys,
+            DemoPayouts payouts,
+            EventReader reader,
+            Clock clock) {
         this.ledger = ledger;
         this.credits = credits;
         this.journeys = journeys;
+        this.payouts = payouts;
         this.reader = reader;
         this.clock = clock;
     }
@@ -134,6 +142,7 @@ class DemoHistory {
                 INTEGRATIONS.keySet().stream().sorted().toList(),
                 Duration.ofDays(DAYS),
                 end);
+        payouts.make(organisation, context, end);
         return reader.head();
     }
 

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 class Exports {
 
     private static final String CSV = "text/csv;charset=UTF-8";
-    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    static final String XLSX = XlsxRows.TYPE;
 
     private static final int PATIENCE_SECONDS = 5;
 

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Excel calculates with 15 digits; an amount with more is a text cell, so that none is lost. It knows no day before 1 March 1900 for sure;
  * an earlier one is text too.
  */
-final class XlsxRows implements Rows {
+public final class XlsxRows implements Rows {
+
+    public static final String TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /** Rows of a sheet, the header among them: the format has no more. */
     static final int SHEET_ROWS = 1_048_576;
@@ -61,7 +63,7 @@ final class XlsxRows implements Rows {
     private int row;
     private int column;
 
-    XlsxRows(OutputStream out, String name, ZoneId zone, List<Column> columns) throws IOException {
+    public XlsxRows(OutputStream out, String name, ZoneId zone, List<Column> columns) throws IOException {
         this(out, name, zone, columns, SHEET_ROWS);
     }
 
@@ -116,7 +118,7 @@ final class XlsxRows implements Rows {
     }
 
     /** Writes what a workbook has besides its sheets. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         endSheet();
         part("[Content_Types].xml", XlsxParts.contentTypes(sheets.size()));
         part("_rels/.rels", XlsxParts.packageRelations());

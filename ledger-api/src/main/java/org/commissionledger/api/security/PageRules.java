@@ -53,6 +53,7 @@ public final class PageRules {
             new Rule(POST, "/dashboard/catalogue/provider", as(PUT, "/v1/providers/{providerId}")),
             new Rule(POST, "/dashboard/catalogue/product", as(PUT, "/v1/products/{productId}")),
             new Rule(GET, "/dashboard/reports/credits", as(GET, "/v1/reports/credit-balance")),
+            new Rule(GET, "/dashboard/reports/credits/accounts/{accountId}", as(GET, "/v1/accounts/{accountId}/holds")),
             new Rule(POST, "/dashboard/reports/credits/top-up", as(POST, "/v1/accounts/{accountId}/top-ups")),
             new Rule(
                     POST,
@@ -66,6 +67,7 @@ public final class PageRules {
                     as(POST, "/v1/discounts/{discountId}/revoke")),
             new Rule(GET, "/dashboard/reports/revenue", as(GET, "/v1/reports/revenue-detail")),
             new Rule(GET, "/dashboard/reports/payouts", as(GET, "/v1/reports/payouts")),
+            new Rule(GET, "/dashboard/reports/payouts/{payoutId}", as(GET, "/v1/payouts/{payoutId}/lines")),
             new Rule(POST, "/dashboard/reports/payouts", as(POST, "/v1/payouts")),
             new Rule(POST, "/dashboard/reports/payouts/{payoutId}/approve", as(POST, "/v1/payouts/{payoutId}/approve")),
             new Rule(POST, "/dashboard/reports/payouts/{payoutId}/settle", as(POST, "/v1/payouts/{payoutId}/settle")),

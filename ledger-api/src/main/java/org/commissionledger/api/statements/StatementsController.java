@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.commissionledger.api.reports.XlsxRows;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Json;
@@ -62,7 +63,11 @@ class StatementsController {
         long before =
                 paging.place().map(place -> Long.parseLong(place.getFirst())).orElse(Long.MAX_VALUE);
         return paging.page(
-                queries.list(caller.organisation().value(), provider, state, before, paging.oneMore()),
+                queries.list(
+                        caller.organisation().value(),
+                        new StatementQueries.Filter(provider, state, null, null),
+                        before,
+                        paging.oneMore()),
                 StatementView::of,
                 row -> List.of(Long.toString(row.position())));
     }
@@ -94,12 +99,12 @@ class StatementsController {
             throws IOException {
         Query query = new Query(request);
         String outcome = query.oneOf("outcome", LineOutcome.values());
-        String format = query.oneOf("format", List.of("json", "csv"));
+        String format = query.oneOf("format", List.of("json", "csv", "xlsx"));
         Paging paging = Paging.last(query, linesOf(statementId), 1);
         StatementRow statement = find(caller, statementId);
         List<LineOutcome> outcomes = outcome == null ? null : List.of(LineOutcome.valueOf(outcome));
-        if (isCsv(format, request)) {
-            csv(caller, statement, outcomes, response);
+        if (isCsv(format, request) || "xlsx".equals(format)) {
+            file(caller, statement, outcomes, "xlsx".equals(format), response);
         } else {
             page(caller, statement, outcomes, paging, response);
         }
@@ -130,22 +135,28 @@ class StatementsController {
     }
 
     /** All lines, page after page. */
-    private void csv(
-            Caller caller, StatementRow statement, @Nullable List<LineOutcome> outcomes, HttpServletResponse response)
+    private void file(
+            Caller caller,
+            StatementRow statement,
+            @Nullable List<LineOutcome> outcomes,
+            boolean workbook,
+            HttpServletResponse response)
             throws IOException {
-        response.setContentType("text/csv;charset=UTF-8");
+        response.setContentType(workbook ? XlsxRows.TYPE : "text/csv;charset=UTF-8");
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
-                "attachment; filename=\"statement-" + statement.statementId() + ".csv\"");
-        LinesCsv csv = new LinesCsv(response.getOutputStream(), statement.reference());
+                "attachment; filename=\"statement-" + statement.statementId() + (workbook ? ".xlsx\"" : ".csv\""));
+        LinesFile file = workbook
+                ? LinesFile.xlsx(response.getOutputStream(), statement.reference())
+                : LinesFile.csv(response.getOutputStream(), statement.reference());
         long after = 0;
         List<LineRow> rows;
         do {
             rows = queries.lines(
                     caller.organisation().value(), statement.statementId(), null, outcomes, after, Page.MAX_LIMIT);
-            rows.forEach(csv::add);
+            rows.forEach(file::add);
             after = rows.isEmpty() ? after : rows.getLast().line().line();
         } while (rows.size() == Page.MAX_LIMIT);
-        csv.finish();
+        file.finish();
     }
 }

@@ -98,8 +98,32 @@ class AnalyticsTest {
         page.getByLabel("Integration").selectOption("app");
         assertThat(page).hasURL(Pattern.compile("from=2011-03-01&to=2011-03-31&categoryId=&integrationId=app"));
         assertThat(page.locator("main")).containsText("Nothing in this range");
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("View orders")))
+                .hasAttribute("href", "/dashboard/orders?from=2011-03-01&to=2011-03-31&integrationId=app");
         assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download CSV")))
                 .hasAttribute("href", "/dashboard/analytics.csv?from=2011-03-01&to=2011-03-31&integrationId=app");
+    }
+
+    @Test
+    void everyMetricAndStageIsExplainedToWhoeverPointsAtIt() {
+        page.navigate("/dashboard?from=2011-03-01&to=2011-03-31");
+        assertThat(page.locator(".tile [role=tooltip]")).hasCount(6);
+        assertThat(page.locator(".funnel [role=tooltip]")).hasCount(5);
+        assertThat(page.locator("#tip-stage-0")).isHidden();
+        page.locator(".funnel .tip-button").first().focus();
+        assertThat(page.locator("#tip-stage-0")).isVisible();
+    }
+
+    @Test
+    void aPastDayEndsTheRangeAndSaysSo() {
+        page.navigate("/dashboard?from=2011-03-01&to=2011-03-31&asOf=2011-03-05");
+        assertThat(page.locator(".banner.past")).containsText("what had happened by the end of");
+        figure("Orders").isEqualTo("5");
+        figure("Order value").isEqualTo("£150.00");
+        figure("Commission pending").isEqualTo("£7.50");
+        String href = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download CSV"))
+                .getAttribute("href");
+        assertThat(page.context().request().get(href).text().lines()).hasSize(1 + 5);
     }
 
     @Test
@@ -130,9 +154,12 @@ class AnalyticsTest {
         page.waitForResponse("**/dashboard/live", () -> page.navigate("/dashboard?preset=today"));
         page.evaluate("window.notLoadedAgain = true");
         String before = page.locator(".tile .figure").nth(1).innerText();
+        String line = "window.Chart.getChart('chart')?.data.datasets[1].data.reduce((a, b) => a + b, 0) ?? 0";
+        int drawn = (int) page.evaluate(line);
         organisation.place(
                 TestOrganisation.order("new-1", 1_000, "at", Instant.now().toString()));
         assertThat(page.locator(".tile .figure").nth(1)).not().hasText(before);
+        page.waitForFunction(line + " > " + drawn);
         assertThat((boolean) page.evaluate("window.notLoadedAgain")).isTrue();
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.commissionledger.api.testing.TestDashboard;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
@@ -75,9 +76,10 @@ class OrdersPageTest {
         open(Role.FINANCE, "/dashboard/orders");
         assertThat(row("first")).containsText("£100.00");
         assertThat(row("dinars")).containsText("1,234.567");
+        assertThat(row("first").locator("time")).hasAttribute("title", "2011-03-01 10:00:00 UTC");
+        assertThat(row("first").locator("time")).hasText(Pattern.compile("1 Mar 2011, 10:00"));
         assertThat(page.locator("#orders-count")).not().hasText("0");
         assertThat(page.locator("#commission-pending")).containsText("£");
-        TestDashboard.assertFitForAll(page, "orders");
     }
 
     @Test
@@ -102,6 +104,12 @@ class OrdersPageTest {
         assertThat(lines.stream().skip(1).map(line -> line.split(",")[column]).toList())
                 .isEqualTo(shown);
         assertThat(shown).contains("first", "second").doesNotContain("waiting");
+        Download workbook =
+                page.waitForDownload(() -> page.getByText("Excel", new Page.GetByTextOptions().setExact(true))
+                        .click());
+        try (XSSFWorkbook book = new XSSFWorkbook(Files.newInputStream(workbook.path()))) {
+            assertThat(book.getSheetAt(0).getLastRowNum()).isEqualTo(shown.size());
+        }
     }
 
     @Test
@@ -144,7 +152,8 @@ class OrdersPageTest {
         assertThat(page.locator(".story li")).hasCount(2);
         page.getByLabel("Amount, empty for all that is pending").fill("99");
         press("Confirm");
-        assertThat(page.locator(".banner.refused")).containsText("pending");
+        assertThat(page.locator(".banner.refused"))
+                .containsText("99.00 GBP is more than the 3.00 GBP that are pending");
         assertThat(page.locator("#paid")).hasText("£2.00");
         TestDashboard.assertFitForAll(page, "order");
     }
@@ -161,12 +170,53 @@ class OrdersPageTest {
         assertThat(page.locator("#pending")).hasText("£4.00");
         press("Confirm");
         assertThat(page.locator("#paid")).hasText("£4.00");
+        Locator more = page.locator("details", new Page.LocatorOptions().setHasText("Decline all that is pending"));
+        more.locator("summary").click();
+        more.getByLabel("Reason").selectOption("NOT_ELIGIBLE");
+        press("Decline all that is pending");
+        assertThat(page.locator(".banner.refused")).containsText("cannot be changed");
         Locator reverse = page.locator("details", new Page.LocatorOptions().setHasText("empty for all that was paid"));
         reverse.locator("summary").click();
         reverse.getByLabel("Reason").selectOption("RETURNED");
         press("Take back");
         assertThat(page.locator("#paid")).hasText("£0.00");
         assertThat(page.locator(".story li")).hasCount(4);
+    }
+
+    @Test
+    void anOrderIsDeliveredAndItsCommissionDeclined() {
+        organisation
+                .place(TestOrganisation.order("to-deliver", 5_000, "status", "PENDING"))
+                .expect(201);
+        open(Role.ADMIN, "/dashboard/orders/to-deliver");
+        page.locator("main select[name=status]").selectOption("SUCCESSFUL");
+        press("Set");
+        assertThat(page.locator(".banner.done")).hasText("The status was set.");
+        Locator decline = page.locator("details", new Page.LocatorOptions().setHasText("Decline all that is pending"));
+        decline.locator("summary").click();
+        decline.getByLabel("Reason").selectOption("OTHER");
+        press("Decline all that is pending");
+        assertThat(page.locator(".banner.refused")).containsText("note");
+        decline.locator("summary").click();
+        decline.getByLabel("Reason").selectOption("FRAUD");
+        press("Decline all that is pending");
+        assertThat(page.locator(".banner.done")).hasText("The commission was declined.");
+        assertThat(page.locator(".story li")).hasCount(3);
+    }
+
+    @Test
+    void theHistoryNamesProgramsAndPeople() {
+        organisation.place("by-many", 10_000);
+        organisation
+                .as(Role.FINANCE)
+                .post(
+                        "/v1/orders/by-many/commission/confirm",
+                        Map.of("amount", Map.of("amount", 100, "currency", "GBP")))
+                .expect(200);
+        open(Role.FINANCE, "/dashboard/orders/by-many");
+        press("Confirm");
+        assertThat(page.locator(".story li").nth(1)).containsText("FINANCE client");
+        assertThat(page.locator(".story li").nth(2)).containsText(dashboard.emailOf(Role.FINANCE));
     }
 
     @Test
@@ -191,7 +241,6 @@ class OrdersPageTest {
         organisation.place("bulk-1", 10_000);
         organisation.place("bulk-2", 10_000);
         open(Role.FINANCE, "/dashboard/commissions/bulk");
-        TestDashboard.assertFitForAll(page, "bulk");
         String rows = "orderId,action,amount,currency\nbulk-1,confirm,,\nbulk-2,confirm,400,GBP\nnobody,confirm,,\n";
         page.getByLabel("CSV file")
                 .setInputFiles(new FilePayload("moves.csv", "text/csv", rows.getBytes(StandardCharsets.UTF_8)));
@@ -201,6 +250,8 @@ class OrdersPageTest {
         assertThat(organisation.order("bulk-1").at("/commission/paid").asLong()).isZero();
         press("Carry out");
         assertThat(page.locator("#bulk-told")).hasText("Done.");
+        assertThat((int) page.evaluate("document.getElementById('bulk-progress').value"))
+                .isEqualTo(3);
         Download download =
                 page.waitForDownload(() -> page.getByText("Download the result").click());
         assertThat(Files.readString(download.path())).contains("nobody,rejected,order.unknown");

@@ -13,8 +13,6 @@ import org.commissionledger.organisation.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** In and out, in a browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,17 +44,6 @@ class SignInTest {
         assertThat(page).hasURL(Pattern.compile("/dashboard$"));
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                 .hasText("Analytics");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"ADMIN", "FINANCE", "TECHNICAL", "SUPPORT", "AUDITOR"})
-    void everyoneBeginsWhereTheyMay(Role role) {
-        try (var context = dashboard.as(role).context()) {
-            Page own = context.pages().getFirst();
-            own.navigate("/");
-            assertThat(own.locator("h1")).hasCount(1);
-            assertThat(own.locator(".banner.refused")).hasCount(0);
-        }
     }
 
     @Test

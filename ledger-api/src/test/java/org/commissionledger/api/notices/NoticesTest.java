@@ -1,18 +1,31 @@
 package org.commissionledger.api.notices;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.commissionledger.api.LedgerSettings;
+import org.commissionledger.api.testing.Receiver;
+import org.commissionledger.api.testing.Receiver.Response;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.organisation.Role;
 import org.commissionledger.organisation.UserId;
+import org.commissionledger.projection.engine.Projections;
+import org.commissionledger.projection.orders.TotalsQueries;
+import org.commissionledger.projection.payouts.PayoutQueries;
+import org.commissionledger.projection.webhooks.WebhookQueries;
 import org.junit.jupiter.api.Test;
 
 /** What people are told of, and when it stops. */
 class NoticesTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TestService service = TestService.shared();
     private final TestOrganisation organisation = service.organisation().withCatalogue();
@@ -42,5 +55,62 @@ class NoticesTest {
         assertThat(notices.newest(id, Role.FINANCE))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.settledAt()).isNotNull());
+    }
+
+    /** Looked at a month later. */
+    @Test
+    void anApprovedPayoutThatIsNotSettledIsToldToFinance() {
+        organisation.place("paid", 10_000);
+        organisation
+                .admin()
+                .post("/v1/orders/paid/commission/confirm", Map.of())
+                .expect(200);
+        organisation
+                .as(Role.FINANCE)
+                .post("/v1/payouts", Map.of("payoutId", "slow", "from", "2011-01-01", "to", "2100-01-01"))
+                .expect(201);
+        organisation.admin().post("/v1/payouts/slow/approve", Map.of()).expect(200);
+        organisation.admin().get("/v1/payouts/slow").expect(200);
+        Conditions later = new Conditions(
+                service.bean("projections", Projections.class),
+                service.bean("totalsQueries", TotalsQueries.class),
+                service.bean("webhookQueries", WebhookQueries.class),
+                service.bean("payoutQueries", PayoutQueries.class),
+                service.bean("ledger-" + LedgerSettings.class.getName(), LedgerSettings.class),
+                Clock.offset(Clock.systemUTC(), Duration.ofDays(30)));
+        assertThat(later.of(id)).singleElement().satisfies(condition -> {
+            assertThat(condition.kind()).isEqualTo(NoticeKind.PAYOUTS_OVERDUE);
+            assertThat(condition.kind().roles()).containsExactlyInAnyOrder(Role.ADMIN, Role.FINANCE);
+            assertThat(condition.detail()).contains("slow");
+        });
+    }
+
+    @Test
+    void endpointsHearOfItTooAndOneThatIsGivenUpIsToldToTechnicalPeople() {
+        try (Receiver receiver = new Receiver()) {
+            receiver.answers(message -> message.path().equals("/gone") ? Response.of(410) : Response.OK);
+            organisation
+                    .admin()
+                    .post("/v1/webhooks", Map.of("url", receiver.url("/heard"), "types", List.of("notice.raised")))
+                    .expect(201);
+            organisation
+                    .admin()
+                    .post("/v1/webhooks", Map.of("url", receiver.url("/gone"), "types", List.of("order.placed")))
+                    .expect(201);
+            organisation.admin().get("/v1/webhooks").expect(200);
+            organisation.place("old", 10_000);
+            organisation.totals("");
+            watch.look(id);
+            await().atMost(PATIENCE).until(() -> !receiver.messages("/heard").isEmpty());
+            assertThat(receiver.messages("/heard").getFirst().type()).isEqualTo("notice.raised");
+            assertThat(receiver.messages("/heard").getFirst().body()).contains("COMMISSIONS_OVERDUE");
+            await().atMost(PATIENCE).until(() -> {
+                watch.look(id);
+                return notices.newest(id, Role.TECHNICAL).size() == 1;
+            });
+            assertThat(notices.newest(id, Role.TECHNICAL).getFirst().kind()).isEqualTo(NoticeKind.WEBHOOK_FAILING);
+            assertThat(notices.newest(id, Role.FINANCE))
+                    .noneMatch(notice -> notice.kind() == NoticeKind.WEBHOOK_FAILING);
+        }
     }
 }

@@ -35,7 +35,7 @@ class SecondFactorTest {
         return new SignedIn(organisation, invitation.userId());
     }
 
-    private static byte[] decoded(String base32) {
+    static byte[] decoded(String base32) {
         byte[] bytes = new byte[base32.length() * 5 / 8];
         int buffer = 0;
         int bits = 0;

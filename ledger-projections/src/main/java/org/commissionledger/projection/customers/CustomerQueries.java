@@ -141,6 +141,35 @@ public final class CustomerQueries {
         return totals;
     }
 
+    /** What a customer had done by some moment. */
+    public record Until(long events, long orders, @Nullable Instant lastSeen) {
+
+        public static final Until NOTHING = new Until(0, 0, null);
+    }
+
+    /** By customer; who was not there yet is not in the answer. */
+    // Grain: one customer. Range: at before end. Index: customer_pk, customer_merged, entry_pk.
+    public Map<String, Until> until(String organisation, Collection<String> customers, Instant end) {
+        String[] ids = customers.toArray(String[]::new);
+        Map<String, Until> found = new HashMap<>();
+        sql.sql("""
+                        select ids.known, count(*) filter (where e.order_id is null),
+                               count(*) filter (where e.order_id is not null), max(e.at)
+                          from (select customer_id, customer_id as known from ledger_customers.customer
+                                 where organisation = ? and customer_id = any(?)
+                                union all
+                                select customer_id, merged_into from ledger_customers.customer
+                                 where organisation = ? and merged_into = any(?)) ids
+                          join ledger_customers.entry e
+                            on e.organisation = ? and e.customer_id = ids.customer_id and e.at < ? and e.seen
+                         group by ids.known""")
+                .params(organisation, ids, organisation, ids, organisation, timestamp(end))
+                .query(r -> {
+                    found.put(r.getString(1), new Until(r.getLong(2), r.getLong(3), required(r, 4)));
+                });
+        return found;
+    }
+
     /** The integrations that a customer came by, the newest first. */
     // Grain: one integration. Index: entry_pk.
     public List<Visited> integrations(String organisation, String customerId) {

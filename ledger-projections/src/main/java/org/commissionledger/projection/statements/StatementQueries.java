@@ -3,6 +3,7 @@ package org.commissionledger.projection.statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -41,14 +42,39 @@ public final class StatementQueries {
                 .optional();
     }
 
+    /**
+     * Which statements are meant; what is null does not filter.
+     *
+     * @param from they were uploaded in [from, to)
+     */
+    public record Filter(
+            @Nullable String provider,
+            @Nullable String state,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+
     /** Newest first, of those that were uploaded before the position. */
     // Grain: one statement. Index: statement_newest or statement_provider.
-    public List<StatementRow> list(
-            String organisation, @Nullable String provider, @Nullable String state, long before, int limit) {
+    public List<StatementRow> list(String organisation, Filter filter, long before, int limit) {
+        OffsetDateTime from = filter.from() == null ? null : Times.timestamp(filter.from());
+        OffsetDateTime to = filter.to() == null ? null : Times.timestamp(filter.to());
         return sql.sql("select * from ledger_statements.statement where organisation = ? and position < ?"
                         + " and (?::text is null or provider_id = ?) and (?::text is null or state = ?)"
+                        + " and (?::timestamptz is null or uploaded_at >= ?)"
+                        + " and (?::timestamptz is null or uploaded_at < ?)"
                         + " order by position desc limit ?")
-                .params(Arrays.asList(organisation, before, provider, provider, state, state, limit))
+                .params(Arrays.asList(
+                        organisation,
+                        before,
+                        filter.provider(),
+                        filter.provider(),
+                        filter.state(),
+                        filter.state(),
+                        from,
+                        from,
+                        to,
+                        to,
+                        limit))
                 .query((r, n) -> statement(r))
                 .list();
     }

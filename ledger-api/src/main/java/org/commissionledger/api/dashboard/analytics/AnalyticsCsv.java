@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.commissionledger.api.dashboard.analytics.Figures.Point;
-import org.commissionledger.projection.orders.OrderSeries.Sum;
+import org.commissionledger.api.dashboard.analytics.Figures.Sum;
 
 /** The points of the chart as RFC 4180: a row an interval and currency, amounts in major units. */
 final class AnalyticsCsv {

@@ -17,16 +17,19 @@ record AnalyticsFilter(
         @Nullable String categoryId,
         @Nullable String integrationId) {
 
-    static AnalyticsFilter of(HttpServletRequest request) {
+    /** @param asOf the past day that the reader wants to see, behind which no range goes; null for today */
+    static AnalyticsFilter of(HttpServletRequest request, @Nullable LocalDate asOf) {
         ZoneId zone = Pages.formats(request).zone();
+        LocalDate today = asOf == null ? LocalDate.now(zone) : asOf;
         DateRange range = DateRange.read(
                 request.getParameter("preset"),
                 request.getParameter("from"),
                 request.getParameter("to"),
                 Preset.THIRTY,
-                LocalDate.now(zone),
+                today,
                 zone);
-        return new AnalyticsFilter(range, id(request, "categoryId"), id(request, "integrationId"));
+        return new AnalyticsFilter(
+                asOf == null ? range : range.until(asOf), id(request, "categoryId"), id(request, "integrationId"));
     }
 
     private static @Nullable String id(HttpServletRequest request, String name) {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.DateRange;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.projection.catalogue.CatalogueQueries;
@@ -13,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -32,9 +34,14 @@ class AnalyticsPage {
     }
 
     @GetMapping("/dashboard")
-    String analytics(Caller caller, HttpServletRequest request, Model model) {
+    String analytics(
+            Caller caller,
+            @ModelAttribute(name = "page", binding = false) DashboardPage page,
+            HttpServletRequest request,
+            Model model) {
         String organisation = caller.organisation().value();
-        fill(caller, request, model);
+        fill(caller, page, request, model);
+        model.addAttribute("happenedBy", true);
         model.addAttribute("presets", DateRange.presets());
         model.addAttribute("integrations", catalogue.search(organisation, "integration", "", INTEGRATIONS));
         model.addAttribute("categories", catalogue.search(organisation, "category", "", SUGGESTIONS));
@@ -43,21 +50,30 @@ class AnalyticsPage {
 
     /** What changes while the page is open. */
     @GetMapping("/dashboard/analytics/figures")
-    String figures(Caller caller, HttpServletRequest request, Model model) {
-        fill(caller, request, model);
+    String figures(
+            Caller caller,
+            @ModelAttribute(name = "page", binding = false) DashboardPage page,
+            HttpServletRequest request,
+            Model model) {
+        fill(caller, page, request, model);
         return "dashboard/analytics :: figures";
     }
 
-    private void fill(Caller caller, HttpServletRequest request, Model model) {
-        AnalyticsFilter filter = AnalyticsFilter.of(request);
+    private void fill(Caller caller, DashboardPage page, HttpServletRequest request, Model model) {
+        AnalyticsFilter filter = AnalyticsFilter.of(request, page.asOf());
         model.addAttribute("filter", filter);
-        model.addAttribute("figures", figures.of(caller.organisation().value(), filter));
+        model.addAttribute("figures", figures.of(caller, filter, page.asOfEnd()));
     }
 
     /** The rows of the table on the page, for another program. */
     @GetMapping("/dashboard/analytics.csv")
-    void csv(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AnalyticsFilter filter = AnalyticsFilter.of(request);
+    void csv(
+            Caller caller,
+            @ModelAttribute(name = "page", binding = false) DashboardPage page,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        AnalyticsFilter filter = AnalyticsFilter.of(request, page.asOf());
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
@@ -66,9 +82,7 @@ class AnalyticsPage {
                         .build()
                         .toString());
         AnalyticsCsv.write(
-                figures.of(caller.organisation().value(), filter),
-                filter.range().zone(),
-                response.getWriter());
+                figures.of(caller, filter, page.asOfEnd()), filter.range().zone(), response.getWriter());
     }
 
     /** What goes on from what was typed, by identifier or name. */

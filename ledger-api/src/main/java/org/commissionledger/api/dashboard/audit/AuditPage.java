@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.commissionledger.api.dashboard.Actors;
 import org.commissionledger.api.dashboard.Address;
 import org.commissionledger.api.dashboard.DashboardPage;
@@ -74,9 +75,9 @@ class AuditPage {
         }
     }
 
-    private Shown shown(Caller caller, RecordedEvent event) {
+    private Shown shown(UnaryOperator<String> names, RecordedEvent event) {
         EventMetadata metadata = codec.decode(event.metadata(), EventMetadata.class);
-        return new Shown(event, actors.name(caller.organisation(), metadata.actor()), metadata);
+        return new Shown(event, names.apply(metadata.actor()), metadata);
     }
 
     @GetMapping("/dashboard/audit")
@@ -101,9 +102,10 @@ class AuditPage {
                 new HistoryQuery(0, Math.min(newest, before - 1), stream, type, days.start(), days.end()),
                 PAGE + 1);
         List<RecordedEvent> events = found.size() > PAGE ? found.subList(0, PAGE) : found;
+        UnaryOperator<String> names = actors.of(caller.organisation());
         model.addAttribute("supportsAsOf", true);
         model.addAttribute(
-                "events", events.stream().map(event -> shown(caller, event)).toList());
+                "events", events.stream().map(event -> shown(names, event)).toList());
         model.addAttribute("newest", newest);
         model.addAttribute(
                 "types",
@@ -146,10 +148,14 @@ class AuditPage {
     }
 
     @GetMapping("/dashboard/audit/events/{ledgerSequence}")
-    String event(Caller caller, @PathVariable String ledgerSequence, Model model) {
-        RecordedEvent event = find(caller, ledgerSequence);
+    String event(
+            Caller caller,
+            @ModelAttribute(name = "page", binding = false) DashboardPage page,
+            @PathVariable String ledgerSequence,
+            Model model) {
+        RecordedEvent event = find(caller, ledgerSequence, page.asOfEnd());
         model.addAttribute("supportsAsOf", true);
-        model.addAttribute("shown", shown(caller, event));
+        model.addAttribute("shown", shown(actors.of(caller.organisation()), event));
         checkpoints
                 .newest(caller.organisation())
                 .filter(checkpoint -> checkpoint.ledgerSequence() >= event.ledgerSequence())
@@ -171,12 +177,14 @@ class AuditPage {
         }
     }
 
-    private RecordedEvent find(Caller caller, String ledgerSequence) {
+    /** @param end of the past day that is asked for: what came later is not known then */
+    private RecordedEvent find(Caller caller, String ledgerSequence, @Nullable Instant end) {
         if (ledgerSequence.matches("[1-9][0-9]{0,17}")) {
             long sequence = Long.parseLong(ledgerSequence);
             List<RecordedEvent> found =
                     history.history(caller.organisation(), HistoryQuery.range(sequence - 1, sequence), 1);
-            if (!found.isEmpty()) {
+            if (!found.isEmpty()
+                    && (end == null || found.getFirst().recordedAt().isBefore(end))) {
                 return found.getFirst();
             }
         }

@@ -9,7 +9,7 @@ import org.commissionledger.api.dashboard.Choices;
 import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.Form;
 import org.commissionledger.api.dashboard.FormActions;
-import org.commissionledger.api.dashboard.catalogue.Entries.Entry;
+import org.commissionledger.api.dashboard.catalogue.Entries.Listed;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Query;
@@ -59,20 +59,20 @@ class CataloguePage {
         query.text("asOf");
         query.done();
         String after = Cursor.read(LIST, cursor, 1).map(List::getFirst).orElse("");
-        List<Entry> found = entries.list(caller, kind, after, PAGE + 1);
-        List<Entry> shown = found.size() > PAGE ? found.subList(0, PAGE) : found;
+        Listed listed = entries.list(caller, kind, after, PAGE, page.asOfEnd());
+        model.addAttribute("supportsAsOf", true);
         model.addAttribute("kinds", KINDS);
         model.addAttribute("kind", kind);
-        model.addAttribute("entries", shown);
+        model.addAttribute("entries", listed.entries());
         model.addAttribute("address", new Address(page));
         model.addAttribute(
                 "edited",
-                edited == null ? null : entries.find(caller, kind, edited).orElse(null));
+                edited == null ? null : entries.find(caller, kind, edited, null).orElse(null));
         model.addAttribute("categories", choices.of(caller, "category"));
         model.addAttribute("providers", choices.of(caller, "provider"));
         model.addAttribute("key", UuidV7.next().toString());
-        if (found.size() > PAGE) {
-            model.addAttribute("next", Cursor.of(LIST, shown.getLast().id()));
+        if (listed.next() != null) {
+            model.addAttribute("next", Cursor.of(LIST, listed.next()));
         }
         return "dashboard/catalogue";
     }

@@ -1,9 +1,11 @@
 package org.commissionledger.api.dashboard.catalogue;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Json;
+import org.commissionledger.identity.Identifiers;
 import org.commissionledger.projection.catalogue.CatalogueQueries;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -14,9 +16,11 @@ import tools.jackson.databind.JsonNode;
 class Entries {
 
     private final CatalogueQueries queries;
+    private final PastEntries past;
 
-    Entries(CatalogueQueries queries) {
+    Entries(CatalogueQueries queries, PastEntries past) {
         this.queries = queries;
+        this.past = past;
     }
 
     /**
@@ -47,13 +51,32 @@ class Entries {
         }
     }
 
-    List<Entry> list(Caller caller, String kind, String after, int limit) {
-        return queries.list(caller.organisation().value(), kind, after, limit).stream()
-                .map(entry -> entry(entry.id(), Json.MAPPER.readTree(entry.body())))
-                .toList();
+    /** @param next the identifier behind which the next page begins; null when this is the last */
+    record Listed(List<Entry> entries, @Nullable String next) {}
+
+    /** @param end of the past day that is asked for; null for today. Entries are never taken away, so those of a past day are among today's. */
+    Listed list(Caller caller, String kind, String after, int limit, @Nullable Instant end) {
+        List<CatalogueQueries.Entry> found = queries.list(caller.organisation().value(), kind, after, limit + 1);
+        List<CatalogueQueries.Entry> shown = found.size() > limit ? found.subList(0, limit) : found;
+        String next = found.size() > limit ? shown.getLast().id() : null;
+        return new Listed(
+                end == null
+                        ? shown.stream()
+                                .map(entry -> entry(entry.id(), Json.MAPPER.readTree(entry.body())))
+                                .toList()
+                        : past.of(
+                                caller.organisation(),
+                                kind,
+                                shown.stream().map(CatalogueQueries.Entry::id).toList(),
+                                end),
+                next);
     }
 
-    Optional<Entry> find(Caller caller, String kind, String id) {
+    Optional<Entry> find(Caller caller, String kind, String id, @Nullable Instant end) {
+        if (end != null && Identifiers.isValid(id)) {
+            return past.of(caller.organisation(), kind, List.of(id), end).stream()
+                    .findFirst();
+        }
         return queries.find(caller.organisation().value(), kind, id).map(body -> entry(id, Json.MAPPER.readTree(body)));
     }
 

@@ -12,6 +12,7 @@ import org.commissionledger.api.dashboard.DayRange;
 import org.commissionledger.api.dashboard.Form;
 import org.commissionledger.api.dashboard.FormActions;
 import org.commissionledger.api.dashboard.catalogue.Entries.Entry;
+import org.commissionledger.api.dashboard.catalogue.Entries.Listed;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Query;
@@ -61,21 +62,22 @@ class IntegrationsPage {
         query.text("asOf");
         query.done();
         String after = Cursor.read(LIST, cursor, 1).map(List::getFirst).orElse("");
-        List<Entry> found = entries.list(caller, "integration", after, PAGE + 1);
-        List<Entry> shown = found.size() > PAGE ? found.subList(0, PAGE) : found;
+        Listed listed = entries.list(caller, "integration", after, PAGE, page.asOfEnd());
         boolean figures = page.may("GET", "/dashboard/parts/order-figures");
+        model.addAttribute("supportsAsOf", true);
         model.addAttribute("days", days);
         model.addAttribute("address", new Address(page));
         model.addAttribute("figures", figures);
         model.addAttribute(
                 "rows",
-                shown.stream()
-                        .map(entry -> new Row(entry, figures ? performance.of(caller, entry.id(), days) : null))
+                listed.entries().stream()
+                        .map(entry -> new Row(
+                                entry, figures ? performance.of(caller, entry.id(), days, page.asOfEnd()) : null))
                         .toList());
         model.addAttribute("channels", Channel.values());
         model.addAttribute("key", UuidV7.next().toString());
-        if (found.size() > PAGE) {
-            model.addAttribute("next", Cursor.of(LIST, shown.getLast().id()));
+        if (listed.next() != null) {
+            model.addAttribute("next", Cursor.of(LIST, listed.next()));
         }
         return "dashboard/integrations";
     }
@@ -84,14 +86,20 @@ class IntegrationsPage {
     record Row(Entry entry, Performance.@Nullable Figures figures) {}
 
     @GetMapping("/dashboard/integrations/{integrationId}")
-    String integration(Caller caller, @PathVariable String integrationId, Model model) {
-        Entry entry = entries.find(caller, "integration", integrationId)
+    String integration(
+            Caller caller,
+            @ModelAttribute(name = "page", binding = false) DashboardPage page,
+            @PathVariable String integrationId,
+            Model model) {
+        Entry entry = entries.find(caller, "integration", integrationId, page.asOfEnd())
                 .orElseThrow(() -> Refused.notFound("catalogue.unknown-integration", "There is no such integration."));
-        List<Entry> products = entries.list(caller, "product", "", MOST_PRODUCTS);
+        List<Entry> products = entries.list(caller, "product", "", MOST_PRODUCTS, page.asOfEnd())
+                .entries();
         Map<String, List<Entry>> byCategory = products.stream()
                 .collect(Collectors.groupingBy(
                         product -> String.valueOf(product.categoryId()), TreeMap::new, Collectors.toList()));
         List<String> listed = products.stream().map(Entry::id).toList();
+        model.addAttribute("supportsAsOf", true);
         model.addAttribute("entry", entry);
         model.addAttribute("byCategory", byCategory);
         model.addAttribute(

@@ -3,11 +3,11 @@ package org.commissionledger.api.dashboard.catalogue;
 import java.time.Instant;
 import java.util.List;
 import org.commissionledger.api.dashboard.DayRange;
+import org.commissionledger.api.dashboard.reports.CommissionFigures;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.projection.customers.AnalyticsQueries;
 import org.commissionledger.projection.customers.AnalyticsQueries.Reached;
 import org.commissionledger.projection.orders.OrderFilter;
-import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.orders.TotalsQueries.Total;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,11 +17,11 @@ import org.springframework.stereotype.Component;
 class Performance {
 
     private final AnalyticsQueries analytics;
-    private final TotalsQueries totals;
+    private final CommissionFigures commissions;
 
-    Performance(AnalyticsQueries analytics, TotalsQueries totals) {
+    Performance(AnalyticsQueries analytics, CommissionFigures commissions) {
         this.analytics = analytics;
-        this.totals = totals;
+        this.commissions = commissions;
     }
 
     /**
@@ -30,18 +30,19 @@ class Performance {
      */
     record Figures(long customers, long orders, List<Total> totals) {}
 
-    Figures of(Caller caller, String integrationId, DayRange days) {
+    /** @param end of the past day that is asked for; null for today */
+    Figures of(Caller caller, String integrationId, DayRange days, @Nullable Instant end) {
         String organisation = caller.organisation().value();
         @Nullable Instant from = days.start();
         @Nullable Instant to = days.end();
+        Instant last = end != null && (to == null || end.isBefore(to)) ? end : to;
         long customers =
-                analytics.funnel(organisation, new AnalyticsQueries.Filter(from, to, null, integrationId)).stream()
+                analytics.funnel(organisation, new AnalyticsQueries.Filter(from, last, null, integrationId)).stream()
                         .mapToLong(Reached::customers)
                         .max()
                         .orElse(0);
-        List<Total> sums = totals.totals(
-                        organisation, new OrderFilter(from, to, null, null, null, null, null, integrationId, null))
-                .totals();
+        List<Total> sums = commissions.of(
+                caller, new OrderFilter(from, to, null, null, null, null, null, integrationId, null), end);
         return new Figures(customers, sums.stream().mapToLong(Total::orders).sum(), sums);
     }
 }

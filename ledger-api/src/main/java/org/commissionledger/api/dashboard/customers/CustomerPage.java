@@ -5,14 +5,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.commissionledger.api.customers.CustomerErasure;
+import org.commissionledger.api.customers.CustomerView;
 import org.commissionledger.api.customers.CustomerViews;
 import org.commissionledger.api.dashboard.Address;
 import org.commissionledger.api.dashboard.DashboardPage;
+import org.commissionledger.api.dashboard.reports.ReportTables;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.customer.UnknownCustomer;
 import org.commissionledger.projection.customers.CustomerQueries;
+import org.commissionledger.projection.customers.CustomerQueries.Until;
 import org.commissionledger.projection.customers.CustomerRow;
 import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.customers.TimelineQueries;
@@ -60,24 +63,58 @@ class CustomerPage {
         String cursor = query.cursor();
         query.text("asOf");
         query.done();
-        CustomerRow row =
-                customers.find(caller.organisation().value(), customerId).orElseThrow(UnknownCustomer::new);
-        model.addAttribute("customer", views.one(caller, row, page.format().zone()));
+        CustomerRow row = customers
+                .find(caller.organisation().value(), customerId)
+                .filter(found -> wasThere(found, page.asOfEnd()))
+                .orElseThrow(UnknownCustomer::new);
+        model.addAttribute("happenedBy", true);
+        model.addAttribute("customer", view(caller, row, page));
         model.addAttribute("persons", CustomerViews.seesPersons(caller));
         model.addAttribute("address", new Address(page));
         model.addAttribute("classes", CLASSES);
         model.addAttribute("kind", kind);
         model.addAttribute("type", type);
-        timeline(caller, row, TimelineQueries.Filter.of(kind, type, TimelineQueries.Part.ALL), cursor, model);
+        timeline(
+                caller,
+                row,
+                TimelineQueries.Filter.of(kind, type, TimelineQueries.Part.ALL),
+                from(cursor, page.asOfEnd()),
+                model);
         return "dashboard/customer";
     }
 
-    private void timeline(
-            Caller caller, CustomerRow row, TimelineQueries.Filter filter, @Nullable String cursor, Model model) {
-        TimelineQueries.Place after = Cursor.read(LIST, cursor, 3)
+    private static boolean wasThere(CustomerRow row, @Nullable Instant end) {
+        return end == null || row.firstSeen() != null && row.firstSeen().isBefore(end);
+    }
+
+    private CustomerView view(Caller caller, CustomerRow row, DashboardPage page) {
+        CustomerView today = views.one(caller, row, page.format().zone());
+        Instant end = page.asOfEnd();
+        return end == null
+                ? today
+                : today.until(customers
+                        .until(caller.organisation().value(), List.of(row.customerId()), end)
+                        .getOrDefault(row.customerId(), Until.NOTHING));
+    }
+
+    /** Where the page begins: behind the one before, or with what happened last on a past day. */
+    private static TimelineQueries.@Nullable Place from(@Nullable String cursor, @Nullable Instant end) {
+        return Cursor.read(LIST, cursor, 3)
                 .map(place -> new TimelineQueries.Place(
                         Instant.parse(place.get(0)), Long.parseLong(place.get(1)), Integer.parseInt(place.get(2))))
-                .orElse(null);
+                .orElse(
+                        end == null
+                                ? null
+                                : new TimelineQueries.Place(
+                                        end.minus(ReportTables.LAST_MOMENT), Long.MAX_VALUE, Integer.MAX_VALUE));
+    }
+
+    private void timeline(
+            Caller caller,
+            CustomerRow row,
+            TimelineQueries.Filter filter,
+            TimelineQueries.@Nullable Place after,
+            Model model) {
         List<Entry> entries = timelines.list(caller.organisation().value(), row.customerId(), filter, after, PAGE + 1);
         List<Entry> shown = entries.size() > PAGE ? entries.subList(0, PAGE) : entries;
         model.addAttribute("entries", shown);

@@ -3,6 +3,7 @@ package org.commissionledger.api.dashboard.customers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.commissionledger.api.customers.CustomerView;
 import org.commissionledger.api.customers.CustomerViews;
 import org.commissionledger.api.dashboard.Address;
@@ -14,6 +15,8 @@ import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.projection.customers.CustomerQueries;
+import org.commissionledger.projection.customers.CustomerQueries.Place;
+import org.commissionledger.projection.customers.CustomerQueries.Until;
 import org.commissionledger.projection.customers.CustomerRow;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -62,7 +65,12 @@ class CustomersPage {
         if (found != null) {
             return "redirect:" + page.link("/dashboard/customers/" + found);
         }
-        list(caller, search, new CustomerQueries.Filter(null, category, integration), cursor, model);
+        model.addAttribute("happenedBy", true);
+        Place from = Cursor.read(LIST, cursor, 2)
+                .map(place -> new Place(Instant.parse(place.get(0)), place.get(1)))
+                .orElse(page.asOfEnd() == null ? null : new Place(page.asOfEnd(), ""));
+        list(caller, search, new CustomerQueries.Filter(null, category, integration), from, model);
+        whatHadHappened(caller, page.asOfEnd(), model);
         return "dashboard/customers";
     }
 
@@ -77,11 +85,7 @@ class CustomersPage {
     }
 
     private void list(
-            Caller caller,
-            @Nullable String search,
-            CustomerQueries.Filter filter,
-            @Nullable String cursor,
-            Model model) {
+            Caller caller, @Nullable String search, CustomerQueries.Filter filter, @Nullable Place after, Model model) {
         CustomerQueries.Filter wanted = filter;
         if (search != null) {
             try {
@@ -92,9 +96,6 @@ class CustomersPage {
                 return;
             }
         }
-        CustomerQueries.Place after = Cursor.read(LIST, cursor, 2)
-                .map(place -> new CustomerQueries.Place(Instant.parse(place.get(0)), place.get(1)))
-                .orElse(null);
         String organisation = caller.organisation().value();
         List<CustomerRow> rows = customers.list(organisation, wanted, after, PAGE + 1);
         List<CustomerRow> shown = rows.size() > PAGE ? rows.subList(0, PAGE) : rows;
@@ -105,5 +106,22 @@ class CustomersPage {
             CustomerRow last = shown.getLast();
             model.addAttribute("next", Cursor.of(LIST, String.valueOf(last.firstSeen()), last.customerId()));
         }
+    }
+
+    /** On a past day each customer is shown with what they had done by then. */
+    private void whatHadHappened(Caller caller, @Nullable Instant end, Model model) {
+        if (end == null || !(model.getAttribute("customers") instanceof List<?> shown)) {
+            return;
+        }
+        List<CustomerView> views = shown.stream().map(CustomerView.class::cast).toList();
+        Map<String, Until> until = customers.until(
+                caller.organisation().value(),
+                views.stream().map(CustomerView::customerId).toList(),
+                end);
+        model.addAttribute(
+                "customers",
+                views.stream()
+                        .map(view -> view.until(until.getOrDefault(view.customerId(), Until.NOTHING)))
+                        .toList());
     }
 }

@@ -6,20 +6,16 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.commissionledger.api.dashboard.reports.CommissionFigures;
 import org.commissionledger.api.dashboard.reports.Line;
 import org.commissionledger.api.dashboard.reports.ReportTables;
 import org.commissionledger.api.dashboard.reports.ReportTables.Table;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
-import org.commissionledger.api.web.PastReads;
 import org.commissionledger.order.Commission;
-import org.commissionledger.projection.commissions.CommissionsProjection;
-import org.commissionledger.projection.commissions.PastTotals;
 import org.commissionledger.projection.orders.OrderFilter;
 import org.commissionledger.projection.orders.OrderQueries;
 import org.commissionledger.projection.orders.OrderRow;
-import org.commissionledger.projection.orders.OrdersProjection;
-import org.commissionledger.projection.orders.TotalsQueries;
 import org.commissionledger.projection.orders.TotalsQueries.Total;
 import org.commissionledger.projection.report.Selection;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +29,12 @@ class OrderList {
     private static final String LIST = "dashboard/order-list";
 
     private final OrderQueries orders;
-    private final TotalsQueries totals;
-    private final PastTotals pastTotals;
-    private final PastReads past;
+    private final CommissionFigures commissions;
     private final ReportTables reports;
 
-    OrderList(OrderQueries orders, TotalsQueries totals, PastTotals pastTotals, PastReads past, ReportTables reports) {
+    OrderList(OrderQueries orders, CommissionFigures commissions, ReportTables reports) {
         this.orders = orders;
-        this.totals = totals;
-        this.pastTotals = pastTotals;
-        this.past = past;
+        this.commissions = commissions;
         this.reports = reports;
     }
 
@@ -124,16 +116,7 @@ class OrderList {
 
     /** What all orders of the filter come to, not only those of one page. */
     Figures figures(Caller caller, OrderFilter filter, @Nullable Instant end) {
-        String organisation = caller.organisation().value();
-        List<Total> sums = end == null
-                ? totals.totals(organisation, filter).totals()
-                : pastTotals.totals(
-                        organisation,
-                        filter,
-                        past.moment(
-                                caller,
-                                ReportTables.asOf(end),
-                                List.of(OrdersProjection.NAME, CommissionsProjection.NAME)));
+        List<Total> sums = commissions.of(caller, filter, end);
         return new Figures(sums.stream().mapToLong(Total::orders).sum(), sums);
     }
 

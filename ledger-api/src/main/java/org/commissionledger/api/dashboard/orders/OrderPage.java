@@ -114,7 +114,8 @@ class OrderPage {
         return act(caller, orderId, request, told, done, form -> {
             form.money("amount", story.currency())
                     .text("reasonCode", "note", "reference")
-                    .flag("final");
+                    .flag("final")
+                    .flag("allowExcess");
             return requests.commission(caller, order, move, form.fields(), false);
         });
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.commissionledger.api.dashboard.Actors;
 import org.commissionledger.api.dashboard.Formats;
@@ -81,24 +82,25 @@ class OrderStory {
         List<RecordedEvent> events = history.stream(OrderCommand.stream(organisation, order), 0, MOST).stream()
                 .filter(event -> end == null || event.recordedAt().isBefore(end))
                 .toList();
+        UnaryOperator<String> names = actors.of(organisation);
         List<Step> steps = new ArrayList<>();
         OrderEvent last = null;
         for (RecordedEvent event : events) {
             LedgerEvent happened = codec.decode(event);
-            steps.add(step(organisation, event, happened));
+            steps.add(step(names, event, happened));
             last = happened instanceof OrderEvent orders ? orders : last;
         }
         return last == null ? null : new Story(last.order(), last.status(), last.commission(), steps);
     }
 
-    private Step step(OrganisationId organisation, RecordedEvent event, LedgerEvent happened) {
+    private Step step(UnaryOperator<String> names, RecordedEvent event, LedgerEvent happened) {
         EventMetadata metadata = codec.decode(event.metadata(), EventMetadata.class);
         return new Step(
                 event.ledgerSequence(),
                 event.type(),
                 event.effectiveAt(),
                 event.recordedAt(),
-                actors.name(organisation, metadata.actor()),
+                names.apply(metadata.actor()),
                 metadata.role(),
                 metadata.source().toString(),
                 amount(happened),

@@ -11,6 +11,7 @@ import org.commissionledger.api.dashboard.FormActions;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.credit.UnknownAccount;
+import org.commissionledger.identity.Identifiers;
 import org.commissionledger.projection.credits.AccountQueries;
 import org.commissionledger.projection.credits.CreditsProjection;
 import org.commissionledger.projection.revenue.RevenueProjection;
@@ -72,7 +73,9 @@ class CreditActions {
             String report,
             Supplier<Drafting> command) {
         actions.carryOut(caller, request, told, done, command, PROJECTIONS);
-        return "redirect:/dashboard/reports/credits?report=" + report;
+        String account = request.getParameter("accountId");
+        boolean fromItsPage = request.getParameter("back") != null && account != null && Identifiers.isValid(account);
+        return "redirect:/dashboard/reports/credits" + (fromItsPage ? "/accounts/" + account : "?report=" + report);
     }
 
     private AccountId account(Caller caller, Form form) {

@@ -12,11 +12,14 @@ import org.commissionledger.api.dashboard.FormActions;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.credit.DiscountDrafts;
+import org.commissionledger.credit.UnknownAccount;
 import org.commissionledger.discount.DiscountId;
 import org.commissionledger.discount.UnknownDiscount;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.identity.UuidV7;
+import org.commissionledger.projection.credits.AccountQueries;
 import org.commissionledger.projection.credits.CreditsProjection;
+import org.commissionledger.projection.revenue.RevenueProjection;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,16 +30,20 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class DiscountActions {
 
-    private static final List<String> PROJECTIONS = List.of(CreditsProjection.NAME);
+    /** The page says what a discount gave, which is read from revenue. */
+    private static final List<String> PROJECTIONS = List.of(CreditsProjection.NAME, RevenueProjection.NAME);
+
     private static final String BACK = "redirect:/dashboard/reports/discounts";
 
     private final FormActions actions;
     private final DiscountDrafts drafts;
+    private final AccountQueries accounts;
     private final Clock clock;
 
-    DiscountActions(FormActions actions, DiscountDrafts drafts, Clock clock) {
+    DiscountActions(FormActions actions, DiscountDrafts drafts, AccountQueries accounts, Clock clock) {
         this.actions = actions;
         this.drafts = drafts;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -51,7 +58,7 @@ class DiscountActions {
         return BACK;
     }
 
-    /** A percentage comes as people write it; the range is of whole days. */
+    /** Percentages and amounts come as people write them; the range is of whole days. */
     private Drafting grant(Caller caller, DashboardPage page, HttpServletRequest request) {
         Form form = new Form(request);
         String given = form.value("discountId");
@@ -59,8 +66,21 @@ class DiscountActions {
         form.text("accountId", "partnerId", "productId")
                 .day("from", page.format().zone())
                 .day("to", page.format().zone());
-        form.body().put("type", "PERCENT").put("basisPoints", form.basisPoints("percent"));
+        if (form.value("amount") == null) {
+            form.body().put("type", "PERCENT").put("basisPoints", form.basisPoints("percent"));
+        } else {
+            form.body().put("type", "FIXED");
+            form.money("amount", currency(caller, form));
+        }
         return drafts.put(caller.organisation(), DiscountRequests.read(id, form.fields()), now());
+    }
+
+    /** A fixed amount is in the currency of the account, or of the partner whose customers get it. */
+    private String currency(Caller caller, Form form) {
+        String owner = form.value("accountId") == null ? form.value("partnerId") : form.value("accountId");
+        return accounts.find(caller.organisation().value(), owner == null ? "" : owner)
+                .orElseThrow(UnknownAccount::new)
+                .currency();
     }
 
     private static String valid(String id) {

@@ -3,20 +3,36 @@ package org.commissionledger.api.dashboard.reports;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.commissionledger.payout.PayoutStatus;
 
 /** The pages of reports; a page shows one of its reports at a time. */
 enum ReportKind {
-    CREDITS("Credits", "credit-balance", "credit-top-ups", "credit-usage"),
-    DISCOUNTS("Discounts", "discounts"),
-    REVENUE("Revenue", "revenue-by-service", "revenue-by-account", "revenue-detail"),
-    PAYOUTS("Payouts", "payouts"),
-    AGEING("Ageing", "commission-ageing");
+    CREDITS(
+            "Credits",
+            "Accounts are opened by PUT /v1/accounts/{accountId}; then they are topped up here.",
+            "credit-balance",
+            "credit-top-ups",
+            "credit-usage"),
+    DISCOUNTS("Discounts", "A discount is granted to an account, or to all customers of a partner.", "discounts"),
+    REVENUE(
+            "Revenue",
+            "Revenue is commission that providers have paid, and credit that was used.",
+            "revenue-by-service",
+            "revenue-by-account",
+            "revenue-detail"),
+    PAYOUTS("Payouts", "A payout gathers commission that was paid and is in no other payout.", "payouts"),
+    AGEING(
+            "Ageing",
+            "Commission ages from the day on which its order succeeded until it is confirmed.",
+            "commission-ageing");
 
     private final String title;
+    private final String begin;
     private final List<String> reports;
 
-    ReportKind(String title, String... reports) {
+    ReportKind(String title, String begin, String... reports) {
         this.title = title;
+        this.begin = begin;
         this.reports = List.of(reports);
     }
 
@@ -32,17 +48,18 @@ enum ReportKind {
         return title;
     }
 
+    /** For whoever finds nothing: how rows come about. */
+    public String begin() {
+        return begin;
+    }
+
     public List<String> reports() {
         return reports;
     }
 
-    /** What can be done with a payout that stands there; another person than its maker approves it. */
-    public List<String> steps(String status) {
-        return switch (status) {
-            case "DRAFT", "FAILED" -> List.of("approve", "cancel");
-            case "APPROVED" -> List.of("settle", "fail");
-            default -> List.of();
-        };
+    /** What can be done with a payout that stands there. */
+    public List<PayoutMove> moves(String status) {
+        return PayoutMove.from(PayoutStatus.valueOf(status));
     }
 
     public String path() {

@@ -4,7 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.commissionledger.api.dashboard.Actors;
 import org.commissionledger.api.dashboard.Address;
+import org.commissionledger.api.dashboard.Choices;
 import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.DayRange;
 import org.commissionledger.api.dashboard.LiveUpdate;
@@ -31,14 +34,25 @@ class ReportPage {
     private static final int PAGE = 50;
 
     /** The event behind a row and when it was recorded are for files; the currency stands with each amount. */
-    private static final List<String> NOT_SHOWN = List.of("position", "recordedAt", "currency");
+    private static final Set<String> NOT_SHOWN = Set.of("position", "recordedAt", "currency");
+
+    /** What the page of the single payout says, and what the state of a discount says, needs no column here. */
+    private static final Map<String, Set<String>> NOT_SHOWN_OF = Map.of(
+            "payouts",
+            Set.of("approvedAt", "settledAt", "failedAt", "failureReason", "reference"),
+            "discounts",
+            Set.of("grantedAt", "revokedAt"));
 
     private final ReportTables tables;
     private final LiveUpdate live;
+    private final Actors actors;
+    private final Choices choices;
 
-    ReportPage(ReportTables tables, LiveUpdate live) {
+    ReportPage(ReportTables tables, LiveUpdate live, Actors actors, Choices choices) {
         this.tables = tables;
         this.live = live;
+        this.actors = actors;
+        this.choices = choices;
     }
 
     @GetMapping({
@@ -72,6 +86,9 @@ class ReportPage {
         model.addAttribute("days", days);
         model.addAttribute("address", new Address(page));
         model.addAttribute("key", UuidV7.next().toString());
+        model.addAttribute("names", actors.of(caller.organisation()));
+        model.addAttribute("products", choices.of(caller, "product"));
+        model.addAttribute("providers", choices.of(caller, "provider"));
         model.addAttribute("reasons", ReasonCode.values());
         model.addAttribute("categories", TopUpCategory.values());
         report.fault(selection)
@@ -117,7 +134,11 @@ class ReportPage {
         List<String> columns = table.columns().stream().map(Column::name).toList();
         List<Sums.Total> totals = sums.isTooMany() ? List.of() : sums.totals();
         model.addAttribute("table", table);
-        model.addAttribute("columns", table.columns().stream().map(Heading::of).toList());
+        model.addAttribute(
+                "columns",
+                table.columns().stream()
+                        .map(column -> Heading.of(report, column))
+                        .toList());
         model.addAttribute("next", table.next());
         model.addAttribute("tooMany", sums.isTooMany());
         model.addAttribute("totals", totals);
@@ -129,12 +150,11 @@ class ReportPage {
 
     /** @param isShown whether it is on the page, or only in files */
     record Heading(String label, String description, boolean isNumber, boolean isShown) {
-        static Heading of(Column column) {
-            return new Heading(
-                    Filter.label(column.name()),
-                    column.description(),
-                    Cell.isNumber(column),
-                    !NOT_SHOWN.contains(column.name()));
+        static Heading of(Report report, Column column) {
+            boolean shown = !NOT_SHOWN.contains(column.name())
+                    && !NOT_SHOWN_OF.getOrDefault(report.name(), Set.of()).contains(column.name());
+            String label = column.name().equals(Cell.BASIS_POINTS) ? "Percent" : Filter.label(column.name());
+            return new Heading(label, column.description(), Cell.isNumber(column), shown);
         }
     }
 }

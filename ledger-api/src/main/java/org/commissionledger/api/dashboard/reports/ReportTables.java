@@ -102,7 +102,9 @@ public class ReportTables {
 
     /** Adds up a whole report as it stood at a position. */
     public Sums sums(Report report, Selection selection, long position) {
-        Sums sums = new Sums(report.columns(selection));
+        Sums sums = new Sums(report.columns(selection).stream()
+                .map(column -> Sums.adds(report, column))
+                .toList());
         read(report, selection, reports.basis(report, selection, position), List.of(), Sums.MOST_ROWS + 1, sums);
         return sums;
     }

@@ -6,6 +6,7 @@ import org.commissionledger.api.dashboard.Actors;
 import org.commissionledger.api.dashboard.Address;
 import org.commissionledger.api.dashboard.Choices;
 import org.commissionledger.api.dashboard.DashboardPage;
+import org.commissionledger.api.dashboard.DayRange;
 import org.commissionledger.api.dashboard.LiveUpdate;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
@@ -30,14 +31,17 @@ class StatementsPage {
     private static final int PAGE = 50;
     private static final String LIST = "dashboard/statements";
     private static final String LINES = "dashboard/statement-lines";
+    private static final List<String> STATES = List.of("UPLOADED", "APPLYING", "APPLIED");
 
     private final StatementQueries queries;
     private final Choices choices;
     private final Actors actors;
     private final LiveUpdate live;
+    private final PastStatements past;
 
-    StatementsPage(StatementQueries queries, Choices choices, Actors actors, LiveUpdate live) {
+    StatementsPage(StatementQueries queries, Choices choices, Actors actors, LiveUpdate live, PastStatements past) {
         this.live = live;
+        this.past = past;
         this.queries = queries;
         this.choices = choices;
         this.actors = actors;
@@ -50,17 +54,31 @@ class StatementsPage {
             HttpServletRequest request,
             Model model) {
         Query query = new Query(request);
+        DayRange days = DayRange.read(query, page.format());
         String provider = query.id("providerId");
+        String state = query.oneOf("state", STATES);
         String cursor = query.cursor();
         query.text("asOf");
         live.awaitWritten(query, List.of(StatementsProjection.NAME));
         query.done();
         long before = Cursor.read(LIST, cursor, 1)
                 .map(place -> Long.parseLong(place.getFirst()))
-                .orElse(Long.MAX_VALUE);
-        List<StatementRow> rows = queries.list(caller.organisation().value(), provider, null, before, PAGE + 1);
+                .orElseGet(() -> past.behind(caller, page.asOfEnd()));
+        List<StatementRow> rows = queries.list(
+                caller.organisation().value(),
+                new StatementQueries.Filter(provider, page.asOf() == null ? state : null, days.start(), days.end()),
+                before,
+                PAGE + 1);
         List<StatementRow> shown = rows.size() > PAGE ? rows.subList(0, PAGE) : rows;
-        model.addAttribute("statements", shown);
+        model.addAttribute("supportsAsOf", true);
+        model.addAttribute(
+                "statements",
+                shown.stream()
+                        .map(row -> PastStatements.known(row, page.asOfEnd()))
+                        .toList());
+        model.addAttribute("days", days);
+        model.addAttribute("states", STATES);
+        model.addAttribute("state", state);
         model.addAttribute("providerId", provider);
         model.addAttribute("providers", choices.of(caller, "provider"));
         model.addAttribute("address", new Address(page));
@@ -86,15 +104,19 @@ class StatementsPage {
         live.awaitWritten(query, List.of(StatementsProjection.NAME));
         query.done();
         String organisation = caller.organisation().value();
-        StatementRow statement = queries.find(organisation, statementId).orElseThrow(UnknownStatement::new);
+        StatementRow statement = queries.find(organisation, statementId)
+                .filter(row -> row.position() < past.behind(caller, page.asOfEnd()))
+                .map(row -> PastStatements.known(row, page.asOfEnd()))
+                .orElseThrow(UnknownStatement::new);
         long after = Cursor.read(LINES, cursor, 1)
                 .map(place -> Long.parseLong(place.getFirst()))
                 .orElse(0L);
         List<LineOutcome> outcomes = outcome == null ? null : List.of(LineOutcome.valueOf(outcome));
         List<LineRow> rows = queries.lines(organisation, statementId, null, outcomes, after, PAGE + 1);
         List<LineRow> shown = rows.size() > PAGE ? rows.subList(0, PAGE) : rows;
+        model.addAttribute("supportsAsOf", true);
         model.addAttribute("statement", statement);
-        model.addAttribute("uploader", actors.name(caller.organisation(), statement.uploadedBy()));
+        model.addAttribute("uploader", actors.of(caller.organisation()).apply(statement.uploadedBy()));
         model.addAttribute("lines", shown);
         model.addAttribute("outcomes", LineOutcome.values());
         model.addAttribute("outcome", outcome);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.commissionledger.projection.report.Column;
+import org.commissionledger.projection.report.Report;
 import org.commissionledger.projection.report.Rows;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,21 @@ final class Sums implements Rows {
     /** More rows than that are added up in an export, not on a page. */
     static final int MOST_ROWS = 20_000;
 
-    private final List<Column> columns;
+    private final List<Boolean> added;
     private final Map<String, @Nullable BigInteger[]> byCurrency = new TreeMap<>();
     private List<@Nullable Object> row = new ArrayList<>();
     private @Nullable Currency currency;
     private long rows;
 
-    Sums(List<Column> columns) {
-        this.columns = columns;
+    /** @param added whether a column's amounts are added up, one a column */
+    Sums(List<Boolean> added) {
+        this.added = added;
+    }
+
+    /** What a discount takes off each usage is no part of any sum; what it gave is. */
+    static boolean adds(Report report, Column column) {
+        boolean term = report.name().equals("discounts") && column.name().equals("amount");
+        return column.kind() == Column.Kind.AMOUNT && !term;
     }
 
     /**
@@ -99,9 +107,9 @@ final class Sums implements Rows {
     }
 
     private void add(String code) {
-        @Nullable BigInteger[] amounts = byCurrency.computeIfAbsent(code, c -> new BigInteger[columns.size()]);
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).kind() == Column.Kind.AMOUNT && row.get(i) instanceof BigInteger amount) {
+        @Nullable BigInteger[] amounts = byCurrency.computeIfAbsent(code, c -> new BigInteger[added.size()]);
+        for (int i = 0; i < added.size(); i++) {
+            if (added.get(i) && row.get(i) instanceof BigInteger amount) {
                 BigInteger before = amounts[i];
                 amounts[i] = before == null ? amount : before.add(amount);
             }

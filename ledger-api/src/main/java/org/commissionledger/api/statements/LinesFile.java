@@ -7,6 +7,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.commissionledger.api.reports.CsvRows;
+import org.commissionledger.api.reports.XlsxRows;
 import org.commissionledger.order.OrderId;
 import org.commissionledger.projection.report.Column;
 import org.commissionledger.projection.report.Rows;
@@ -17,7 +18,7 @@ import org.commissionledger.statement.StatementLine;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a statement in the form of the reports: amounts in major units beside their currency, times in UTC. */
-final class LinesCsv {
+final class LinesFile {
 
     private static final List<Column> COLUMNS = List.of(
             Column.count("line", "Its number."),
@@ -33,12 +34,30 @@ final class LinesCsv {
             Column.text("reference", "Of the statement."),
             Column.text("refused", "What the state did not allow when it was applied."));
 
-    private final CsvRows rows;
+    private final Rows rows;
+    private final Finish end;
     private final String reference;
 
-    LinesCsv(OutputStream out, String reference) throws IOException {
-        this.rows = new CsvRows(out, ZoneOffset.UTC, COLUMNS);
+    /** What a kind of file still needs behind its last row. */
+    @FunctionalInterface
+    private interface Finish {
+        void write() throws IOException;
+    }
+
+    private LinesFile(Rows rows, Finish end, String reference) {
+        this.rows = rows;
+        this.end = end;
         this.reference = reference;
+    }
+
+    static LinesFile csv(OutputStream out, String reference) throws IOException {
+        CsvRows rows = new CsvRows(out, ZoneOffset.UTC, COLUMNS);
+        return new LinesFile(rows, rows::finish, reference);
+    }
+
+    static LinesFile xlsx(OutputStream out, String reference) throws IOException {
+        XlsxRows rows = new XlsxRows(out, "statement", ZoneOffset.UTC, COLUMNS);
+        return new LinesFile(rows, rows::finish, reference);
     }
 
     void add(LineRow row) {
@@ -70,6 +89,6 @@ final class LinesCsv {
     }
 
     void finish() throws IOException {
-        rows.finish();
+        end.write();
     }
 }
