@@ -113,7 +113,7 @@ final class Attempt {
     /** Ends the unit of work as if it were written: what is decided next, under the same lock, rests on it. */
     Append prepare(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
         List<Append> made = new ArrayList<>(1);
-        root.onCommit(u -> made.add(submission.toFollowing(keyed)));
+        root.onCommit(u -> made.add(submission.toAppend(keyed)));
         root.commit();
         return made.getFirst();
     }

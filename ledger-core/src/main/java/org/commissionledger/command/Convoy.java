@@ -17,6 +17,7 @@ import org.commissionledger.eventstore.StoreUnavailableException;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.eventstore.Submission;
 import org.commissionledger.organisation.OrganisationId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides requests on one stream one after the other, each on what the one before it decided, and then hands them to the appender, each as
@@ -64,10 +65,13 @@ final class Convoy<T> {
             List<T> wanted = group.stream().map(Waiting::wanted).toList();
             Function<T, Draft> drafts = reading.read(stream.organisation(), wanted, again);
             List<Decided<T>> decided = new ArrayList<>(group.size());
-            for (Waiting<T> waiting : group) {
-                decide(stream, waiting, drafts, decided);
+            int next = 0;
+            while (next < group.size() && decide(stream, group.get(next), drafts, decided)) {
+                next++;
             }
-            return settle(stream, decided);
+            List<Waiting<T>> left = settle(stream, decided);
+            left.addAll(group.subList(next, group.size()));
+            return left;
         } finally {
             lock.release();
         }
@@ -92,16 +96,25 @@ final class Convoy<T> {
         return asked.stream().filter(waiting -> !waiting.isAnswered()).toList();
     }
 
-    /** One that cannot be decided fails alone. */
-    private void decide(StreamId stream, Waiting<T> waiting, Function<T, Draft> drafts, List<Decided<T>> decided) {
+    /**
+     * One that cannot be decided fails alone. Behind others, however, it rests on what may never be written, such as a top-up that was
+     * asked for twice: then it is decided again, on what is.
+     *
+     * @return whether that is settled
+     */
+    private boolean decide(StreamId stream, Waiting<T> waiting, Function<T, Draft> drafts, List<Decided<T>> decided) {
         String metadata = codec.encode(waiting.context().metadata());
         Attempt once = tools.on(new Submission(stream.organisation(), metadata, false));
         UnitOfWork<?> root = once.begin(List.of());
         try {
             Result result = once.run(() -> drafts.apply(waiting.wanted()));
             decided.add(new Decided<>(waiting, result, once.prepare(root, waiting.answering(result))));
+            return true;
         } catch (RuntimeException e) {
-            waiting.fail(e);
+            if (decided.isEmpty()) {
+                waiting.fail(e);
+            }
+            return decided.isEmpty();
         } finally {
             once.abandon(root);
         }
@@ -109,8 +122,10 @@ final class Convoy<T> {
 
     /** Waits for the durable commits, and forgets what was decided when not all of it was written. */
     private List<Waiting<T>> settle(StreamId stream, List<Decided<T>> decided) {
-        List<CompletableFuture<Append.Outcome>> outcomes =
-                decided.stream().map(one -> submit(one.append())).toList();
+        List<CompletableFuture<Append.Outcome>> outcomes = new ArrayList<>(decided.size());
+        for (Decided<T> one : decided) {
+            outcomes.add(submit(one.append(), outcomes.isEmpty() ? null : outcomes.getLast()));
+        }
         List<Waiting<T>> overtaken = new ArrayList<>();
         boolean whole = true;
         for (int i = 0; i < decided.size(); i++) {
@@ -128,9 +143,10 @@ final class Convoy<T> {
         return overtaken;
     }
 
-    private CompletableFuture<Append.Outcome> submit(Append append) {
+    private CompletableFuture<Append.Outcome> submit(
+            Append append, @Nullable CompletableFuture<Append.Outcome> before) {
         try {
-            return tools.appender().submit(append);
+            return tools.appender().submit(append, before);
         } catch (StoreUnavailableException e) {
             return CompletableFuture.failedFuture(e);
         }

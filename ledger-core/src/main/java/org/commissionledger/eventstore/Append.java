@@ -12,21 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param basis the streams that the decision was read from, with the sequence of their last event (-1 for a stream without
  *     events): when one of them has moved on, the decision is void and nothing is written
  * @param keyed the request's key and the answer to keep under it, if it has one
- * @param following whether it rests on appends that were handed over before it and may not be written: the heads of the streams that it
- *     writes are then looked at, because the place of its events alone would not show that those before them are missing
  */
 public record Append(
         OrganisationId organisation,
         List<NewEvent> events,
         Map<String, Long> basis,
-        @Nullable KeyedAnswer keyed,
-        boolean following) {
-
-    /** One that rests on nothing but what is durable. */
-    public Append(
-            OrganisationId organisation, List<NewEvent> events, Map<String, Long> basis, @Nullable KeyedAnswer keyed) {
-        this(organisation, events, basis, keyed, false);
-    }
+        @Nullable KeyedAnswer keyed) {
 
     /** The answer is made when the events have their positions and times, and stored in the same transaction. */
     public record KeyedAnswer(RequestKey key, Function<Receipt, StoredAnswer> answer) {}
@@ -40,7 +31,10 @@ public record Append(
         /** The key was used before: nothing was written. */
         record Repeated(byte[] fingerprint, StoredAnswer answer, long position) implements Outcome {}
 
-        /** A stream that the decision rests on has moved on, or the key of an event that was decided for it is there: decide again. */
+        /**
+         * A stream that the decision rests on has moved on, or the key of an event that was decided for it is there, or the request that
+         * it was decided behind was not written: decide again.
+         */
         record Conflicted(String stream) implements Outcome {}
     }
 }

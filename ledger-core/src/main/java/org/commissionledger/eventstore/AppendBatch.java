@@ -24,11 +24,16 @@ final class AppendBatch {
     /** A request that waits for its outcome. */
     static final class Waiting {
         final Append append;
+
+        /** What becomes of the one that it was decided behind; null when it rests on nothing but what is durable. */
+        final @Nullable CompletableFuture<Append.Outcome> before;
+
         final CompletableFuture<Append.Outcome> outcome = new CompletableFuture<>();
         final long since = System.nanoTime();
 
-        Waiting(Append append) {
+        Waiting(Append append, @Nullable CompletableFuture<Append.Outcome> before) {
             this.append = append;
+            this.before = before;
         }
     }
 
@@ -82,6 +87,7 @@ final class AppendBatch {
     final List<KeyRow> newKeys = new ArrayList<>();
 
     private final List<Win> wins = new ArrayList<>();
+    private final Set<CompletableFuture<Append.Outcome>> written = new HashSet<>();
     private final Map<Waiting, Append.Outcome> losses = new HashMap<>();
     private final Map<Waiting, Throwable> faults = new HashMap<>();
     private final Map<OrganisationId, byte[]> hashes = new HashMap<>();
@@ -105,7 +111,7 @@ final class AppendBatch {
             Set<String> written = new HashSet<>();
             for (NewEvent event : waiting.append.events()) {
                 boolean unknown = event.needsNoDecision();
-                if (careful || unknown || waiting.append.following()) {
+                if (careful || unknown) {
                     streams.add(new StreamId(organisation, event.stream()));
                 } else {
                     written.add(event.stream());
@@ -172,7 +178,7 @@ final class AppendBatch {
                 losses.put(waiting, used.repeated());
                 continue;
             }
-            String moved = firstMovedStream(append, heads);
+            String moved = isUpInTheAir(waiting) ? stream(append) : firstMovedStream(append, heads);
             if (moved == null) {
                 moved = firstWrittenBefore(append, once);
             }
@@ -207,7 +213,29 @@ final class AppendBatch {
             }
             chains.put(append.organisation(), head);
             wins.add(new Win(waiting, receipt, answer));
+            written.add(waiting.outcome);
         }
+    }
+
+    /**
+     * Whether it rests on a decision that was not written. The place of its events would not show that: another one's event may have
+     * taken the place of the one that it knows.
+     */
+    private boolean isUpInTheAir(Waiting waiting) {
+        CompletableFuture<Append.Outcome> before = waiting.before;
+        if (before == null || written.contains(before)) {
+            return false;
+        }
+        boolean isWritten = before.isDone()
+                && !before.isCompletedExceptionally()
+                && before.join() instanceof Append.Outcome.Appended;
+        return !isWritten;
+    }
+
+    private static String stream(Append append) {
+        return append.events().isEmpty()
+                ? append.basis().keySet().iterator().next()
+                : append.events().getFirst().stream();
     }
 
     /** The stream of the first decided event whose key turned up since it was decided. */

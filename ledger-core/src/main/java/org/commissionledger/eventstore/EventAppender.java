@@ -91,7 +91,18 @@ public final class EventAppender implements AutoCloseable {
      * @throws StoreUnavailableException at once when the queue is full
      */
     public CompletableFuture<Append.Outcome> submit(Append append) {
-        Waiting waiting = new Waiting(append);
+        return submit(append, null);
+    }
+
+    /**
+     * The same for one that was decided on what another one is about to write, which was submitted before: it is written only if that one
+     * is.
+     *
+     * @param before what becomes of the other one
+     */
+    public CompletableFuture<Append.Outcome> submit(
+            Append append, @Nullable CompletableFuture<Append.Outcome> before) {
+        Waiting waiting = new Waiting(append, before);
         if (!open) {
             throw StoreUnavailableException.closed();
         }

@@ -159,11 +159,6 @@ public final class Submission {
         return new Append(organisation, List.copyOf(events), Map.copyOf(basis), keyed);
     }
 
-    /** The same where what was read may not be durable yet. */
-    public Append toFollowing(Append.@Nullable KeyedAnswer keyed) {
-        return new Append(organisation, List.copyOf(events), Map.copyOf(basis), keyed, true);
-    }
-
     /** The same without events: for an answer that says that nothing changes. */
     public Append toRefusal(Append.@Nullable KeyedAnswer keyed) {
         return new Append(organisation, List.of(), Map.copyOf(basis), keyed);

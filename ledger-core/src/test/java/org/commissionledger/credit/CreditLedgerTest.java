@@ -221,6 +221,44 @@ class CreditLedgerTest {
             assertThat(events(SHOP).size() + events(other).size()).isEqualTo(5);
         }
 
+        /** Requests on one account are decided together, each on the one before it, and a top-up that was sent twice is none. */
+        @Test
+        void whatIsUsedBehindATopUpSentTwiceIsDecidedOnTheOne() throws Exception {
+            accepted(topUp(SHOP, "first", 1_000));
+            try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int round = 0; round < 40; round++) {
+                    String id = "r" + round;
+                    List<Future<Result>> toppedUp = new ArrayList<>();
+                    List<Future<Result>> used = new ArrayList<>();
+                    used.add(clients.submit(() -> run(use(here, SHOP, id, 1)))); // those that come meanwhile wait together
+                    for (int i = 0; i < 3; i++) {
+                        toppedUp.add(clients.submit(() -> run(topUp(SHOP, id, 100))));
+                    }
+                    for (int i = 0; i < 3; i++) {
+                        String usage = id + "-" + i;
+                        used.add(clients.submit(() -> run(use(here, SHOP, usage, 60))));
+                    }
+                    assertThat(changes(toppedUp)).isEqualTo(1);
+                    changes(used);
+                }
+            }
+            run(topUp(SHOP, "last", 1_000));
+            long left = movement(accepted(use(here, SHOP, "last", 1))).figures().available();
+            long used = events(SHOP).stream()
+                    .map(here.core.eventCodec()::decode)
+                    .mapToLong(e -> e instanceof CreditEvent.CreditUsed u ? u.usage().net() : 0)
+                    .sum();
+            assertThat(left).isEqualTo(1_000 + 40 * 100 + 1_000 - used);
+        }
+
+        private static int changes(List<Future<Result>> results) throws Exception {
+            int changed = 0;
+            for (Future<Result> result : results) {
+                changed += result.get().changed() ? 1 : 0;
+            }
+            return changed;
+        }
+
         @Test
         void theSecondOfAWindowSeesTheFirst() {
             accepted(topUp(SHOP, "t", 100));

@@ -261,6 +261,46 @@ class EventAppenderTest {
         return appender.submit(append).join();
     }
 
+    /** Decisions on what others are about to write, which the store is not asked to wait for. */
+    @Nested
+    class Behind {
+
+        @Test
+        void oneThatIsWrittenAnotherIs() {
+            CompletableFuture<Outcome> first = appender.submit(append(DEMO, event("account/a", 0)));
+            CompletableFuture<Outcome> second = appender.submit(append(DEMO, event("account/a", 1)), first);
+            assertThat(first.join()).isInstanceOf(Outcome.Appended.class);
+            assertThat(second.join()).isInstanceOf(Outcome.Appended.class);
+            assertThat(appender.submit(append(DEMO, event("account/a", 2)), second)
+                            .join())
+                    .isInstanceOf(Outcome.Appended.class);
+        }
+
+        /** Somebody else's event took the place of the first: the second would fit behind it, and knows nothing of it. */
+        @Test
+        void oneThatIsNotWrittenNoneIsThoughItsPlaceIsFree() {
+            run(append(DEMO, event("account/a", 0)));
+            run(append(DEMO, event("account/a", 1)));
+            CompletableFuture<Outcome> first = appender.submit(append(DEMO, event("account/a", 1)));
+            CompletableFuture<Outcome> second = appender.submit(append(DEMO, event("account/a", 2)), first);
+            CompletableFuture<Outcome> third = appender.submit(append(DEMO, event("account/a", 3)), second);
+            assertThat(List.of(first.join(), second.join(), third.join()))
+                    .containsOnly(new Outcome.Conflicted("account/a"));
+            assertThat(appender.submit(append(DEMO, event("account/a", 2)), third)
+                            .join())
+                    .isEqualTo(new Outcome.Conflicted("account/a"));
+            assertThat(reader.after(0, 10)).hasSize(2);
+        }
+
+        @Test
+        void oneThatFailedNoneIs() {
+            CompletableFuture<Outcome> failed = CompletableFuture.failedFuture(StoreUnavailableException.queueFull());
+            assertThat(appender.submit(append(DEMO, event("account/a", 0)), failed)
+                            .join())
+                    .isEqualTo(new Outcome.Conflicted("account/a"));
+        }
+    }
+
     @Nested
     class Numbers {
 

@@ -56,7 +56,7 @@ public final class TestService implements AutoCloseable {
                 "--ledger.bootstrap.secret=" + SECRET,
                 "--ledger.bootstrap.password=" + PASSWORD,
                 "--ledger.persons.key-file=" + KEYS.resolve("persons.key"),
-                "--ledger.trusted-proxies=127.0.0.0/8,::1/128", // a browser test ends TLS in front of it
+                "--ledger.trusted-proxies=" + TlsProxy.ADDRESS + "/32",
                 "--ledger.webhooks.allow-insecure=true",
                 "--ledger.webhooks.allowed-networks=127.0.0.1/32",
                 "--ledger.webhooks.timeout=2s",

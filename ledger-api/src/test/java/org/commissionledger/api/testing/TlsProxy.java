@@ -27,8 +27,14 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Ends TLS in front of a service, as a proxy in earnest does. Its certificate is its own word. What never ends, such as events, it does not pass on. */
+/**
+ * Ends TLS in front of a service, as a proxy in earnest does, and comes from an address of its own. Its certificate is its own word. What
+ * never ends, such as events, it does not pass on.
+ */
 public final class TlsProxy implements AutoCloseable {
+
+    /** None but this proxy comes from here, so that a service can tell it from other clients. */
+    static final String ADDRESS = "127.0.0.2";
 
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final Set<String> OWN =
@@ -37,8 +43,10 @@ public final class TlsProxy implements AutoCloseable {
     private final URI service;
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .localAddress(InetAddress.ofLiteral(ADDRESS))
+            .build();
 
     public TlsProxy(URI service) {
         this.service = service;
