@@ -100,8 +100,7 @@ public final class EventAppender implements AutoCloseable {
      *
      * @param before what becomes of the other one
      */
-    public CompletableFuture<Append.Outcome> submit(
-            Append append, @Nullable CompletableFuture<Append.Outcome> before) {
+    public CompletableFuture<Append.Outcome> submit(Append append, @Nullable CompletableFuture<Append.Outcome> before) {
         Waiting waiting = new Waiting(append, before);
         if (!open) {
             throw StoreUnavailableException.closed();

@@ -230,7 +230,8 @@ class CreditLedgerTest {
                     String id = "r" + round;
                     List<Future<Result>> toppedUp = new ArrayList<>();
                     List<Future<Result>> used = new ArrayList<>();
-                    used.add(clients.submit(() -> run(use(here, SHOP, id, 1)))); // those that come meanwhile wait together
+                    used.add(clients.submit(
+                            () -> run(use(here, SHOP, id, 1)))); // those that come meanwhile wait together
                     for (int i = 0; i < 3; i++) {
                         toppedUp.add(clients.submit(() -> run(topUp(SHOP, id, 100))));
                     }
@@ -246,7 +247,8 @@ class CreditLedgerTest {
             long left = movement(accepted(use(here, SHOP, "last", 1))).figures().available();
             long used = events(SHOP).stream()
                     .map(here.core.eventCodec()::decode)
-                    .mapToLong(e -> e instanceof CreditEvent.CreditUsed u ? u.usage().net() : 0)
+                    .mapToLong(e ->
+                            e instanceof CreditEvent.CreditUsed u ? u.usage().net() : 0)
                     .sum();
             assertThat(left).isEqualTo(1_000 + 40 * 100 + 1_000 - used);
         }

@@ -40,8 +40,7 @@ class WhatIfController {
     private final Duration atMost;
     private final Semaphore oneAtATime = new Semaphore(1);
 
-    WhatIfController(
-            WhatIf whatIf, Catalogue catalogue, EventReader history, Writes writes, LedgerSettings settings) {
+    WhatIfController(WhatIf whatIf, Catalogue catalogue, EventReader history, Writes writes, LedgerSettings settings) {
         this.whatIf = whatIf;
         this.catalogue = catalogue;
         this.history = history;

@@ -93,8 +93,11 @@ class AccountPage {
         EntryQueries.Place after = Cursor.read(LIST, cursor, 2)
                 .map(place -> new EntryQueries.Place(Instant.parse(place.get(0)), Long.parseLong(place.get(1))))
                 .orElse(null);
-        List<EntryRow> rows =
-                entries.list(organisation, accountId, new EntryQueries.Selection(after, known, null, EntryQueries.Part.ALL), PAGE + 1);
+        List<EntryRow> rows = entries.list(
+                organisation,
+                accountId,
+                new EntryQueries.Selection(after, known, null, EntryQueries.Part.ALL),
+                PAGE + 1);
         List<EntryRow> shown = rows.size() > PAGE ? rows.subList(0, PAGE) : rows;
         model.addAttribute("entries", shown);
         if (rows.size() > PAGE) {
