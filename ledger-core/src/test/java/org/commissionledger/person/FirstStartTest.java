@@ -74,6 +74,7 @@ class FirstStartTest {
         Path first = fileOf(started.getFirst());
         for (int node = 0; node < NODES; node++) {
             if (node != started.getFirst()) {
+                Files.createDirectories(fileOf(node).getParent());
                 Files.copy(first, fileOf(node), StandardCopyOption.REPLACE_EXISTING);
             }
         }
