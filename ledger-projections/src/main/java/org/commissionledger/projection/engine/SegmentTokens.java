@@ -68,17 +68,13 @@ final class SegmentTokens implements TokenStore {
         return token == null ? 0 : token.position().orElse(0);
     }
 
-    /**
-     * Whoever reads what was made of the history needs no durable commit of it: what a crash takes with it goes together with its token,
-     * and is made again.
-     */
+    /** Durably, although it could be made again: a processor goes on from what it remembers, not from what a crash left of it. */
     @Override
     public void storeToken(@Nullable TrackingToken token, String processor, int segment) {
         int stored = transactions
                 .sql()
                 .sql("update ledger.processor_token set position = ?, claimed_at = now()"
-                        + " where processor = ? and segment = ? and owner = ?"
-                        + " and set_config('synchronous_commit', 'off', true) = 'off'")
+                        + " where processor = ? and segment = ? and owner = ?")
                 .params(position(token), processor, segment, node)
                 .update();
         requireClaimed(stored, processor, segment);
