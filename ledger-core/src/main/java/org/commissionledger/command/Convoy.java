@@ -60,6 +60,7 @@ final class Convoy<T> {
     /** @return those that were overtaken, in order */
     private List<Waiting<T>> attempt(StreamId stream, List<Waiting<T>> asked, boolean again) {
         Lock lock = tools.locks().obtainLock(stream.toString());
+        boolean settled = false;
         try {
             List<Waiting<T>> group = again ? unanswered(stream.organisation(), asked) : asked;
             List<T> wanted = group.stream().map(Waiting::wanted).toList();
@@ -70,9 +71,13 @@ final class Convoy<T> {
                 next++;
             }
             List<Waiting<T>> left = settle(stream, decided);
+            settled = true;
             left.addAll(group.subList(next, group.size()));
             return left;
         } finally {
+            if (!settled) {
+                ledger.drop(stream); // what is remembered of it may never be written
+            }
             lock.release();
         }
     }
@@ -123,8 +128,14 @@ final class Convoy<T> {
     /** Waits for the durable commits, and forgets what was decided when not all of it was written. */
     private List<Waiting<T>> settle(StreamId stream, List<Decided<T>> decided) {
         List<CompletableFuture<Append.Outcome>> outcomes = new ArrayList<>(decided.size());
+        @Nullable CompletableFuture<Append.Outcome> before = null;
         for (Decided<T> one : decided) {
-            outcomes.add(submit(one.append(), outcomes.isEmpty() ? null : outcomes.getLast()));
+            if (one.append().restsOnNothing()) {
+                outcomes.add(submit(one.append(), null));
+            } else {
+                before = submit(one.append(), before);
+                outcomes.add(before);
+            }
         }
         List<Waiting<T>> overtaken = new ArrayList<>();
         boolean whole = true;

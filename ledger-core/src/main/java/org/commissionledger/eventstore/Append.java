@@ -19,6 +19,11 @@ public record Append(
         Map<String, Long> basis,
         @Nullable KeyedAnswer keyed) {
 
+    /** Whether nothing that others write can make it void: a refusal that was read from nothing that changes. */
+    public boolean restsOnNothing() {
+        return events.isEmpty() && basis.isEmpty();
+    }
+
     /** The answer is made when the events have their positions and times, and stored in the same transaction. */
     public record KeyedAnswer(RequestKey key, Function<Receipt, StoredAnswer> answer) {}
 

@@ -227,6 +227,26 @@ class SingleUsagesTest {
         assertWithoutHoles();
     }
 
+    /** It rests on nothing, and so not on the request before it either, which is none because its key was used. */
+    @Test
+    void areRefusedForAProductThatIsNotThereWhateverBecomesOfTheOneBefore() throws Exception {
+        Keyed used = keyed("used", result -> "available " + available(result));
+        use(usage("before", PRODUCT, 1), used);
+        List<CompletableFuture<Reply>> again = new ArrayList<>();
+        List<CompletableFuture<Reply>> refused = new ArrayList<>();
+        whileNothingIsWritten(() -> {
+            inAThread(usage("lead", PRODUCT, 1), null);
+            for (int i = 0; i < 6; i++) {
+                again.add(inAThread(usage("k-" + i, PRODUCT, 1), used));
+                refused.add(inAThread(usage("r-" + i, new ProductId("none"), 1), null));
+            }
+        });
+        assertThat(again).allSatisfy(one -> assertThat(one.join()).isInstanceOf(Reply.Repeated.class));
+        assertThat(refused)
+                .allSatisfy(one -> assertThat(result(one).refusal()).isExactlyInstanceOf(UnknownCatalogueEntry.class));
+        assertWithoutHoles();
+    }
+
     private static Keyed keyed(String key, Function<Result, String> body) {
         return new Keyed(
                 new RequestKey("client", key, new byte[] {1}),
