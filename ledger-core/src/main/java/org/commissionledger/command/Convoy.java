@@ -102,8 +102,8 @@ final class Convoy<T> {
     }
 
     /**
-     * One that cannot be decided fails alone. Behind others, however, it rests on what may never be written, such as a top-up that was
-     * asked for twice: then it is decided again, on what is.
+     * One that cannot be decided fails alone. Behind others, however, it rests on what may never be written: then it is decided again, on
+     * what is.
      *
      * @return whether that is settled
      */

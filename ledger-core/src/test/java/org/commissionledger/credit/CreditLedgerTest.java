@@ -221,7 +221,7 @@ class CreditLedgerTest {
             assertThat(events(SHOP).size() + events(other).size()).isEqualTo(5);
         }
 
-        /** Requests on one account are decided together, each on the one before it, and a top-up that was sent twice is none. */
+        /** Clients that send a top-up again while others use it: it counts once, and so does what is used of it. */
         @Test
         void whatIsUsedBehindATopUpSentTwiceIsDecidedOnTheOne() throws Exception {
             accepted(topUp(SHOP, "first", 1_000));
@@ -230,8 +230,7 @@ class CreditLedgerTest {
                     String id = "r" + round;
                     List<Future<Result>> toppedUp = new ArrayList<>();
                     List<Future<Result>> used = new ArrayList<>();
-                    used.add(clients.submit(
-                            () -> run(use(here, SHOP, id, 1)))); // those that come meanwhile wait together
+                    used.add(clients.submit(() -> run(use(here, SHOP, id, 1))));
                     for (int i = 0; i < 3; i++) {
                         toppedUp.add(clients.submit(() -> run(topUp(SHOP, id, 100))));
                     }
