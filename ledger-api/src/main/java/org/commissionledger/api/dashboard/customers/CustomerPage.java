@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.commissionledger.api.customers.CustomerErasure;
 import org.commissionledger.api.customers.CustomerView;
 import org.commissionledger.api.customers.CustomerViews;
@@ -12,6 +13,7 @@ import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.reports.ReportTables;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
+import org.commissionledger.api.web.Page;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.customer.UnknownCustomer;
 import org.commissionledger.projection.customers.CustomerQueries;
@@ -116,15 +118,14 @@ class CustomerPage {
             TimelineQueries.@Nullable Place after,
             Model model) {
         List<Entry> entries = timelines.list(caller.organisation().value(), row.customerId(), filter, after, PAGE + 1);
-        List<Entry> shown = entries.size() > PAGE ? entries.subList(0, PAGE) : entries;
-        model.addAttribute("entries", shown);
-        if (entries.size() > PAGE) {
-            Entry last = shown.getLast();
-            model.addAttribute(
-                    "next",
-                    Cursor.of(
-                            LIST, last.at().toString(), Long.toString(last.position()), Integer.toString(last.step())));
-        }
+        Page<Entry> shown = Page.of(
+                entries,
+                PAGE,
+                Function.identity(),
+                last -> Cursor.of(
+                        LIST, last.at().toString(), Long.toString(last.position()), Integer.toString(last.step())));
+        model.addAttribute("entries", shown.data());
+        model.addAttribute("next", shown.page().next());
     }
 
     /** Asks for the customer's identifier once more: there is no way back. */

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.commissionledger.api.customers.CustomerView;
 import org.commissionledger.api.customers.CustomerViews;
 import org.commissionledger.api.dashboard.Address;
@@ -12,6 +13,7 @@ import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
+import org.commissionledger.api.web.Page;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.projection.customers.CustomerQueries;
@@ -98,14 +100,15 @@ class CustomersPage {
         }
         String organisation = caller.organisation().value();
         List<CustomerRow> rows = customers.list(organisation, wanted, after, PAGE + 1);
-        List<CustomerRow> shown = rows.size() > PAGE ? rows.subList(0, PAGE) : rows;
-        List<String> ids = shown.stream().map(CustomerRow::customerId).toList();
-        List<CustomerView> customersShown = views.of(caller, shown, customers.orders(organisation, ids));
+        Page<CustomerRow> shown = Page.of(
+                rows,
+                PAGE,
+                Function.identity(),
+                last -> Cursor.of(LIST, String.valueOf(last.firstSeen()), last.customerId()));
+        List<String> ids = shown.data().stream().map(CustomerRow::customerId).toList();
+        List<CustomerView> customersShown = views.of(caller, shown.data(), customers.orders(organisation, ids));
         model.addAttribute("customers", customersShown);
-        if (rows.size() > PAGE) {
-            CustomerRow last = shown.getLast();
-            model.addAttribute("next", Cursor.of(LIST, String.valueOf(last.firstSeen()), last.customerId()));
-        }
+        model.addAttribute("next", shown.page().next());
     }
 
     /** On a past day each customer is shown with what they had done by then. */

@@ -6,12 +6,14 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.commissionledger.api.dashboard.reports.CommissionFigures;
 import org.commissionledger.api.dashboard.reports.Line;
 import org.commissionledger.api.dashboard.reports.ReportTables;
 import org.commissionledger.api.dashboard.reports.ReportTables.Table;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
+import org.commissionledger.api.web.Page;
 import org.commissionledger.order.Commission;
 import org.commissionledger.projection.orders.OrderFilter;
 import org.commissionledger.projection.orders.OrderQueries;
@@ -51,11 +53,12 @@ class OrderList {
                 .map(place -> new OrderQueries.Place(Instant.parse(place.get(0)), place.get(1)))
                 .orElse(null);
         List<OrderRow> rows = orders.list(caller.organisation().value(), filter, after, PAGE + 1);
-        if (rows.size() <= PAGE) {
-            return new Orders(rows, null);
-        }
-        OrderRow last = rows.get(PAGE - 1);
-        return new Orders(rows.subList(0, PAGE), Cursor.of(LIST, last.placedAt().toString(), last.orderId()));
+        Page<OrderRow> shown = Page.of(
+                rows,
+                PAGE,
+                Function.identity(),
+                last -> Cursor.of(LIST, last.placedAt().toString(), last.orderId()));
+        return new Orders(shown.data(), shown.page().next());
     }
 
     private Orders then(Caller caller, OrderFilter filter, Instant end, @Nullable String cursor) {

@@ -4,10 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.commissionledger.api.dashboard.Address;
 import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
+import org.commissionledger.api.web.Page;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.credit.TopUpCategory;
 import org.commissionledger.credit.UnknownAccount;
@@ -98,11 +100,12 @@ class AccountPage {
                 accountId,
                 new EntryQueries.Selection(after, known, null, EntryQueries.Part.ALL),
                 PAGE + 1);
-        List<EntryRow> shown = rows.size() > PAGE ? rows.subList(0, PAGE) : rows;
-        model.addAttribute("entries", shown);
-        if (rows.size() > PAGE) {
-            EntryRow last = shown.getLast();
-            model.addAttribute("next", Cursor.of(LIST, last.recordedAt().toString(), Long.toString(last.position())));
-        }
+        Page<EntryRow> shown = Page.of(
+                rows,
+                PAGE,
+                Function.identity(),
+                last -> Cursor.of(LIST, last.recordedAt().toString(), Long.toString(last.position())));
+        model.addAttribute("entries", shown.data());
+        model.addAttribute("next", shown.page().next());
     }
 }

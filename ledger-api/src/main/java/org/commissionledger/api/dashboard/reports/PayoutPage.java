@@ -3,6 +3,7 @@ package org.commissionledger.api.dashboard.reports;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.commissionledger.api.dashboard.Actors;
 import org.commissionledger.api.dashboard.Address;
 import org.commissionledger.api.dashboard.DashboardPage;
@@ -10,6 +11,7 @@ import org.commissionledger.api.dashboard.LiveUpdate;
 import org.commissionledger.api.dashboard.reports.PayoutStory.Story;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
+import org.commissionledger.api.web.Page;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.identity.UuidV7;
@@ -82,10 +84,8 @@ class PayoutPage {
     private void lines(Caller caller, String payoutId, @Nullable String cursor, Model model) {
         String after = Cursor.read(LINES, cursor, 1).map(List::getFirst).orElse("");
         List<LineRow> rows = queries.lines(caller.organisation().value(), payoutId, null, after, PAGE + 1);
-        List<LineRow> shown = rows.size() > PAGE ? rows.subList(0, PAGE) : rows;
-        model.addAttribute("lines", shown);
-        if (rows.size() > PAGE) {
-            model.addAttribute("next", Cursor.of(LINES, shown.getLast().orderId()));
-        }
+        Page<LineRow> shown = Page.of(rows, PAGE, Function.identity(), last -> Cursor.of(LINES, last.orderId()));
+        model.addAttribute("lines", shown.data());
+        model.addAttribute("next", shown.page().next());
     }
 }
