@@ -39,7 +39,8 @@ final class MovementCells {
      */
     // Grain: block of level 1 x organisation x buckets x facet x status x commission status. Unit: minor. Index:
     // movement_pk.
-    private static final String FIRST = """
+    private static final String FIRST =
+            """
             with day as materialized (
                 select number, organisation, effective, placed, facet_id, status, commission_status, sum(orders) as orders,
                        sum(pending) as pending, sum(paid) as paid, sum(declined) as declined, sum(reversed) as reversed
