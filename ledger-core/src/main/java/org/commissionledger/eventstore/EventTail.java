@@ -37,6 +37,11 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
      */
     private static final long BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
+    /** Where as many come in one breath the next one is a deep one: there are the fewer transactions the more there is to do. */
+    private static final int BUSY = 64;
+
+    private static final long DEEP_BREATH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final int SMALL_PAGE = PAGE / 2;
 
     private final EventReader reader;
@@ -107,6 +112,15 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         }
     }
 
+    private boolean isNewest(long position) {
+        lock.lock();
+        try {
+            return window.isEmpty() || position >= lastOf(window.getLast());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isInWindow(long position) {
         lock.lock();
         try {
@@ -167,6 +181,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         private final Runnable unsubscribe;
         private final AtomicBoolean alarmSet = new AtomicBoolean();
         private long position;
+        private int sinceBreath;
         private volatile long notBefore = System.nanoTime();
         private volatile @Nullable Runnable callback;
         private HistoryPages.@Nullable Follower follower;
@@ -237,8 +252,10 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
                 if (!page.isEmpty()) {
                     position = page.getLast().recorded().position();
                 }
-                if (page.size() < SMALL_PAGE) {
-                    notBefore = System.nanoTime() + BREATH_NANOS;
+                sinceBreath += page.size();
+                if (page.isEmpty() || page.size() < SMALL_PAGE && isNewest(position)) {
+                    notBefore = System.nanoTime() + (sinceBreath < BUSY ? BREATH_NANOS : DEEP_BREATH_NANOS);
+                    sinceBreath = 0;
                 }
             }
             if (watcher.head() > position && !isDue()) {

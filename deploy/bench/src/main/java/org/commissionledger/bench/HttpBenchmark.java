@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
+import javax.sql.DataSource;
 
 /**
  * {@code POST /v1/orders} with token, validation, request key and durable commit, beside an empty {@code POST} on the same server, at
@@ -44,11 +45,21 @@ final class HttpBenchmark implements Bench.Benchmark {
             List<Turn> empty = new ArrayList<>();
             turn(port, CONNECTIONS, EMPTY_WARM_UP, n -> empty());
             turn(port, CONNECTIONS, WARM_UP, n -> order(token));
+            Processors processors = Processors.of(service.bean(DataSource.class));
+            double emptyWork = 0;
+            double orderWork = 0;
             for (int round = 0; round < ROUNDS; round++) {
+                double before = processors.seconds();
                 empty.add(turn(port, CONNECTIONS, TURN, n -> empty()));
+                double between = processors.seconds();
                 orders.add(turn(port, CONNECTIONS, TURN, n -> order(token)));
+                emptyWork += between - before;
+                orderWork += processors.seconds() - between;
             }
             report(empty, orders);
+            System.out.printf(
+                    "processor time: %.0f us an empty POST, %.0f us an order, both with who sends them%n",
+                    emptyWork / requests(empty) * 1e6, orderWork / requests(orders) * 1e6);
         }
     }
 
@@ -69,6 +80,12 @@ final class HttpBenchmark implements Bench.Benchmark {
         System.out.printf(
                 "{\"benchmark\":\"http\",\"empty\":%.0f,\"orders\":%.0f,\"share\":%.3f,\"p99_ms\":%.1f}%n",
                 emptyRate, orderRate, orderRate / emptyRate, p99);
+    }
+
+    private static double requests(List<Turn> turns) {
+        return turns.stream()
+                .mapToDouble(turn -> turn.rate() * TURN.toSeconds())
+                .sum();
     }
 
     private static byte[] empty() {
