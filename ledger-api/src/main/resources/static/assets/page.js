@@ -32,6 +32,13 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// What is pasted often has a space at an end; no name and no identifier has.
+document.addEventListener("submit", (event) => {
+  event.target.querySelectorAll("input:not([type]), input[type=search]").forEach((input) => {
+    input.value = input.value.trim();
+  });
+}, true);
+
 // Forms with data-auto send themselves when a filter changes, so that the address says what is on screen.
 document.addEventListener("change", (event) => {
   const form = event.target.form;

@@ -361,6 +361,8 @@ class DataPagesTest {
             assertThat(page.locator("tbody")).containsText("Cancelled");
             assertThat(page.locator("tbody")).not().containsText("Draft");
             gather(); // what was in the cancelled one is free again
+            assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve")))
+                    .isInViewport();
             press("Approve");
             assertThat(page.locator("#told")).isVisible();
             assertThat(page.locator("#told")).containsText("another");

@@ -94,6 +94,17 @@ class OrdersPageTest {
     }
 
     @Test
+    void anOrderIsFoundByItsIdentifier() {
+        open(Role.SUPPORT, "/dashboard/orders");
+        Locator identifier = page.getByLabel("Order", new Page.GetByLabelOptions().setExact(true));
+        identifier.fill(" waiting ");
+        identifier.press("Enter");
+        assertThat(page.locator("h1")).hasText("Order waiting");
+        page.navigate("/dashboard/orders?orderId=unknown");
+        assertThat(page.locator("main")).containsText("There is no such order");
+    }
+
+    @Test
     void theFileHasExactlyWhatIsOnScreen() throws IOException {
         open(Role.FINANCE, "/dashboard/orders?status=SUCCESSFUL&from=2011-03-01&to=2011-03-01");
         List<String> shown = page.locator("tbody th a").allTextContents();
