@@ -407,6 +407,10 @@ class DataPagesTest {
             press("Upload and compare");
             assertThat(page.locator("h1")).hasText("March");
             assertThat(page.locator("tbody")).containsText("Not in ledger");
+            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("stated")))
+                    .hasCount(1);
+            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("unknown")))
+                    .hasCount(0);
             press("Apply");
             assertThat(page.locator("[data-told]")).hasClass(Pattern.compile("refused"));
             String here = page.url();

@@ -253,8 +253,10 @@ class OrdersPageTest {
         organisation.place("bulk-2", 10_000);
         open(Role.FINANCE, "/dashboard/commissions/bulk");
         String rows = "orderId,action,amount,currency\nbulk-1,confirm,,\nbulk-2,confirm,400,GBP\nnobody,confirm,,\n";
-        page.getByLabel("CSV file")
-                .setInputFiles(new FilePayload("moves.csv", "text/csv", rows.getBytes(StandardCharsets.UTF_8)));
+        choose(rows.replace(',', ';'));
+        press("Dry run");
+        assertThat(page.locator("#bulk-told")).containsText("Save it as a CSV with commas");
+        choose(rows);
         press("Dry run");
         assertThat(page.locator("#bulk-summary")).containsText("2 would be accepted");
         assertThat(page.locator("#bulk-summary")).containsText("1 would be refused");
@@ -268,6 +270,11 @@ class OrdersPageTest {
         assertThat(Files.readString(download.path())).contains("nobody,rejected,order.unknown");
         page.navigate("/dashboard/orders/bulk-1");
         assertThat(page.locator("#paid")).hasText("£5.00");
+    }
+
+    private void choose(String rows) {
+        page.getByLabel("CSV file")
+                .setInputFiles(new FilePayload("moves.csv", "text/csv", rows.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
