@@ -1,5 +1,5 @@
 -- Customers are found by the three words that they are shown as. The rows that are there get theirs here, so that nothing is made again; the
--- function says the same as Pseudonym.place and goes when it is done. Locks the customers' table while it is written anew: some 15 seconds
+-- function says the same as Pseudonym.place and goes when it is done. Locks the customers' table while it is written anew: some 25 seconds
 -- for a million customers.
 
 create function ledger_customers.place(organisation text, customer_id text) returns integer language sql immutable as $$
