@@ -165,7 +165,10 @@ class OrdersPageTest {
         press("Confirm");
         assertThat(page.locator(".banner.refused"))
                 .containsText("99.00 GBP is more than the 3.00 GBP that are pending");
+        assertThat(page.getByLabel("Amount, empty for all that is pending")).hasValue("99");
         assertThat(page.locator("#paid")).hasText("£2.00");
+        page.reload();
+        assertThat(page.getByLabel("Amount, empty for all that is pending")).hasValue("");
         TestDashboard.assertFitForAll(page, "order");
     }
 
@@ -208,7 +211,7 @@ class OrdersPageTest {
         decline.getByLabel("Reason").selectOption("OTHER");
         press("Decline all that is pending");
         assertThat(page.locator(".banner.refused")).containsText("note");
-        decline.locator("summary").click();
+        assertThat(decline.getByLabel("Reason")).hasValue("OTHER"); // unfolded and filled as it was
         decline.getByLabel("Reason").selectOption("FRAUD");
         press("Decline all that is pending");
         assertThat(page.locator(".banner.done")).hasText("The commission was declined.");
