@@ -129,6 +129,9 @@ async function run(file, dry) {
   if (!header || rows.length === 0) {
     throw new Error("The file has no rows below its header.");
   }
+  if (header.length === 1 && header[0].includes(";")) {
+    throw new Error("The file has semicolons where commas are expected. Save it as a CSV with commas.");
+  }
   const key = await digest(text);
   const made = pieces(rows, header.findIndex((name) => name.trim() === "orderId"), dry);
   const results = [];
@@ -159,6 +162,7 @@ form.addEventListener("submit", async (event) => {
     await run(file, dry);
     told.textContent = dry ? "The dry run is done. Nothing was written." : "Done.";
   } catch (e) {
+    bar.hidden = true;
     told.textContent = e.message;
     told.classList.add("banner", "refused");
   } finally {

@@ -30,7 +30,49 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) {
     event.preventDefault();
   }
+  if (!event.defaultPrevented && event.target.matches("form.stack[method=post]")) {
+    keep(event.target);
+  }
 });
+
+// What was typed is there again when it was refused: the form that was sent is filled and unfolded. No secrets are kept.
+const KEPT = "sent-form";
+const typed = (form) => [...form.elements].filter((field) =>
+  field.name && !["hidden", "password", "file", "submit", "button", "fieldset"].includes(field.type));
+
+function keep(form) {
+  const fields = typed(form).map((field) => ({ name: field.name, value: field.value, checked: field.checked === true }));
+  sessionStorage.setItem(KEPT, JSON.stringify({ action: form.getAttribute("action"), fields }));
+}
+
+function fillAgain({ action, fields }) {
+  const form = [...document.querySelectorAll("form.stack[method=post]")].find((one) => one.getAttribute("action") === action);
+  if (form) {
+    form.closest("details")?.setAttribute("open", "");
+    typed(form).forEach((field, n) => {
+      if (field.name === fields[n]?.name) {
+        if (["checkbox", "radio"].includes(field.type)) {
+          field.checked = fields[n].checked;
+        } else {
+          field.value = fields[n].value;
+        }
+      }
+    });
+  }
+}
+
+const sent = sessionStorage.getItem(KEPT);
+sessionStorage.removeItem(KEPT);
+if (sent && document.querySelector(".banner.refused")) {
+  fillAgain(JSON.parse(sent));
+}
+
+// What is pasted often has a space at an end; no name and no identifier has.
+document.addEventListener("submit", (event) => {
+  event.target.querySelectorAll("input:not([type]), input[type=search]").forEach((input) => {
+    input.value = input.value.trim();
+  });
+}, true);
 
 // Forms with data-auto send themselves when a filter changes, so that the address says what is on screen.
 document.addEventListener("change", (event) => {

@@ -8,7 +8,7 @@ public final class ExceedsPending extends Rejection.Conflict {
     ExceedsPending(Money amount, long pending) {
         super(
                 "commission.exceeds-pending",
-                "%s is more than the %s that are pending; allowExcess says that this is meant."
+                "%s is more than the %s that are pending: an excess has to be allowed expressly."
                         .formatted(amount.text(), amount.withAmount(pending).text()));
     }
 }

@@ -16,7 +16,7 @@ import org.commissionledger.organisation.OrganisationId;
  * organisation, on every node and after every rebuild, and telling nothing. There are almost 2 · 10⁹ of them; two customers may
  * share one, so it is never an identifier.
  *
- * <p>Changing, adding or moving a word in the lists renames nearly everyone. The lists hold nothing that hurts alone or beside
+ * <p>Changing, adding or moving a word in the lists renames nearly everyone, and makes the places that are kept of them wrong. The lists hold nothing that hurts alone or beside
  * another: no bodies, sizes, beliefs, peoples, parties, weapons, drugs or illnesses.
  */
 public final class Pseudonym {
@@ -25,17 +25,32 @@ public final class Pseudonym {
     private static final List<String> MATERIALS = words("materials.txt");
     private static final List<String> THINGS = words("things.txt");
 
+    /** In the order in which a name has them. */
+    static final List<List<String>> LISTS = List.of(QUALITIES, MATERIALS, THINGS);
+
     private Pseudonym() {}
 
-    /** Each word is chosen by eight bytes of SHA-256 over the two names, the organisation's length in front. */
     public static String of(OrganisationId organisation, CustomerId customer) {
-        ByteBuffer choice =
-                ByteBuffer.wrap(sha256(organisation.value().length() + ":" + organisation.value() + customer.value()));
-        return choose(QUALITIES, choice) + " " + choose(MATERIALS, choice) + " " + choose(THINGS, choice);
+        int place = place(organisation, customer);
+        int pair = place / THINGS.size();
+        return QUALITIES.get(pair / MATERIALS.size())
+                + " " + MATERIALS.get(pair % MATERIALS.size())
+                + " " + THINGS.get(place % THINGS.size());
     }
 
-    private static String choose(List<String> words, ByteBuffer choice) {
-        return words.get((int) Long.remainderUnsigned(choice.getLong(), words.size()));
+    /**
+     * Where the customer's three words stand among all that there are, in alphabetical order, counted from 0: words that begin alike are
+     * a run of places, so that an index over places finds them. Each word is chosen by eight bytes of SHA-256 over the two names, the
+     * organisation's length in front.
+     */
+    public static int place(OrganisationId organisation, CustomerId customer) {
+        ByteBuffer choice =
+                ByteBuffer.wrap(sha256(organisation.value().length() + ":" + organisation.value() + customer.value()));
+        int place = 0;
+        for (List<String> words : LISTS) {
+            place = place * words.size() + (int) Long.remainderUnsigned(choice.getLong(), words.size());
+        }
+        return place;
     }
 
     private static byte[] sha256(String text) {

@@ -50,7 +50,7 @@ class CustomerReadsController {
         String integration = query.id("integrationId");
         Paging paging = Paging.last(query, "customers", 2);
         CustomerQueries.Filter filter =
-                new CustomerQueries.Filter(views.emailHash(caller, email), category, integration);
+                new CustomerQueries.Filter(views.emailHash(caller, email), null, category, integration);
         CustomerQueries.Place after = paging.place()
                 .map(parts -> new CustomerQueries.Place(Instant.parse(parts.get(0)), parts.get(1)))
                 .orElse(null);

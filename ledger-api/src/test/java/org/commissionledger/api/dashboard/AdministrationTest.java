@@ -2,6 +2,7 @@ package org.commissionledger.api.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
@@ -9,10 +10,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.commissionledger.api.testing.Receiver;
 import org.commissionledger.api.testing.TestDashboard;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
+import org.commissionledger.api.testing.Trap;
 import org.commissionledger.organisation.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -168,6 +174,41 @@ class AdministrationTest {
     }
 
     @Nested
+    class OfDeliveries {
+
+        @Test
+        void whatWasGivenUpIsSentAgain() {
+            try (Receiver receiver = new Receiver();
+                    BrowserContext context = dashboard.as(Role.TECHNICAL).context()) {
+                receiver.answers(message -> Receiver.Response.of(500));
+                organisation
+                        .admin()
+                        .post("/v1/webhooks", Map.of("url", receiver.url("/till"), "types", List.of("credits.low")))
+                        .expect(201);
+                Page page = context.pages().getFirst();
+                page.navigate("/dashboard/settings/webhooks");
+                page.getByText(receiver.url("/till")).click();
+                press(page, "Send a test");
+                assertThat(page.locator("[role=status]")).containsText("A test was sent");
+                awaitState(page, "Failed");
+                int attempts = receiver.messages("/till").size();
+                receiver.answers(message -> Receiver.Response.OK);
+                press(page, "Send again");
+                assertThat(page.locator("[role=status]")).containsText("It is sent once more");
+                awaitState(page, "Delivered");
+                assertThat(receiver.messages("/till")).hasSize(attempts + 1);
+            }
+        }
+
+        private static void awaitState(Page page, String state) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                page.reload();
+                return page.locator("tbody .state").first().innerText().equals(state);
+            });
+        }
+    }
+
+    @Nested
     class OfOperations {
 
         @Test
@@ -180,6 +221,24 @@ class AdministrationTest {
                 assertThat(page.locator("[role=status]")).containsText("made anew");
                 assertThat(page.locator("#projection-organisations .state")).hasText("Running");
                 page.locator("#projection-organisations a").first().click();
+                assertThat(page.locator("main")).containsText("Nothing is parked");
+            }
+        }
+
+        @Test
+        void whatIsParkedIsTriedAgainUntilItIsTaken() {
+            try (BrowserContext context = dashboard.as(Role.TECHNICAL).context()) {
+                Page page = context.pages().getFirst();
+                page.navigate("/dashboard/operations");
+                try (Trap trap = new Trap(TestService.shared(), organisation)) {
+                    trap.spring();
+                    page.locator("#projection-customers td a").click(); // comes by itself
+                    assertThat(page.locator("tbody")).containsText("customer-events/trapped");
+                    press(page, "Try them again");
+                    assertThat(page.locator("[role=alert]")).containsText("1 event could still not be taken");
+                }
+                press(page, "Try them again");
+                assertThat(page.locator("[role=status]")).containsText("All parked events were taken");
                 assertThat(page.locator("main")).containsText("Nothing is parked");
             }
         }

@@ -13,12 +13,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.commissionledger.api.testing.TestDashboard;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
+import org.commissionledger.customer.CustomerId;
+import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.organisation.Role;
+import org.commissionledger.pseudonym.Pseudonym;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -98,9 +102,38 @@ class DataPagesTest {
         void areListedAndFoundByAddress() {
             open(Role.ADMIN, "/dashboard/customers");
             assertThat(page.locator("tbody")).containsText("Ada");
-            page.getByLabel("Email address or identifier").fill("ada@example.org");
+            page.getByLabel("Email address, three words or identifier").fill(" ada@example.org ");
             press("Search");
             assertThat(page.locator("tbody tr")).hasCount(1);
+        }
+
+        @Test
+        void areFoundByTheWordsThatTheyAreShownAs() {
+            organisation
+                    .place(TestOrganisation.order("of-words", 1_000, "customerId", "c-words"))
+                    .expect(201);
+            String words = Pseudonym.of(new OrganisationId(organisation.id()), new CustomerId("c-words"));
+            open(Role.SUPPORT, "/dashboard/customers");
+            for (String typed : List.of(words, words.toUpperCase(Locale.ROOT).replace(' ', '-'), words.split(" ")[0])) {
+                page.getByLabel("Email address, three words or identifier").fill(typed);
+                press("Search");
+                assertThat(page.locator("tbody tr", new Page.LocatorOptions().setHasText("c-words")))
+                        .containsText(words);
+                assertThat(page.locator("tbody tr")).hasCount(1);
+                assertThat(page).hasURL(Pattern.compile("search="));
+            }
+        }
+
+        @Test
+        void areNotFoundByAnAddressThatTheReaderMayNotSee() {
+            open(Role.TECHNICAL, "/dashboard/customers");
+            page.getByLabel("Three words or identifier").fill("ada@example.org");
+            press("Search");
+            assertThat(page.locator("main")).containsText("Nobody found");
+            page.getByLabel("Three words or identifier")
+                    .fill(Pseudonym.of(new OrganisationId(organisation.id()), new CustomerId("c-1")));
+            press("Search");
+            assertThat(page.locator("tbody tr")).containsText("c-1");
         }
 
         @Test
@@ -323,11 +356,13 @@ class DataPagesTest {
         @Test
         void payoutsAreGatheredAndApprovedByAnother() {
             open(Role.FINANCE, "/dashboard/reports/payouts");
-            unfold("Gather a payout");
-            page.getByLabel("Booked from").fill("2011-01-01");
-            page.getByLabel("Booked before").fill("2100-01-01");
-            press("Gather");
-            assertThat(page.locator("tbody")).containsText("Draft");
+            gather();
+            press("Cancel");
+            assertThat(page.locator("tbody")).containsText("Cancelled");
+            assertThat(page.locator("tbody")).not().containsText("Draft");
+            gather(); // what was in the cancelled one is free again
+            assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Approve")))
+                    .isInViewport();
             press("Approve");
             assertThat(page.locator("#told")).isVisible();
             assertThat(page.locator("#told")).containsText("another");
@@ -352,6 +387,14 @@ class DataPagesTest {
             assertThat(page.locator("#move-title")).hasCount(0);
         }
 
+        private void gather() {
+            unfold("Gather a payout");
+            page.getByLabel("Booked from").fill("2011-01-01");
+            page.getByLabel("Booked before").fill("2100-01-01");
+            press("Gather");
+            assertThat(page.locator("tbody")).containsText("Draft");
+        }
+
         @Test
         void statementsAreComparedAndAppliedByAnother() {
             organisation.place("stated", 10_000);
@@ -364,6 +407,10 @@ class DataPagesTest {
             press("Upload and compare");
             assertThat(page.locator("h1")).hasText("March");
             assertThat(page.locator("tbody")).containsText("Not in ledger");
+            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("stated")))
+                    .hasCount(1);
+            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("unknown")))
+                    .hasCount(0);
             press("Apply");
             assertThat(page.locator("[data-told]")).hasClass(Pattern.compile("refused"));
             String here = page.url();

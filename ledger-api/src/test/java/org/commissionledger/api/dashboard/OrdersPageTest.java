@@ -94,6 +94,17 @@ class OrdersPageTest {
     }
 
     @Test
+    void anOrderIsFoundByItsIdentifier() {
+        open(Role.SUPPORT, "/dashboard/orders");
+        Locator identifier = page.getByLabel("Order", new Page.GetByLabelOptions().setExact(true));
+        identifier.fill(" waiting ");
+        identifier.press("Enter");
+        assertThat(page.locator("h1")).hasText("Order waiting");
+        page.navigate("/dashboard/orders?orderId=unknown");
+        assertThat(page.locator("main")).containsText("There is no such order");
+    }
+
+    @Test
     void theFileHasExactlyWhatIsOnScreen() throws IOException {
         open(Role.FINANCE, "/dashboard/orders?status=SUCCESSFUL&from=2011-03-01&to=2011-03-01");
         List<String> shown = page.locator("tbody th a").allTextContents();
@@ -154,7 +165,10 @@ class OrdersPageTest {
         press("Confirm");
         assertThat(page.locator(".banner.refused"))
                 .containsText("99.00 GBP is more than the 3.00 GBP that are pending");
+        assertThat(page.getByLabel("Amount, empty for all that is pending")).hasValue("99");
         assertThat(page.locator("#paid")).hasText("£2.00");
+        page.reload();
+        assertThat(page.getByLabel("Amount, empty for all that is pending")).hasValue("");
         TestDashboard.assertFitForAll(page, "order");
     }
 
@@ -197,7 +211,7 @@ class OrdersPageTest {
         decline.getByLabel("Reason").selectOption("OTHER");
         press("Decline all that is pending");
         assertThat(page.locator(".banner.refused")).containsText("note");
-        decline.locator("summary").click();
+        assertThat(decline.getByLabel("Reason")).hasValue("OTHER"); // unfolded and filled as it was
         decline.getByLabel("Reason").selectOption("FRAUD");
         press("Decline all that is pending");
         assertThat(page.locator(".banner.done")).hasText("The commission was declined.");
@@ -242,8 +256,10 @@ class OrdersPageTest {
         organisation.place("bulk-2", 10_000);
         open(Role.FINANCE, "/dashboard/commissions/bulk");
         String rows = "orderId,action,amount,currency\nbulk-1,confirm,,\nbulk-2,confirm,400,GBP\nnobody,confirm,,\n";
-        page.getByLabel("CSV file")
-                .setInputFiles(new FilePayload("moves.csv", "text/csv", rows.getBytes(StandardCharsets.UTF_8)));
+        choose(rows.replace(',', ';'));
+        press("Dry run");
+        assertThat(page.locator("#bulk-told")).containsText("Save it as a CSV with commas");
+        choose(rows);
         press("Dry run");
         assertThat(page.locator("#bulk-summary")).containsText("2 would be accepted");
         assertThat(page.locator("#bulk-summary")).containsText("1 would be refused");
@@ -257,6 +273,11 @@ class OrdersPageTest {
         assertThat(Files.readString(download.path())).contains("nobody,rejected,order.unknown");
         page.navigate("/dashboard/orders/bulk-1");
         assertThat(page.locator("#paid")).hasText("£5.00");
+    }
+
+    private void choose(String rows) {
+        page.getByLabel("CSV file")
+                .setInputFiles(new FilePayload("moves.csv", "text/csv", rows.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

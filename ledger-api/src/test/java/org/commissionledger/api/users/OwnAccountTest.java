@@ -30,7 +30,7 @@ class OwnAccountTest {
     }
 
     @Test
-    void aSecondFactorIsSwitchedOnAndAskedFor() {
+    void aSecondFactorIsSwitchedOnAskedForAndSwitchedOff() {
         String email = dashboard.user(Role.SUPPORT);
         Page page = dashboard.anonymous();
         try (BrowserContext context = page.context()) {
@@ -56,7 +56,20 @@ class OwnAccountTest {
             page.locator("input[name=code]").fill(recovery);
             page.locator("main button[type=submit]").click();
             assertThat(page).hasURL(Pattern.compile("/dashboard/"));
+            page.navigate("/dashboard/account");
+            switchOff(page, "not the password");
+            assertThat(page.locator(".banner.refused")).containsText("The password is not right");
+            switchOff(page, TestDashboard.PASSWORD);
+            assertThat(page.locator(".banner.done")).containsText("The second factor is off");
+            context.clearCookies();
+            TestDashboard.signIn(page, email, TestDashboard.PASSWORD);
+            assertThat(page).hasURL(Pattern.compile("/dashboard/"));
         }
+    }
+
+    private static void switchOff(Page page, String password) {
+        page.locator("form[action$='/second-factor/off'] input[name=password]").fill(password);
+        press(page, "Switch off");
     }
 
     @Test

@@ -109,7 +109,7 @@ public final class CreditBalanceReport implements Report {
 
     @Override
     public String description() {
-        return "What each account was owed at both ends of the range, and what moved it: opening + toppedUp + accrued - used - expired"
+        return "What each account was owed at both ends of the range, and what moved it: opening + topped up + accrued - used - expired"
                 + " - voided = closing.";
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.commissionledger.person.EmailHash;
 import org.commissionledger.person.Sealed;
+import org.commissionledger.pseudonym.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -31,9 +32,14 @@ public final class CustomerQueries {
         this.sql = JdbcClient.create(dataSource);
     }
 
-    /** Which customers are meant; what is null does not filter. The last two: who did anything there. */
+    /**
+     * Which customers are meant; what is null does not filter. The last two: who did anything there.
+     *
+     * @param words who is shown as such words, or was before they turned out to be somebody
+     */
     public record Filter(
             @Nullable EmailHash email,
+            @Nullable Places words,
             @Nullable String categoryId,
             @Nullable String integrationId) {}
 
@@ -68,13 +74,19 @@ public final class CustomerQueries {
     }
 
     /** The newest customers first: when somebody was first seen hardly ever changes, so that pages stay what they were. */
-    // Grain: one customer. Index: customer_met; customer_email; customer_merged, entry_pk.
+    // Grain: one customer. Index: customer_met; customer_email; customer_words; customer_merged, entry_pk.
     public List<CustomerRow> list(String organisation, Filter filter, @Nullable Place after, int limit) {
         StringBuilder where = new StringBuilder("organisation = ? and merged_into is null and first_seen is not null");
         List<Object> values = new ArrayList<>(List.of(organisation));
         if (filter.email() != null) {
             where.append(" and email_hash = ?");
             values.add(filter.email().value());
+        }
+        if (filter.words() != null) {
+            where.append(" and customer_id in (select coalesce(merged_into, customer_id)"
+                    + " from ledger_customers.customer where organisation = ? and words between ? and ?)");
+            values.addAll(
+                    List.of(organisation, filter.words().first(), filter.words().last()));
         }
         if (filter.categoryId() != null || filter.integrationId() != null) {
             where.append(" and exists (select from ledger_customers.customer id join ledger_customers.entry e"

@@ -69,8 +69,9 @@ public final class CustomersProjection implements Projection {
     @Override
     public String content(String schema, String table) {
         return table.equals("customer")
-                ? "select organisation, customer_id, merged_into, email, name," + (keys == null ? "" : " email_hash,")
-                        + " erased, events, first_seen, last_seen from " + schema + ".customer"
+                ? "select organisation, customer_id, words, merged_into, email, name,"
+                        + (keys == null ? "" : " email_hash,") + " erased, events, first_seen, last_seen from " + schema
+                        + ".customer"
                 : Projection.super.content(schema, table);
     }
 

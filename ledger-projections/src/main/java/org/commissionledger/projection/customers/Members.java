@@ -12,6 +12,7 @@ import java.util.Map;
 import org.commissionledger.customer.CustomerId;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.projection.engine.Columns;
+import org.commissionledger.pseudonym.Pseudonym;
 import org.jspecify.annotations.Nullable;
 
 /** The customers that a batch is about, with their numbers, and with those that they were merged into. */
@@ -20,6 +21,10 @@ final class Members {
     record Id(String organisation, String customer) {
         static Id of(OrganisationId organisation, CustomerId customer) {
             return new Id(organisation.value(), customer.value());
+        }
+
+        private int words() {
+            return Pseudonym.place(new OrganisationId(organisation), new CustomerId(customer));
         }
     }
 
@@ -90,11 +95,13 @@ final class Members {
     /** Who was never heard of gets a row and the organisation's next number. */
     static Members of(Connection connection, String schema, Collection<Id> ids) throws SQLException {
         Members members = new Members();
-        Columns<Id> wanted = Columns.of(ids).text(Id::organisation).text(Id::customer);
+        Columns<Id> wanted =
+                Columns.of(ids).text(Id::organisation).text(Id::customer).bigint(Id::words);
         wanted.execute(connection, """
                 with fresh as (
-                    select b.organisation, b.customer_id, row_number() over (partition by b.organisation order by ord) as n
-                      from unnest(?::text[], ?::text[]) with ordinality as b(organisation, customer_id, ord)
+                    select b.organisation, b.customer_id, b.words,
+                           row_number() over (partition by b.organisation order by ord) as n
+                      from unnest(?::text[], ?::text[], ?::int8[]) with ordinality as b(organisation, customer_id, words, ord)
                       left join %1$s.customer c
                         on c.organisation = b.organisation and c.customer_id = b.customer_id
                      where c.customer_id is null
@@ -104,8 +111,8 @@ final class Members {
                     on conflict (organisation) do update set customers = p.customers + excluded.customers
                     returning organisation, customers
                 )
-                insert into %1$s.customer (organisation, customer_id, number)
-                select f.organisation, f.customer_id,
+                insert into %1$s.customer (organisation, customer_id, words, number)
+                select f.organisation, f.customer_id, f.words,
                        c.customers - count(*) over (partition by f.organisation) + f.n - 1
                   from fresh f join counted c on c.organisation = f.organisation""".formatted(schema));
         // Two look-ups by key: asked for in one join condition, the planner reads all customers of the organisation for
@@ -113,7 +120,7 @@ final class Members {
         wanted.query(connection, """
                 with own as (
                     select c.organisation, c.customer_id, c.number, c.merged_into, c.events, c.first_seen, c.last_seen
-                      from :rows as b(organisation, customer_id)
+                      from :rows as b(organisation, customer_id, words)
                       join %1$s.customer c on c.organisation = b.organisation and c.customer_id = b.customer_id
                 )
                 select * from own

@@ -125,7 +125,8 @@ class CustomersOnTwoNodesTest {
         assertThat(merged).as("seed %d", seed).isNotEmpty();
         long counted = 0;
         Set<String> known = new HashSet<>();
-        for (CustomerRow row : here.customers.list("demo", new CustomerQueries.Filter(null, null, null), null, 500)) {
+        for (CustomerRow row :
+                here.customers.list("demo", new CustomerQueries.Filter(null, null, null, null), null, 500)) {
             counted += row.events();
             known.add(row.customerId());
         }

@@ -54,8 +54,11 @@ import org.commissionledger.person.EmailAddress;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.person.PersonName;
 import org.commissionledger.projection.StandardProjections;
+import org.commissionledger.projection.engine.Difference;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.time.Interval;
+import org.commissionledger.pseudonym.Places;
+import org.commissionledger.pseudonym.Pseudonym;
 import org.commissionledger.testing.TestDatabase;
 import org.commissionledger.testing.TestLedger;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The customers, their timelines and the funnel over real histories, held against counting by hand. */
 class CustomersTest {
@@ -415,6 +419,7 @@ class CustomersTest {
         CustomerQueries.Filter byEmail = new CustomerQueries.Filter(
                 keys.emailHash(history.organisation, new EmailAddress("K." + organisation + "@example.ORG")),
                 null,
+                null,
                 null);
         assertThat(customers.list(organisation, byEmail, null, 10))
                 .singleElement()
@@ -430,6 +435,56 @@ class CustomersTest {
             assertThat(row.email()).isNull();
             assertThat(row.name()).isNull();
         });
+    }
+
+    @Test
+    void customersAreFoundByTheirWordsBeforeAndAfterItIsKnownWhoTheyAre() {
+        History history = new History();
+        for (String customer : List.of("a", "b", "k")) {
+            history.happens(customer, "1", "VISITED", START, null, "web");
+        }
+        new History().happens("a", "1", "VISITED", START, null, "web");
+        caughtUp();
+        assertThat(foundByWords(history, "a")).containsExactly("a");
+        assertThat(foundByWords(history, "b")).containsExactly("b");
+        history.identifies("k", START.plusSeconds(60), "a");
+        caughtUp();
+        assertThat(foundByWords(history, "a")).containsExactly("k");
+        assertThat(foundByWords(history, "k")).containsExactly("k");
+        assertThat(foundByWords(new History(), "b")).isEmpty();
+        assertThat(differences(history)).isEmpty();
+    }
+
+    private static List<Difference> differences(History history) {
+        return projections.compare(CustomersProjection.NAME, history.organisation, 5);
+    }
+
+    @Test
+    void wordsThatAreNotTheCustomersAreADifference() {
+        History history = new History();
+        history.happens("a", "1", "VISITED", START, null, "web");
+        caughtUp();
+        JdbcClient.create(ledger.pool())
+                .sql("update ledger_customers.customer set words = words - 1 where organisation = ?")
+                .param(history.organisation.value())
+                .update();
+        assertThat(differences(history))
+                .hasSize(2)
+                .allMatch(difference -> difference.table().equals("ledger_customers.customer"));
+        JdbcClient.create(ledger.pool())
+                .sql("update ledger_customers.customer set words = words + 1 where organisation = ?")
+                .param(history.organisation.value())
+                .update();
+        assertThat(differences(history)).isEmpty();
+    }
+
+    private static List<String> foundByWords(History history, String customer) {
+        String words = Pseudonym.of(history.organisation, new CustomerId(customer));
+        CustomerQueries.Filter filter =
+                new CustomerQueries.Filter(null, Places.beginningWith(words).orElseThrow(), null, null);
+        return customers.list(history.organisation.value(), filter, null, 10).stream()
+                .map(CustomerRow::customerId)
+                .toList();
     }
 
     @Test
@@ -456,9 +511,9 @@ class CustomersTest {
         assertThat(timelines.list(organisation, "a", place, 10))
                 .singleElement()
                 .satisfies(e -> assertThat(e.eventId()).isEqualTo("1"));
-        CustomerQueries.Filter app = new CustomerQueries.Filter(null, null, "app");
+        CustomerQueries.Filter app = new CustomerQueries.Filter(null, null, null, "app");
         assertThat(customers.list(organisation, app, null, 10)).hasSize(1);
-        assertThat(customers.list(organisation, new CustomerQueries.Filter(null, "cat-1", null), null, 10))
+        assertThat(customers.list(organisation, new CustomerQueries.Filter(null, null, "cat-1", null), null, 10))
                 .isEmpty();
     }
 }

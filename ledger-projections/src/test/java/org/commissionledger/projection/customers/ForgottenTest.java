@@ -46,7 +46,7 @@ class ForgottenTest {
 
     private List<String> found(String email) {
         EmailHash hash = node.keys.emailHash(CustomersNode.DEMO, new EmailAddress(email));
-        return node.customers.list("demo", new CustomerQueries.Filter(hash, null, null), null, 10).stream()
+        return node.customers.list("demo", new CustomerQueries.Filter(hash, null, null, null), null, 10).stream()
                 .map(CustomerRow::customerId)
                 .toList();
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.commissionledger.api.customers.CustomerView;
 import org.commissionledger.api.customers.CustomerViews;
@@ -20,6 +21,7 @@ import org.commissionledger.projection.customers.CustomerQueries;
 import org.commissionledger.projection.customers.CustomerQueries.Place;
 import org.commissionledger.projection.customers.CustomerQueries.Until;
 import org.commissionledger.projection.customers.CustomerRow;
+import org.commissionledger.pseudonym.Places;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -50,7 +52,8 @@ class CustomersPage {
             HttpServletRequest request,
             Model model) {
         Query query = new Query(request);
-        String search = query.text("search");
+        String typed = query.text("search");
+        String search = typed == null ? null : typed.strip();
         String category = query.id("categoryId");
         String integration = query.id("integrationId");
         String cursor = query.cursor();
@@ -71,12 +74,12 @@ class CustomersPage {
         Place from = Cursor.read(LIST, cursor, 2)
                 .map(place -> new Place(Instant.parse(place.get(0)), place.get(1)))
                 .orElse(page.asOfEnd() == null ? null : new Place(page.asOfEnd(), ""));
-        list(caller, search, new CustomerQueries.Filter(null, category, integration), from, model);
+        list(caller, wanted(caller, search, category, integration), from, model);
         whatHadHappened(caller, page.asOfEnd(), model);
         return "dashboard/customers";
     }
 
-    /** The customer whose identifier was typed; an address is looked for in the list. */
+    /** The customer whose identifier was typed; words and addresses are looked for in the list. */
     private @Nullable String one(Caller caller, @Nullable String search) {
         return search == null || !Identifiers.isValid(search)
                 ? null
@@ -86,17 +89,30 @@ class CustomersPage {
                         .orElse(null);
     }
 
-    private void list(
-            Caller caller, @Nullable String search, CustomerQueries.Filter filter, @Nullable Place after, Model model) {
-        CustomerQueries.Filter wanted = filter;
-        if (search != null) {
-            try {
-                wanted = new CustomerQueries.Filter(
-                        views.emailHash(caller, search), filter.categoryId(), filter.integrationId());
-            } catch (BadRequest neither) {
-                model.addAttribute("customers", List.of());
-                return;
-            }
+    /** Words mean those who are shown as them, an address its owner; nothing when what was typed can be neither. */
+    private CustomerQueries.@Nullable Filter wanted(
+            Caller caller, @Nullable String search, @Nullable String category, @Nullable String integration) {
+        if (search == null) {
+            return new CustomerQueries.Filter(null, null, category, integration);
+        }
+        Optional<Places> words = Places.beginningWith(search);
+        if (words.isPresent()) {
+            return new CustomerQueries.Filter(null, words.get(), category, integration);
+        }
+        if (!CustomerViews.seesPersons(caller)) {
+            return null;
+        }
+        try {
+            return new CustomerQueries.Filter(views.emailHash(caller, search), null, category, integration);
+        } catch (BadRequest noAddress) {
+            return null;
+        }
+    }
+
+    private void list(Caller caller, CustomerQueries.@Nullable Filter wanted, @Nullable Place after, Model model) {
+        if (wanted == null) {
+            model.addAttribute("customers", List.of());
+            return;
         }
         String organisation = caller.organisation().value();
         List<CustomerRow> rows = customers.list(organisation, wanted, after, PAGE + 1);

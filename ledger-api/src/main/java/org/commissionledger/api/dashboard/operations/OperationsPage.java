@@ -76,7 +76,9 @@ class OperationsPage {
         long left = projections.retryParked(name);
         told.addFlashAttribute(
                 left == 0 ? "done" : "refused",
-                left == 0 ? "All parked events were taken." : left + " events could still not be taken.");
+                left == 0
+                        ? "All parked events were taken."
+                        : left + (left == 1 ? " event" : " events") + " could still not be taken.");
         return "redirect:" + HERE + "/" + name;
     }
 

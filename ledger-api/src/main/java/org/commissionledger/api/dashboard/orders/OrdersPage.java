@@ -20,7 +20,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** The list of orders, which moves as things happen, and what its orders come to. */
+/** The list of orders, which moves as things happen, and what its orders come to; an order's identifier leads to its page. */
 @Controller
 class OrdersPage {
 
@@ -66,8 +66,12 @@ class OrdersPage {
             HttpServletRequest request,
             Model model) {
         Query query = new Query(request);
+        String order = query.id("orderId");
         Asked asked = Asked.read(query, page);
         query.done();
+        if (order != null) {
+            return "redirect:" + page.link(PATH + "/" + order);
+        }
         model.addAttribute("supportsAsOf", true);
         model.addAttribute("position", list.position(caller, page.asOfEnd()));
         model.addAttribute("statuses", OrderStatus.values());
