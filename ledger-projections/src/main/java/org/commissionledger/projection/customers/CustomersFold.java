@@ -88,7 +88,7 @@ final class CustomersFold implements Fold {
         try (PreparedStatement lock = connection.prepareStatement("""
                 select pg_advisory_xact_lock(hashtextextended(?, 0)), set_config('enable_seqscan', 'off', true),
                        set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)""")) {
-            lock.setString(1, "fold of " + schema);
+            lock.setString(1, lock(schema));
             lock.execute();
         }
         Members members = Members.of(connection, schema, ids());
@@ -100,6 +100,11 @@ final class CustomersFold implements Fold {
         members.write(connection, schema, cells);
         cells.write(connection, schema);
         ForgottenProperties.purge(connection, schema, touched());
+    }
+
+    /** What whoever writes the tables holds. */
+    static String lock(String schema) {
+        return "fold of " + schema;
     }
 
     /** Whose entries may now be those of somebody who was forgotten. */
