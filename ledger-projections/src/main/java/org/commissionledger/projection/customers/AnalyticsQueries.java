@@ -70,11 +70,7 @@ public final class AnalyticsQueries {
                 cut,
                 row -> add(row, stages[Cell.stage(row.getInt("what"))]));
         if (!cut.isAllBuckets()) {
-            entries(organisation, filter, cut, row -> {
-                if (row.getBoolean("kept")) {
-                    stages[row.getInt("stage")].add(row.getInt("number"));
-                }
-            });
+            steps(organisation, filter, cut, row -> stages[row.getInt("stage")].add(row.getInt("number")));
         }
         List<Reached> reached = new ArrayList<>();
         MutableRoaringBitmap further = new MutableRoaringBitmap();
@@ -179,6 +175,30 @@ public final class AnalyticsQueries {
     /** As PostgreSQL reads it. */
     private static String array(List<Integer> what) {
         return what.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    // Grain: one event that the filter keeps. Index: entry_at, merged_number_pk.
+    private void steps(String organisation, Filter filter, Cut cut, RowCallbackHandler reading) {
+        List<Object> values = new ArrayList<>(cut.rest());
+        values.add(organisation);
+        values.add(filter.categoryId());
+        values.add(filter.categoryId());
+        values.add(filter.integrationId());
+        values.add(filter.integrationId());
+        sql.sql("""
+                        select e.stage, coalesce(m.known, e.number) as number
+                          from unnest(?::int[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+                            as p(i, start, stop, begin)
+                         cross join lateral (select * from ledger_customers.entry e
+                                              where e.organisation = ? and e.at >= p.start and e.at < p.stop
+                                                and (e.seen or e.stage > 0) and e.stage > 0
+                                                and (?::text is null or e.category_id = ?)
+                                                and (?::text is null or e.integration_id = ?)
+                                             offset 0) e
+                          left join lateral (select m.known
+                                               from ledger_customers.merged_number m
+                                              where m.organisation = e.organisation and m.number = e.number
+                                             offset 0) m on true""").params(values).query(reading);
     }
 
     /** {@code kept} is whether the filter keeps it, {@code fresh} whether the customer was never seen before the interval. */

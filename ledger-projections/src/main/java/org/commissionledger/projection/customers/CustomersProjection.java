@@ -80,8 +80,12 @@ public final class CustomersProjection implements Projection {
             case "customer" ->
                 "select organisation, customer_id, merged_into, email, name," + (keys == null ? "" : " email_hash,")
                         + " erased, events, first_seen, last_seen from " + schema + ".customer";
+            case "entry" ->
+                "select organisation, customer_id, at, position, type, stage, seen, event_id, order_id, product_id,"
+                        + " category_id, integration_id, channel, amount, currency, properties, recorded_at from "
+                        + schema + ".entry";
             case "active_day" -> "select organisation, day from " + schema + ".active_day";
-            case "span", "span_count" -> Projection.super.content(schema, table) + " where false";
+            case "merged_number", "span", "span_count" -> Projection.super.content(schema, table) + " where false";
             default -> Projection.super.content(schema, table);
         };
     }

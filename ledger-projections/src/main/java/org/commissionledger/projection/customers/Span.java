@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * All stretches of time of one length that begin on one day of UTC, at any of its quarters of an hour: whatever timezone an hour, a day,
- * a week or a month is of, it is one of them, unless clocks change within it.
+ * a week or a month is of, it is one of them, unless clocks change within a day or a week.
  *
  * @param quarters their length, in quarters of an hour
  */
@@ -23,6 +23,9 @@ record Span(LocalDate firstDay, int quarters) {
 
     private static final int HOUR = 4;
     private static final int WEEK = 7 * DAY;
+
+    /** By how many quarters a month is longer when clocks change in it. Changes within days and weeks are counted from the sets. */
+    private static final List<Integer> CLOCKS = List.of(0, -HOUR, -HOUR / 2, HOUR / 2, HOUR);
 
     /** The longest is a month, and reaches into the day behind it. */
     static final int MOST_DAYS = 32;
@@ -47,12 +50,12 @@ record Span(LocalDate firstDay, int quarters) {
     }
 
     private static boolean isKept(long quarters) {
-        return quarters == HOUR
-                || quarters % DAY == 0 && (quarters == DAY || quarters == WEEK || isMonth(quarters / DAY));
+        return quarters == HOUR || quarters == DAY || quarters == WEEK || isMonth(quarters);
     }
 
-    private static boolean isMonth(long days) {
-        return days >= 28 && days <= 31;
+    private static boolean isMonth(long quarters) {
+        long days = (quarters + HOUR) / DAY;
+        return days >= 28 && days <= 31 && CLOCKS.contains((int) (quarters - days * DAY));
     }
 
     /** All that a day lies in. */
@@ -73,11 +76,10 @@ record Span(LocalDate firstDay, int quarters) {
         if (firstDay.getDayOfWeek() == DayOfWeek.MONDAY || next.getDayOfWeek() == DayOfWeek.MONDAY) {
             spans.add(new Span(firstDay, WEEK));
         }
-        if (firstDay.getDayOfMonth() == 1) {
-            spans.add(new Span(firstDay, DAY * firstDay.lengthOfMonth()));
-        }
-        if (next.getDayOfMonth() == 1) {
-            spans.add(new Span(firstDay, DAY * next.lengthOfMonth()));
+        for (LocalDate first : List.of(firstDay, next)) {
+            if (first.getDayOfMonth() == 1) {
+                CLOCKS.forEach(more -> spans.add(new Span(firstDay, DAY * first.lengthOfMonth() + more)));
+            }
         }
         return spans;
     }

@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -23,16 +22,18 @@ final class SpanMaking {
 
     private static final long QUARTER = Duration.ofMinutes(15).toSeconds();
 
+    private static final Kept ALL = new Kept(Cell.ANY, Cell.ANY);
+
     private final Connection connection;
     private final String schema;
     private final String organisation;
     private final Map<Kept, Presences> presences = new HashMap<>();
 
-    /** In which quarter of an hour whoever was there in days that are read one by one was first seen. */
-    private final Map<Integer, Integer> firsts = new HashMap<>();
+    /** Who was first seen in the days that are counted. */
+    private final MutableRoaringBitmap fresh = new MutableRoaringBitmap();
 
-    /** Who was first seen in days that are not read one by one. */
-    private final MutableRoaringBitmap firstWithin = new MutableRoaringBitmap();
+    /** In which quarter of an hour each of them was. */
+    private final Map<Integer, Integer> firsts = new HashMap<>();
 
     /** What a filter by category and integration keeps; {@link Cell#ANY} for no filter. */
     private record Kept(String category, String integration) {}
@@ -50,129 +51,130 @@ final class SpanMaking {
     void makeShort(List<Span> spans) throws SQLException {
         LocalDate start = spans.getFirst().firstDay();
         LocalDate last = spans.getLast().firstDay();
+        readFresh(start, last.plusDays(2));
         readDays(start, start, last.plusDays(2));
-        int starts = Span.DAY * (int) (last.toEpochDay() - start.toEpochDay() + 1);
-        List<Row> rows = new ArrayList<>();
-        for (Map.Entry<Kept, Presences> each : presences.entrySet()) {
-            Map<Integer, SpanCounts> counted = new HashMap<>();
-            for (Span span : spans) {
-                SpanCounts counts = counted.computeIfAbsent(
-                        span.quarters(), length -> each.getValue().counts(starts, length, this::first));
-                int first = Span.DAY * (int) (span.firstDay().toEpochDay() - start.toEpochDay());
-                rows.add(new Row(each.getKey(), span, counts, first));
-            }
-        }
-        write(spans, rows);
+        write(start, Span.DAY * (int) (last.toEpochDay() - start.toEpochDay() + 1), spans);
     }
 
-    /** The first and the last day are read one by one; who was there on a day between them is in all of the span's stretches. */
-    void makeLong(Span span) throws SQLException {
-        byKeys();
-        LocalDate start = span.firstDay();
+    /**
+     * The first day and the last days are read event by event; who was there on a day between them is in all of the spans' stretches.
+     *
+     * @param spans that begin on one day, and end on nearly the same
+     */
+    void makeLong(List<Span> spans) throws SQLException {
+        LocalDate start = spans.getFirst().firstDay();
+        List<LocalDate> ends = spans.stream().map(Span::lastDay).sorted().toList();
+        readFresh(start, ends.getLast().plusDays(1));
         readDays(start, start, start.plusDays(1));
-        readSets(start.plusDays(1), span.lastDay());
-        readDays(start, span.lastDay(), span.lastDay().plusDays(1));
-        List<Row> rows = new ArrayList<>();
-        presences.forEach((kept, there) ->
-                rows.add(new Row(kept, span, there.counts(Span.DAY, span.quarters(), this::first), 0)));
-        write(List.of(span), rows);
+        readSets(start.plusDays(1), ends.getFirst());
+        readDays(start, ends.getFirst(), ends.getLast().plusDays(1));
+        write(start, Span.DAY, spans);
     }
 
-    /** Two days are little beside all customers, who are looked up one by one then. */
-    private void byKeys() throws SQLException {
-        try (PreparedStatement set = connection.prepareStatement("select set_config('enable_seqscan', 'off', true)")) {
-            set.execute();
-        }
-    }
-
-    private int first(int number) {
-        Integer first = firsts.get(number);
-        if (first != null) {
-            return first;
-        }
-        return firstWithin.contains(number) ? Span.DAY : Presences.BEFORE;
-    }
-
-    // Grain: one event of somebody who was there. Range: [from, to). Index: entry_at, customer_pk.
-    private void readDays(LocalDate start, LocalDate from, LocalDate to) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                select e.at, e.category_id, e.integration_id, coalesce(k.number, c.number),
-                       case when k.number is null then c.first_seen else k.first_seen end
-                  from %1$s.entry e
-                  join %1$s.customer c on c.organisation = e.organisation and c.customer_id = e.customer_id
-                  left join %1$s.customer k on k.organisation = c.organisation and k.customer_id = c.merged_into
-                 where e.organisation = ? and e.at >= ? and e.at < ? and (e.seen or e.stage > 0) and e.seen""".formatted(schema))) {
-            statement.setFetchSize(10_000);
+    // Grain: day. Range: [from, to). Index: reach_pk.
+    private void readFresh(LocalDate from, LocalDate to) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select base, tail from " + schema
+                + ".reach where organisation = ? and grain = ? and category_id = ? and integration_id = ?"
+                + " and bucket >= ? and bucket < ? and what = ?")) {
             statement.setString(1, organisation);
-            statement.setObject(2, from.atStartOfDay().atOffset(ZoneOffset.UTC));
-            statement.setObject(3, to.atStartOfDay().atOffset(ZoneOffset.UTC));
+            statement.setString(2, Grain.DAY.name());
+            statement.setString(3, Cell.ANY);
+            statement.setString(4, Cell.ANY);
+            statement.setObject(5, midnight(from));
+            statement.setObject(6, midnight(to));
+            statement.setInt(7, Cell.FIRST_SEEN);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    int number = rows.getInt(4);
-                    firsts.put(number, quarter(start, time(rows, 5)));
-                    add(rows.getString(2), rows.getString(3), number, quarter(start, time(rows, 1)));
+                    fresh.or(CustomerSet.read(rows.getBytes(1), rows.getBytes(2)));
                 }
             }
         }
     }
 
-    private static Instant time(ResultSet rows, int column) throws SQLException {
-        return rows.getObject(column, OffsetDateTime.class).toInstant();
+    private static OffsetDateTime midnight(LocalDate day) {
+        return day.atStartOfDay().atOffset(ZoneOffset.UTC);
     }
 
-    /** Counted from the start of a day; before it: {@link Presences#BEFORE}. */
-    private static int quarter(LocalDate start, Instant at) {
-        long seconds = at.getEpochSecond() - start.toEpochDay() * Span.DAY * QUARTER;
-        return seconds < 0 ? Presences.BEFORE : (int) (seconds / QUARTER);
+    // Grain: one event of somebody who was there. Range: [from, to). Index: entry_at, merged_number_pk.
+    private void readDays(LocalDate start, LocalDate from, LocalDate to) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select (floor(extract(epoch from e.at))::bigint - ?) / ?, e.category_id, e.integration_id,
+                       coalesce(m.known, e.number)
+                  from %1$s.entry e
+                  left join %1$s.merged_number m on m.organisation = e.organisation and m.number = e.number
+                 where e.organisation = ? and e.at >= ? and e.at < ? and (e.seen or e.stage > 0) and e.seen""".formatted(schema))) {
+            statement.setFetchSize(10_000);
+            statement.setLong(1, start.atStartOfDay().toEpochSecond(ZoneOffset.UTC));
+            statement.setLong(2, QUARTER);
+            statement.setString(3, organisation);
+            statement.setObject(4, midnight(from));
+            statement.setObject(5, midnight(to));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    add(rows.getString(2), rows.getString(3), rows.getInt(4), rows.getInt(1));
+                }
+            }
+        }
     }
 
     private void add(@Nullable String category, @Nullable String integration, int number, int quarter) {
-        of(Cell.ANY, Cell.ANY).add(number, quarter);
+        add(ALL, number, quarter);
         if (category != null) {
-            of(category, Cell.ANY).add(number, quarter);
+            add(new Kept(category, Cell.ANY), number, quarter);
         }
         if (integration != null) {
-            of(Cell.ANY, integration).add(number, quarter);
+            add(new Kept(Cell.ANY, integration), number, quarter);
         }
         if (category != null && integration != null) {
-            of(category, integration).add(number, quarter);
+            add(new Kept(category, integration), number, quarter);
         }
     }
 
-    private Presences of(String category, String integration) {
-        return presences.computeIfAbsent(new Kept(category, integration), k -> new Presences());
+    /** Whoever was first seen in these days was so when they were there first, for whatever category and integration. */
+    private void add(Kept kept, int number, int quarter) {
+        presences.computeIfAbsent(kept, k -> new Presences()).add(number, quarter);
+        if (kept.equals(ALL) && fresh.contains(number)) {
+            firsts.merge(number, quarter, Math::min);
+        }
     }
 
     // Grain: day x category and integration x what. Range: [from, to). Index: reach_pk.
     private void readSets(LocalDate from, LocalDate to) throws SQLException {
         Map<Kept, Union> unions = new HashMap<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement("select category_id, integration_id, what, base, tail"
-                        + " from " + schema
-                        + ".reach where organisation = ? and grain = ? and bucket >= ? and bucket < ?"
-                        + " and (what between 0 and ? or what = ?)")) {
+        try (PreparedStatement statement = connection.prepareStatement("select category_id, integration_id, base, tail"
+                + " from " + schema
+                + ".reach where organisation = ? and grain = ? and bucket >= ? and bucket < ?"
+                + " and what between 0 and ?")) {
             statement.setFetchSize(1_000);
             statement.setString(1, organisation);
             statement.setString(2, Grain.DAY.name());
-            statement.setObject(3, from.atStartOfDay().atOffset(ZoneOffset.UTC));
-            statement.setObject(4, to.atStartOfDay().atOffset(ZoneOffset.UTC));
+            statement.setObject(3, midnight(from));
+            statement.setObject(4, midnight(to));
             statement.setInt(5, Stage.values().length);
-            statement.setInt(6, Cell.FIRST_SEEN);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    if (rows.getInt(3) == Cell.FIRST_SEEN) {
-                        firstWithin.or(CustomerSet.read(rows.getBytes(4), rows.getBytes(5)));
-                    } else {
-                        unions.computeIfAbsent(new Kept(rows.getString(1), rows.getString(2)), k -> new Union())
-                                .add(rows.getBytes(4), rows.getBytes(5));
-                    }
+                    unions.computeIfAbsent(new Kept(rows.getString(1), rows.getString(2)), k -> new Union())
+                            .add(rows.getBytes(3), rows.getBytes(4));
                 }
             }
         }
-        unions.forEach((kept, union) -> {
-            Presences there = of(kept.category(), kept.integration());
-            union.set().forEach((int number) -> there.add(number, Span.DAY));
-        });
+        unions.forEach((kept, union) -> union.set().forEach((int number) -> add(kept, number, Span.DAY)));
+    }
+
+    private void write(LocalDate start, int starts, List<Span> spans) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        for (Map.Entry<Kept, Presences> each : presences.entrySet()) {
+            Map<Integer, SpanCounts> counted = new HashMap<>();
+            for (Span span : spans) {
+                SpanCounts counts = counted.computeIfAbsent(
+                        span.quarters(),
+                        length -> each.getValue()
+                                .counts(starts, length, number -> firsts.getOrDefault(number, Presences.BEFORE)));
+                int first = Span.DAY * (int) (span.firstDay().toEpochDay() - start.toEpochDay());
+                rows.add(new Row(each.getKey(), span, counts, first));
+            }
+        }
+        write(spans, rows);
     }
 
     /** Who was there once stays there, so that no cell goes away: rows are only written over. */

@@ -68,16 +68,26 @@ final class SpanUpkeep implements Upkeep {
         }
         SpanMaking making =
                 new SpanMaking(connection, schema, missing.getFirst().organisation());
-        Span first = missing.getFirst().span();
-        if (first.isShort()) {
+        if (missing.getFirst().span().isShort()) {
             making.makeShort(together(missing));
         } else {
-            making.makeLong(first);
+            making.makeLong(alike(missing));
         }
         return true;
     }
 
-    // Grain: one row. Index: event_pk.
+    /** Those that begin with the first one and end when it does or on the next day. */
+    private static List<Span> alike(List<Missing> missing) {
+        Missing first = missing.getFirst();
+        return missing.stream()
+                .filter(m -> m.organisation().equals(first.organisation()))
+                .map(Missing::span)
+                .filter(s -> s.firstDay().equals(first.span().firstDay())
+                        && !s.lastDay().isAfter(first.span().lastDay().plusDays(1)))
+                .toList();
+    }
+
+    // Grain: one row. Index: event_position.
     private static boolean isBehind(Connection connection, long position) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select coalesce(max(position), 0) - ? > ? from ledger.event")) {

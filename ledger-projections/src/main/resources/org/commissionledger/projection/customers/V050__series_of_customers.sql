@@ -1,6 +1,6 @@
 -- How many customers there were from each quarter of an hour on: for an hour, a day, a week, a month. A series of any timezone reads a few
 -- numbers for each interval instead of uniting sets. They are made in the background; whatever has none yet is counted from the sets.
--- Locks nothing: all is new. The days are filled in from the sets that there are.
+-- Locks nothing: all is new. V051 has the projection made again, which fills in the days.
 
 -- Grain: organisation x day of UTC on which anybody was there or was counted. listed: its spans stand in span, made or not.
 create table ledger_customers.active_day (
@@ -38,11 +38,6 @@ create table ledger_customers.span_count (
     fresh          bytea   not null,
     constraint span_count_pk primary key (organisation, category_id, integration_id, first_day, quarters)
 );
-
-insert into ledger_customers.active_day (organisation, day, changed_at)
-select distinct organisation, (bucket at time zone 'UTC')::date, now()
-  from ledger_customers.reach
- where grain = 'DAY' and category_id = '*' and integration_id = '*';
 
 alter table ledger_customers.active_day owner to "${service_role}";
 alter table ledger_customers.span owner to "${service_role}";
