@@ -102,8 +102,9 @@ class LedgerConfiguration {
             LedgerSettings settings,
             Clock clock,
             MeterRegistry meters) {
+        int segments = settings.projections().segments();
         Projections.Settings folds = new Projections.Settings(
-                settings.projections().batch(), settings.projections().segments());
+                settings.projections().batch(), segments == 0 ? Projections.Settings.DEFAULT.segments() : segments);
         Projections projections =
                 new Projections(StandardProjections.all(core.eventCodec(), keys), pool, core, folds, clock, meters);
         return settings.projections().run() ? projections.start() : projections;

@@ -132,10 +132,11 @@ public record LedgerSettings(
     /**
      * @param run whether this node folds projections; one that only takes commands and answers reads leaves it to the others
      * @param batch events that a projection takes in one transaction
-     * @param segments parts of a processor that are worked on side by side and that nodes may share; counts when the store is first started
+     * @param segments parts of a processor that are worked on side by side and that nodes may share, 0 for as many as the machine can use;
+     *     counts when the store is first started
      */
     public record Folds(
             @DefaultValue("true") boolean run,
             @DefaultValue("1000") @Min(1) @Max(10_000) int batch,
-            @DefaultValue("2") @Min(1) @Max(64) int segments) {}
+            @DefaultValue("0") @Min(0) @Max(64) int segments) {}
 }

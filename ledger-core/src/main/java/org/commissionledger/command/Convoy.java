@@ -40,14 +40,19 @@ final class Convoy<T> {
 
     private record Decided<T>(Waiting<T> waiting, Result result, Append append) {}
 
-    /** Answers each of them, whatever happens. */
+    /** Answers each of them, whatever happens. An attempt that answered some of them was not in vain. */
     void decide(StreamId stream, List<Waiting<T>> group) {
         List<Waiting<T>> left = group;
         try {
-            for (int attempt = 1; attempt <= Attempts.MOST && !left.isEmpty(); attempt++) {
-                left = attempt(stream, left, attempt > 1);
-                if (!left.isEmpty()) {
-                    Attempts.standBack(attempt);
+            int inVain = 0;
+            boolean again = false;
+            while (!left.isEmpty() && inVain < Attempts.MOST) {
+                int before = left.size();
+                left = attempt(stream, left, again);
+                again = true;
+                inVain = left.size() < before ? 0 : inVain + 1;
+                if (inVain > 0) {
+                    Attempts.standBack(inVain);
                 }
             }
         } catch (RuntimeException | Error e) {

@@ -132,11 +132,7 @@ public final class EventAppender implements AutoCloseable {
             try {
                 Waiting first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
-                    List<Waiting> requests = gather(first);
-                    long start = System.nanoTime();
-                    append(requests, true);
-                    lastBatch = requests.size();
-                    lastNanos = System.nanoTime() - start;
+                    attend(first);
                 }
             } catch (InterruptedException e) {
                 open = false;
@@ -145,12 +141,29 @@ public final class EventAppender implements AutoCloseable {
         disconnect();
     }
 
+    /** Whatever goes wrong, nobody is left without an answer, and whoever comes next is served. */
+    private void attend(Waiting first) throws InterruptedException {
+        List<Waiting> taken = new ArrayList<>();
+        taken.add(first);
+        try {
+            gather(taken);
+            long start = System.nanoTime();
+            append(taken, true);
+            lastBatch = taken.size();
+            lastNanos = System.nanoTime() - start;
+        } catch (Error e) {
+            LOG.error("An append of {} requests broke down", taken.size(), e);
+            disconnect();
+            taken.forEach(waiting -> waiting.outcome.completeExceptionally(StoreUnavailableException.brokeDown(e)));
+        }
+    }
+
     /**
      * Takes what waits. Those that the batch before has just answered are about to ask again: where several were answered, they are
      * given a moment to come back, a small part of what a transaction takes, so that callers do not fall into two half batches that
      * take turns.
      */
-    private List<Waiting> gather(Waiting first) throws InterruptedException {
+    private void gather(List<Waiting> taken) throws InterruptedException {
         if (lastBatch > 1 && queue.size() + 1 < settings.batchEvents()) {
             long deadline = System.nanoTime() + Math.min(lastNanos / 5, LONGEST_PAUSE_NANOS);
             int before = -1;
@@ -159,9 +172,7 @@ public final class EventAppender implements AutoCloseable {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        List<Waiting> taken = new ArrayList<>();
-        taken.add(first);
-        int events = weight(first);
+        int events = weight(taken.getFirst());
         while (events < settings.batchEvents()) {
             Waiting next = queue.poll();
             if (next == null) {
@@ -170,7 +181,6 @@ public final class EventAppender implements AutoCloseable {
             taken.add(next);
             events += weight(next);
         }
-        return taken;
     }
 
     private static int weight(Waiting waiting) {
@@ -192,17 +202,27 @@ public final class EventAppender implements AutoCloseable {
                 committing = true;
                 AppendStatements.writeAndCommit(current, batch, hashes);
             }
-            succeeded(batch);
         } catch (SQLException | RuntimeException e) {
             failed(batch, e, committing, again);
+            return;
         }
+        succeeded(batch);
     }
 
     private void succeeded(AppendBatch batch) {
         batch.complete();
         latency.record(System.nanoTime() - batch.requests.getFirst().since, TimeUnit.NANOSECONDS);
         if (!batch.events.isEmpty()) {
-            onAppended.accept(batch.lastPosition());
+            tell(batch.lastPosition());
+        }
+    }
+
+    /** What is written is written, whatever those who are told make of it. */
+    private void tell(long position) {
+        try {
+            onAppended.accept(position);
+        } catch (RuntimeException e) {
+            LOG.error("Something that wanted to hear of position {} failed", position, e);
         }
     }
 

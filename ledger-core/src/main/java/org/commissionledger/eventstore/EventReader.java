@@ -48,19 +48,6 @@ public final class EventReader {
         });
     }
 
-    /**
-     * What is of these types behind {@code position}, up to and with {@code through}, in order, at most {@code limit}. The end is no
-     * part of the query: taken for a narrow range, the planner would sort it, and each page anew.
-     */
-    public List<RecordedEvent> between(long position, long through, Collection<String> types, int limit) {
-        List<RecordedEvent> behind = read("where position > ? and type = any(?) order by position limit ?", s -> {
-            s.setLong(1, position);
-            s.setArray(2, s.getConnection().createArrayOf("text", types.toArray()));
-            s.setInt(3, limit);
-        });
-        return behind.stream().takeWhile(e -> e.position() <= through).toList();
-    }
-
     /** The events at these positions, in order, in one look. */
     public List<RecordedEvent> at(Collection<Long> positions) {
         return read(

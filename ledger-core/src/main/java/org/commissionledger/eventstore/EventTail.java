@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store as a source of events for Axon's streaming processors. Readers near the head share one window of decoded events, so
- * that many projections cost one read; a reader far behind reads pages of its own.
+ * that many projections cost one read; those far behind share {@link HistoryPages}.
  */
 public final class EventTail implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
 
     private static final int PAGE = 1_000;
     private static final int WINDOW = 8_000;
+
+    /** Events that are still to come for someone who is far behind. */
+    private static final int FAR = 2 * HistoryPages.PAGE;
 
     /**
      * A reader that keeps up takes what has come in at most this often: a transaction for each handful of events would cost the
@@ -39,6 +42,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
     private final EventReader reader;
     private final EventCodec codec;
     private final StoreWatcher watcher;
+    private final HistoryPages history;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<List<LedgerEventMessage>> window = new ArrayDeque<>();
     private int windowSize;
@@ -50,6 +54,12 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         this.reader = reader;
         this.codec = codec;
         this.watcher = watcher;
+        this.history = new HistoryPages(reader, codec);
+    }
+
+    /** The history for whoever makes something of all of it. */
+    public HistoryPages history() {
+        return history;
     }
 
     /** The newest position that this node has heard of. */
@@ -78,7 +88,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         throw new UnsupportedOperationException("processors start at the beginning or at the head");
     }
 
-    /** What stands behind {@code position}: at least one event when there is one, at most a page. */
+    /** What stands behind {@code position} near the head: at least one event when there is one, at most a page. */
     private List<LedgerEventMessage> after(long position) {
         lock.lock();
         try {
@@ -87,14 +97,20 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
                 return shared;
             }
             boolean extendsWindow = window.isEmpty() || position == lastOf(window.getLast());
-            if (!extendsWindow && position < lastOf(window.getLast())) {
-                return decode(reader.after(position, PAGE)); // far behind: pages of its own
-            }
             List<LedgerEventMessage> page = decode(reader.after(position, PAGE));
-            if (!page.isEmpty()) {
+            if (!page.isEmpty() && (extendsWindow || position > lastOf(window.getLast()))) {
                 remember(page, extendsWindow);
             }
             return page;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isInWindow(long position) {
+        lock.lock();
+        try {
+            return !fromWindow(position).isEmpty();
         } finally {
             lock.unlock();
         }
@@ -153,6 +169,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         private long position;
         private volatile long notBefore = System.nanoTime();
         private volatile @Nullable Runnable callback;
+        private HistoryPages.@Nullable Follower follower;
 
         TailStream(long position) {
             this.position = position;
@@ -215,7 +232,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
 
         private boolean fill() {
             if (isDue()) {
-                List<LedgerEventMessage> page = after(position);
+                List<LedgerEventMessage> page = isFarBehind() ? fromHistory() : nearHead();
                 buffer.addAll(page);
                 if (!page.isEmpty()) {
                     position = page.getLast().recorded().position();
@@ -228,6 +245,32 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
                 storeHasGrown(); // what is there will be due in a moment
             }
             return !buffer.isEmpty();
+        }
+
+        private boolean isFarBehind() {
+            return watcher.head() - position > FAR && !isInWindow(position);
+        }
+
+        /** Nothing while others are to come on first. */
+        private List<LedgerEventMessage> fromHistory() {
+            HistoryPages.Follower own = follower;
+            if (own == null) {
+                own = history.follow(position);
+                follower = own;
+            }
+            return own.isAhead() ? List.of() : own.next(watcher.head());
+        }
+
+        private List<LedgerEventMessage> nearHead() {
+            leaveHistory();
+            return after(position);
+        }
+
+        private void leaveHistory() {
+            if (follower != null) {
+                follower.close();
+                follower = null;
+            }
         }
 
         @Override
@@ -249,6 +292,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         @Override
         public void close() {
             unsubscribe.run();
+            leaveHistory();
         }
     }
 }

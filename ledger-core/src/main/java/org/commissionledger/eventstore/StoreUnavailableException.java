@@ -24,6 +24,13 @@ public final class StoreUnavailableException extends RuntimeException {
         return new StoreUnavailableException("The database did not take the events; none were written.", false, cause);
     }
 
+    static StoreUnavailableException brokeDown(Error cause) {
+        return new StoreUnavailableException(
+                "Writing the events broke down; whether they were written shows when the request is sent again.",
+                true,
+                cause);
+    }
+
     static StoreUnavailableException unknown(Throwable cause) {
         return new StoreUnavailableException(
                 "The connection was lost while the events were committed and could not be had again to find out.",

@@ -1,6 +1,7 @@
 package org.commissionledger.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.commissionledger.testing.TestLedger.GBP;
 
@@ -224,6 +225,26 @@ class SingleUsagesTest {
         assertThat(result(asked.get(6)).changed()).isTrue();
         assertThat(recorded().getLast().figures().available()).isEqualTo(CREDIT - 21);
         assertThat(recorded()).hasSize(3);
+        assertWithoutHoles();
+    }
+
+    /** Each of them ends an attempt for all behind it, which is then not one that was made in vain. */
+    @Test
+    void failAloneHoweverManyThereAre() throws Exception {
+        Keyed broken = keyed("broken", result -> {
+            throw new IllegalStateException("no answer");
+        });
+        List<CompletableFuture<Reply>> failed = new ArrayList<>();
+        List<CompletableFuture<Reply>> asked = new ArrayList<>();
+        whileNothingIsWritten(() -> {
+            for (int i = 0; i < 30; i++) {
+                asked.add(inAThread(usage("u-" + i, PRODUCT, 1), null));
+                failed.add(inAThread(usage("b-" + i, PRODUCT, 1), broken));
+            }
+        });
+        asked.forEach(one -> assertThat(result(one).changed()).isTrue());
+        assertThat(failed).allSatisfy(one -> assertThatThrownBy(one::join).hasRootCauseMessage("no answer"));
+        assertThat(recorded().getLast().figures().available()).isEqualTo(CREDIT - 31);
         assertWithoutHoles();
     }
 

@@ -462,7 +462,7 @@ class EventAppenderTest {
                     new Append.KeyedAnswer(new RequestKey("c", "k", new byte[0]), r -> {
                         throw new IllegalStateException("cannot be written");
                     }));
-            assertThatThrownBy(() -> run(broken)).hasMessageContaining("cannot be written");
+            assertThatThrownBy(() -> appender.append(broken)).hasMessageContaining("cannot be written");
             assertThat(run(append(DEMO, event("order/1", 0)))).isInstanceOf(Outcome.Appended.class);
         }
     }
@@ -510,6 +510,40 @@ class EventAppenderTest {
                 blocker.rollback();
                 waiting.forEach(outcome -> assertThat(outcome.join()).isInstanceOf(Outcome.Appended.class));
             }
+        }
+
+        @Test
+        void anErrorIsAnsweredAndTheNextIsServed() {
+            Append.KeyedAnswer answer =
+                    new Append.KeyedAnswer(new RequestKey("client", "k", new byte[] {1}), receipt -> {
+                        throw new StackOverflowError("in the answer");
+                    });
+            Append broken = new Append(DEMO, List.of(event("order/1", 0)), Map.of(), answer);
+            assertThatThrownBy(() -> appender.append(broken))
+                    .isInstanceOfSatisfying(
+                            StoreUnavailableException.class,
+                            e -> assertThat(e.outcomeUnknown()).isTrue())
+                    .hasRootCauseMessage("in the answer");
+            assertThat(receipt(append(DEMO, event("order/1", 0))).position()).isEqualTo(1);
+        }
+
+        @Test
+        void whatIsWrittenIsWrittenWhateverThoseSayWhoAreTold() {
+            try (EventAppender telling = new EventAppender(
+                    database.service(),
+                    AppenderSettings.DEFAULT,
+                    Clock.systemUTC(),
+                    new SimpleMeterRegistry(),
+                    position -> {
+                        throw new IllegalStateException("not now");
+                    })) {
+                assertThat(telling.append(
+                                append(DEMO, event("order/1", NewEvent.AT_END), event("order/2", NewEvent.AT_END))))
+                        .isInstanceOf(Outcome.Appended.class);
+                assertThat(telling.append(append(DEMO, event("order/1", NewEvent.AT_END))))
+                        .isInstanceOf(Outcome.Appended.class);
+            }
+            assertThat(reader.after(0, 10)).hasSize(3);
         }
 
         @Test

@@ -33,7 +33,7 @@ import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.engine.Projections;
 
 /**
- * How fast all projections are made anew from the history, two at a time, beside reading the same events raw, and beside the folds of
+ * How fast all projections are made anew from the history, all at once, beside reading the same events raw, and beside the folds of
  * orders and the journal fed with the first 20,000 of them from Axon's own JPA store. {@code -Dledger.bench.events} says how many
  * events, 200,000 by default.
  */
@@ -41,7 +41,6 @@ final class ReplayBenchmark implements Bench.Benchmark {
 
     private static final int EVENTS = Integer.getInteger("ledger.bench.events", 200_000);
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
-    private static final int AT_A_TIME = 2;
     private static final int BATCH = 5_000;
 
     /** As many as Axon's store is given: it takes a thousand a second. */
@@ -57,7 +56,7 @@ final class ReplayBenchmark implements Bench.Benchmark {
     public void run() throws Exception {
         try (BenchServer server = new BenchServer()) {
             BenchServer.Database database = server.ledger("ledger");
-            try (HikariDataSource pool = database.pool(16);
+            try (HikariDataSource pool = database.pool(40);
                     LedgerCore core = new LedgerCore(
                                     pool,
                                     database.connections(),
@@ -96,9 +95,9 @@ final class ReplayBenchmark implements Bench.Benchmark {
             before = processors.seconds();
             Map<String, Double> each = new ConcurrentHashMap<>();
             long start = System.nanoTime();
-            try (ExecutorService two = Executors.newFixedThreadPool(AT_A_TIME)) {
+            try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (String name : projections.names()) {
-                    two.submit(() -> {
+                    together.submit(() -> {
                         long own = System.nanoTime();
                         projections.rebuild(name);
                         each.put(name, head / seconds(own));

@@ -28,19 +28,37 @@ final class MovementCells {
             having sum(%1$s.orders) <> 0 or sum(%1$s.pending) <> 0 or sum(%1$s.paid) <> 0 or sum(%1$s.declined) <> 0
                 or sum(%1$s.reversed) <> 0""";
 
+    private static final String DAY_OF = "select " + BlockSums.NUMBER + """
+             as number, m.organisation, date_trunc('day', m.effective_at at time zone 'UTC') as effective,
+                   date_trunc('day', m.placed_at at time zone 'UTC') as placed, m.facet_id,
+            """;
+
+    /**
+     * By days first, which are few, and only then by months: a movement is looked at twice, for what it gave and for what it took, and not
+     * once for each of the four pairs of buckets.
+     */
     // Grain: block of level 1 x organisation x buckets x facet x status x commission status. Unit: minor. Index:
     // movement_pk.
     private static final String FIRST =
-            "select 1::smallint as level, " + BlockSums.NUMBER + " " + """
-             as number, m.organisation, g.placed as placed_grain, g.effective as effective_grain,
-             date_trunc(g.effective, m.effective_at, 'UTC') as effective, date_trunc(g.placed, m.placed_at, 'UTC') as placed,
-             m.facet_id, s.status, s.commission_status,
-            """ + SUMMED.formatted("s")
-                    + """
-              from %1$s.movement m cross join lateral
-            """ + SIDES + " " + """
+            """
+            with day as materialized (
+                select number, organisation, effective, placed, facet_id, status, commission_status, sum(orders) as orders,
+                       sum(pending) as pending, sum(paid) as paid, sum(declined) as declined, sum(reversed) as reversed
+                  from (""" + DAY_OF + """
+                        m.status, m.commission_status, 1::bigint as orders, m.pending, m.paid, m.declined, m.reversed
+                          from %1$s.movement m where %2$s
+                        union all
+                        """ + DAY_OF + """
+                        m.status_before, m.commission_status_before, -1, -m.pending_before, -m.paid_before, -m.declined_before,
+                               -m.reversed_before
+                          from %1$s.movement m where %2$s and m.status_before is not null) side
+                 group by 1, 2, 3, 4, 5, 6, 7)
+            select 1::smallint as level, s.number, s.organisation, g.placed as placed_grain, g.effective as effective_grain,
+                   date_trunc(g.effective, s.effective) at time zone 'UTC' as effective,
+                   date_trunc(g.placed, s.placed) at time zone 'UTC' as placed, s.facet_id, s.status, s.commission_status,
+            """ + SUMMED.formatted("s") + """
+              from day s
              cross join (values ('MONTH', 'MONTH'), ('MONTH', 'DAY'), ('DAY', 'MONTH'), ('DAY', 'DAY')) g(placed, effective)
-             where %2$s and s.status is not null
              group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
             """ + NOT_NOTHING.formatted("s");
 

@@ -57,7 +57,12 @@ public final class Projections implements AutoCloseable {
      *     store is first started
      */
     public record Settings(int batchEvents, int segments) {
-        public static final Settings DEFAULT = new Settings(1_000, 2);
+        /**
+         * One part for each four processors of the machine: there are eight processors of projections, so that a small machine has enough
+         * to do with one part of each, and every part more costs it transactions.
+         */
+        public static final Settings DEFAULT =
+                new Settings(1_000, Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 16));
 
         public Settings {
             if (batchEvents < 1 || batchEvents > 10_000 || segments < 1 || segments > 64) {

@@ -1,8 +1,5 @@
 package org.commissionledger.projection.engine;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +8,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.axonframework.eventhandling.Segment;
 import org.commissionledger.command.LedgerCore;
-import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.eventstore.HistoryPages;
+import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.projection.engine.Projections.Rebuilding;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +30,20 @@ final class Rebuild {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
 
+    /** How many pages are looked through at most for one that concerns the projection: then it is noted how far one has got. */
+    private static final int PAGES_AT_ONCE = 10;
+
     private final Transactions transactions;
     private final SchemaCopy copies;
     private final RebuildNotes notes;
     private final EventReader reader;
-    private final EventCodec codec;
+    private final HistoryPages history;
+    private final RebuildLocks locks;
     private final int page;
+
+    /** The others of this node wait: more at a time would only hold sessions that somebody else needs. */
+    private final Semaphore turns =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
 
     /** @param page events that are folded at once: the more, the fewer statements, and the more memory */
     Rebuild(Transactions transactions, LedgerCore core, int page) {
@@ -44,7 +51,8 @@ final class Rebuild {
         this.copies = new SchemaCopy(transactions);
         this.notes = new RebuildNotes(transactions);
         this.reader = core.reader();
-        this.codec = core.eventCodec();
+        this.history = core.tail().history();
+        this.locks = new RebuildLocks(transactions.dataSource());
         this.page = page;
     }
 
@@ -54,8 +62,10 @@ final class Rebuild {
     }
 
     /** One run of it. */
-    private record Run(
-            Projection projection, String next, ShadowFold fold, List<String> types, RefusedEvents refused) {}
+    private record Run(Projection projection, String next, ShadowFold fold, RefusedEvents refused) {}
+
+    /** What concerns the projection in a stretch of the history that ends with {@code reached}. */
+    private record Stretch(List<LedgerEventMessage> events, long reached) {}
 
     /**
      * Stops the processor for the switch, and starts it again.
@@ -64,26 +74,18 @@ final class Rebuild {
      * @throws ProjectionBusyException when it is being made anew already, by whatever node
      */
     long run(Projection projection, ParkedEvents parked, ProjectionProcessor processor) {
-        try (Connection lock = transactions.dataSource().getConnection()) {
-            if (!isMine(lock, "select pg_try_advisory_lock(hashtextextended(?, 0))", projection)) {
+        String next = next(projection);
+        try {
+            if (!locks.take(next)) {
                 throw new ProjectionBusyException(projection.name() + " is being made anew already");
             }
             try {
                 return alone(projection, parked, processor);
             } finally {
-                isMine(lock, "select pg_advisory_unlock(hashtextextended(?, 0))", projection);
+                locks.release(next);
             }
         } catch (SQLException e) {
             throw new ProjectionFault(projection.name(), e);
-        }
-    }
-
-    private static boolean isMine(Connection lock, String statement, Projection projection) throws SQLException {
-        try (PreparedStatement prepared = lock.prepareStatement(statement)) {
-            prepared.setString(1, next(projection));
-            try (ResultSet row = prepared.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
         }
     }
 
@@ -93,8 +95,7 @@ final class Rebuild {
 
     private long alone(Projection projection, ParkedEvents parked, ProjectionProcessor processor) {
         String next = next(projection);
-        ShadowFold fold = new ShadowFold(transactions, codec, projection, next);
-        Run run = new Run(projection, next, fold, fold.types(), new RefusedEvents());
+        Run run = new Run(projection, next, new ShadowFold(transactions, projection, next), new RefusedEvents());
         long made = catchUp(run, begin(run), processor);
         transactions.run(() -> copies.finish(projection.schema(), next));
         long position = catchUp(run, made, processor);
@@ -133,33 +134,59 @@ final class Rebuild {
         return position[0];
     }
 
-    /** Reads the next page while the one before is folded. */
+    /** Reads the next stretch while the one before is folded. */
     private long catchUp(Run run, long from, ProjectionProcessor processor) {
-        try (ExecutorService reading = Executors.newSingleThreadExecutor()) {
+        try (HistoryPages.Follower follower = history.follow(from);
+                ExecutorService reading = Executors.newSingleThreadExecutor()) {
             long position = from;
             long target = processor.position();
-            List<RecordedEvent> events = page(run, position, target);
+            Stretch stretch = next(run, follower, target);
             while (position < target) {
-                long reached = events.size() < page ? target : events.getLast().position();
+                Stretch found = stretch;
                 long known = Math.max(target, processor.position());
-                CompletableFuture<List<RecordedEvent>> next =
-                        CompletableFuture.supplyAsync(() -> page(run, reached, known), reading);
-                List<RecordedEvent> found = events;
-                transactions.run(() -> {
-                    run.fold().fold(found, run.refused());
-                    notes.reached(run.projection(), reached, known, run.refused());
-                });
-                position = reached;
+                CompletableFuture<Stretch> next =
+                        CompletableFuture.supplyAsync(() -> next(run, follower, known), reading);
+                turns.acquireUninterruptibly();
+                try {
+                    transactions.run(() -> write(run, found, known));
+                } finally {
+                    turns.release();
+                }
+                position = found.reached();
                 target = known;
-                events = next.join();
+                stretch = next.join();
             }
             return position;
         }
     }
 
-    /** What concerns the projection behind {@code position} and up to {@code through}. */
-    private List<RecordedEvent> page(Run run, long position, long through) {
-        return position >= through ? List.of() : reader.between(position, through, run.types(), page);
+    private void write(Run run, Stretch stretch, long target) {
+        run.fold().fold(stretch.events(), run.refused());
+        notes.reached(run.projection(), stretch.reached(), target, run.refused());
+    }
+
+    /** Behind what {@code follower} has read and up to {@code through}: a page, or less when little of a long stretch is of concern. */
+    private Stretch next(Run run, HistoryPages.Follower follower, long through) {
+        List<LedgerEventMessage> events = new ArrayList<>();
+        long end = Math.min(through, follower.position() + (long) page * PAGES_AT_ONCE);
+        while (follower.position() < end && events.size() < page) {
+            awaitOthers(follower);
+            for (LedgerEventMessage event : follower.next(Math.min(end, follower.position() + page))) {
+                if (run.fold().concerns(event)) {
+                    events.add(event);
+                }
+            }
+        }
+        return new Stretch(events, follower.position());
+    }
+
+    private static void awaitOthers(HistoryPages.Follower follower) {
+        try {
+            follower.awaitOthers();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the rebuild was interrupted", e);
+        }
     }
 
     /** A segment, kept from moving until the switch is done. */
@@ -183,11 +210,13 @@ final class Rebuild {
         Projection projection = run.projection();
         UpkeepRounds.keepAway(transactions.sql(), projection);
         long furthest = segments.stream().mapToLong(Held::position).max().orElse(0);
-        long position = from;
-        while (position < furthest) {
-            List<RecordedEvent> events = page(run, position, furthest);
-            run.fold().fold(events.stream().filter(e -> isTaken(e, segments)).toList(), run.refused());
-            position = events.size() < page ? furthest : events.getLast().position();
+        try (HistoryPages.Follower follower = history.follow(from)) {
+            while (follower.position() < furthest) {
+                List<LedgerEventMessage> taken = next(run, follower, furthest).events().stream()
+                        .filter(e -> isTaken(e.recorded(), segments))
+                        .toList();
+                run.fold().fold(taken, run.refused());
+            }
         }
         execute("alter schema " + projection.schema() + " rename to " + projection.schema() + "_old");
         execute("alter schema " + run.next() + " rename to " + projection.schema());

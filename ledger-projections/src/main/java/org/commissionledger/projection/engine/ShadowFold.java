@@ -4,9 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
-import org.commissionledger.eventstore.EventCodec;
-import org.commissionledger.eventstore.EventType;
 import org.commissionledger.eventstore.LedgerEvent;
+import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
@@ -14,32 +13,25 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 final class ShadowFold {
 
     private final Transactions transactions;
-    private final EventCodec codec;
     private final Projection projection;
     private final String schema;
 
-    ShadowFold(Transactions transactions, EventCodec codec, Projection projection, String schema) {
+    ShadowFold(Transactions transactions, Projection projection, String schema) {
         this.transactions = transactions;
-        this.codec = codec;
         this.projection = projection;
         this.schema = schema;
     }
 
-    /** The types of events that concern the projection, as they are stored. */
-    List<String> types() {
-        return codec.types().all().stream()
-                .filter(type -> projection.handles(type.javaType().asSubclass(LedgerEvent.class)))
-                .map(EventType::name)
-                .sorted()
-                .toList();
+    boolean concerns(LedgerEventMessage event) {
+        return projection.handles(javaType(event));
     }
 
-    private Class<? extends LedgerEvent> javaType(String name) {
-        return codec.types().named(name).javaType().asSubclass(LedgerEvent.class);
+    private static Class<? extends LedgerEvent> javaType(LedgerEventMessage event) {
+        return event.getPayloadType().asSubclass(LedgerEvent.class);
     }
 
     /** All at once, or, when the tables do not take them so, one by one: those that they do not take are added to {@code refused}. */
-    void fold(List<RecordedEvent> events, RefusedEvents refused) {
+    void fold(List<LedgerEventMessage> events, RefusedEvents refused) {
         Connection connection = DataSourceUtils.getConnection(transactions.dataSource());
         try {
             Savepoint savepoint = connection.setSavepoint();
@@ -50,8 +42,9 @@ final class ShadowFold {
                     throw e;
                 }
                 connection.rollback(savepoint);
-                refused.removeAll(events);
-                for (RecordedEvent event : events) {
+                refused.removeAll(
+                        events.stream().map(LedgerEventMessage::recorded).toList());
+                for (LedgerEventMessage event : events) {
                     foldAlone(connection, event, refused);
                 }
             }
@@ -60,21 +53,23 @@ final class ShadowFold {
         }
     }
 
-    private void write(Connection connection, List<RecordedEvent> events, RefusedEvents refused) throws SQLException {
+    private void write(Connection connection, List<LedgerEventMessage> events, RefusedEvents refused)
+            throws SQLException {
         Fold fold = projection.newFold();
-        for (RecordedEvent event : events) {
-            refused.settle(projection.settles(javaType(event.type()), event.streamId()));
-            if (refused.standBefore(event)) {
-                refused.add(event, (String) null);
+        for (LedgerEventMessage event : events) {
+            RecordedEvent recorded = event.recorded();
+            refused.settle(projection.settles(javaType(event), recorded.streamId()));
+            if (refused.standBefore(recorded)) {
+                refused.add(recorded, (String) null);
             } else {
-                fold.add(event, codec.decode(event));
+                fold.add(recorded, event.getPayload());
             }
         }
         fold.write(connection, schema);
         fold.writeShared(connection, schema);
     }
 
-    private void foldAlone(Connection connection, RecordedEvent event, RefusedEvents refused) throws SQLException {
+    private void foldAlone(Connection connection, LedgerEventMessage event, RefusedEvents refused) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
             write(connection, List.of(event), refused);
@@ -84,7 +79,7 @@ final class ShadowFold {
                 throw e;
             }
             connection.rollback(savepoint);
-            refused.add(event, e);
+            refused.add(event.recorded(), e);
         }
     }
 }
