@@ -47,17 +47,14 @@ final class SpanUpkeep implements Upkeep {
     /** A span of one organisation that is to be counted. */
     private record Missing(String organisation, Span span) {}
 
-    /** Under the fold's lock: nothing of the days comes in meanwhile. A fold that is behind is not held up. */
+    /**
+     * Under the fold's lock: nothing of the days comes in meanwhile. A fold that is behind is not held up, and one that is at work not waited
+     * for.
+     */
     @Override
     public boolean step(Connection connection, String schema, long position) throws SQLException {
-        if (isBehind(connection, position)) {
+        if (isBehind(connection, position) || !keepsFoldsAway(connection, schema)) {
             return false;
-        }
-        try (PreparedStatement lock = connection.prepareStatement("""
-                select pg_advisory_xact_lock(hashtextextended(?, 0)), set_config('jit', 'off', true),
-                       set_config('max_parallel_workers_per_gather', '0', true)""")) {
-            lock.setString(1, CustomersFold.lock(schema));
-            lock.execute();
         }
         if (listDays(connection, schema)) {
             return true;
@@ -85,6 +82,18 @@ final class SpanUpkeep implements Upkeep {
                 .filter(s -> s.firstDay().equals(first.span().firstDay())
                         && !s.lastDay().isAfter(first.span().lastDay().plusDays(1)))
                 .toList();
+    }
+
+    /** Until the end of the transaction. Its statements are too short to be compiled or shared out. */
+    private static boolean keepsFoldsAway(Connection connection, String schema) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("""
+                select pg_try_advisory_xact_lock(hashtextextended(?, 0)), set_config('jit', 'off', true),
+                       set_config('max_parallel_workers_per_gather', '0', true)""")) {
+            lock.setString(1, CustomersFold.lock(schema));
+            try (ResultSet row = lock.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 
     // Grain: one row. Index: event_position.

@@ -6,6 +6,7 @@ import static org.commissionledger.projection.customers.CustomersNode.MARCH;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,6 +161,7 @@ class SeriesTest {
     private static void countSpans(CustomersNode node) throws SQLException {
         SpanUpkeep upkeep = new SpanUpkeep(Duration.ZERO, 0);
         try (Connection connection = node.ledger.pool().getConnection()) {
+            lock(connection, "pg_advisory_lock"); // the session may take it again, the node's own upkeep not
             connection.setAutoCommit(false);
             boolean more = true;
             while (more) {
@@ -170,6 +172,15 @@ class SeriesTest {
                 connection.commit();
             }
             connection.setAutoCommit(true);
+            lock(connection, "pg_advisory_unlock");
+        }
+    }
+
+    private static void lock(Connection connection, String function) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select " + function + "(hashtextextended(?, 0))")) {
+            statement.setString(1, CustomersFold.lock("ledger_customers"));
+            statement.execute();
         }
     }
 
