@@ -196,7 +196,13 @@ final class CustomersBenchmark implements Bench.Benchmark {
     }
 
     private static String summary(Random random) {
-        String zone = List.of("UTC", "Europe/London", "America/New_York", "Asia/Tokyo", "Asia/Kathmandu", "Australia/Lord_Howe")
+        String zone = List.of(
+                        "UTC",
+                        "Europe/London",
+                        "America/New_York",
+                        "Asia/Tokyo",
+                        "Asia/Kathmandu",
+                        "Australia/Lord_Howe")
                 .get(random.nextInt(6));
         String range = switch (random.nextInt(5)) {
             case 0 -> "interval=month&from=2025-11-01&to=2026-11-01";
