@@ -22,7 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Counts customers: how far they got, and how many there were. Merged ones count as one. What is counted are unions of the sets of
- * customers that the fold keeps for months, days and hours; single events are read only at ends that are no full hours.
+ * customers that the fold keeps for months, days and hours; single events are read only at ends that are no full hours. Intervals that
+ * are over have been counted before: see {@link SpanUpkeep}.
  */
 public final class AnalyticsQueries {
 
@@ -37,9 +38,11 @@ public final class AnalyticsQueries {
     private static final int TOGETHER = 128;
 
     private final JdbcClient sql;
+    private final SpanQueries spans;
 
     public AnalyticsQueries(DataSource dataSource) {
         this.sql = JdbcClient.create(dataSource);
+        this.spans = new SpanQueries(sql);
     }
 
     /** What is null does not filter; [from, to). */
@@ -67,11 +70,7 @@ public final class AnalyticsQueries {
                 cut,
                 row -> add(row, stages[Cell.stage(row.getInt("what"))]));
         if (!cut.isAllBuckets()) {
-            entries(organisation, filter, cut, row -> {
-                if (row.getBoolean("kept")) {
-                    stages[row.getInt("stage")].add(row.getInt("number"));
-                }
-            });
+            steps(organisation, filter, cut, row -> stages[row.getInt("stage")].add(row.getInt("number")));
         }
         List<Reached> reached = new ArrayList<>();
         MutableRoaringBitmap further = new MutableRoaringBitmap();
@@ -89,9 +88,19 @@ public final class AnalyticsQueries {
      *     keeps was not there. Its from and to are not read.
      */
     public List<Seen> seen(String organisation, Filter filter, List<Instant> bounds) {
+        List<Optional<Seen>> known = spans.seen(organisation, category(filter), integration(filter), bounds);
         List<Seen> seen = new ArrayList<>();
-        for (int i = 0; i + 1 < bounds.size(); i += TOGETHER) {
-            seen.addAll(together(organisation, filter, bounds.subList(i, Math.min(bounds.size(), i + TOGETHER + 1))));
+        while (seen.size() < known.size()) {
+            int next = seen.size();
+            int end = next;
+            while (end < known.size() && end - next < TOGETHER && known.get(end).isEmpty()) {
+                end++;
+            }
+            if (end == next) {
+                seen.add(known.get(next).orElseThrow());
+            } else {
+                seen.addAll(together(organisation, filter, bounds.subList(next, end + 1)));
+            }
         }
         return seen;
     }
@@ -122,6 +131,14 @@ public final class AnalyticsQueries {
         return seen;
     }
 
+    private static String category(Filter filter) {
+        return filter.categoryId() == null ? Cell.ANY : filter.categoryId();
+    }
+
+    private static String integration(Filter filter) {
+        return filter.integrationId() == null ? Cell.ANY : filter.integrationId();
+    }
+
     private static Union[] unions(int count) {
         return Stream.generate(Union::new).limit(count).toArray(Union[]::new);
     }
@@ -140,8 +157,8 @@ public final class AnalyticsQueries {
             RowCallbackHandler reading) {
         List<Object> values = new ArrayList<>(cut.buckets());
         values.add(organisation);
-        values.add(filter.categoryId() == null ? Cell.ANY : filter.categoryId());
-        values.add(filter.integrationId() == null ? Cell.ANY : filter.integrationId());
+        values.add(category(filter));
+        values.add(integration(filter));
         values.add(Grain.HOUR.name());
         values.add(array(what.apply(Grain.HOUR)));
         values.add(array(what.apply(Grain.DAY)));
@@ -158,6 +175,30 @@ public final class AnalyticsQueries {
     /** As PostgreSQL reads it. */
     private static String array(List<Integer> what) {
         return what.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    // Grain: one event that the filter keeps. Index: entry_at, merged_number_pk.
+    private void steps(String organisation, Filter filter, Cut cut, RowCallbackHandler reading) {
+        List<Object> values = new ArrayList<>(cut.rest());
+        values.add(organisation);
+        values.add(filter.categoryId());
+        values.add(filter.categoryId());
+        values.add(filter.integrationId());
+        values.add(filter.integrationId());
+        sql.sql("""
+                        select e.stage, coalesce(m.known, e.number) as number
+                          from unnest(?::int[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+                            as p(i, start, stop, begin)
+                         cross join lateral (select * from ledger_customers.entry e
+                                              where e.organisation = ? and e.at >= p.start and e.at < p.stop
+                                                and (e.seen or e.stage > 0) and e.stage > 0
+                                                and (?::text is null or e.category_id = ?)
+                                                and (?::text is null or e.integration_id = ?)
+                                             offset 0) e
+                          left join lateral (select m.known
+                                               from ledger_customers.merged_number m
+                                              where m.organisation = e.organisation and m.number = e.number
+                                             offset 0) m on true""").params(values).query(reading);
     }
 
     /** {@code kept} is whether the filter keeps it, {@code fresh} whether the customer was never seen before the interval. */

@@ -47,6 +47,7 @@ final class CellChanges {
     private record Grown(Cell cell, byte[] base) {}
 
     void write(Connection connection, String schema) throws SQLException {
+        ActiveDays.change(connection, schema, cells.keySet());
         List<Grown> grown = new ArrayList<>();
         keyed(Columns.of(cells.entrySet()), Map.Entry::getKey)
                 .bytes(c -> CustomerSet.tail(c.getValue().all))

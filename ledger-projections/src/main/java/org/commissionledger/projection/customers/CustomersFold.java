@@ -88,18 +88,23 @@ final class CustomersFold implements Fold {
         try (PreparedStatement lock = connection.prepareStatement("""
                 select pg_advisory_xact_lock(hashtextextended(?, 0)), set_config('enable_seqscan', 'off', true),
                        set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)""")) {
-            lock.setString(1, "fold of " + schema);
+            lock.setString(1, lock(schema));
             lock.execute();
         }
         Members members = Members.of(connection, schema, ids());
         CellChanges cells = new CellChanges();
         writeIdentities(connection, schema);
         merge(connection, schema, members, cells);
-        writeHappened(connection, schema);
+        writeHappened(connection, schema, members);
         count(members, cells);
         members.write(connection, schema, cells);
         cells.write(connection, schema);
         ForgottenProperties.purge(connection, schema, touched());
+    }
+
+    /** What whoever writes the tables holds. */
+    static String lock(String schema) {
+        return "fold of " + schema;
     }
 
     /** Whose entries may now be those of somebody who was forgotten. */
@@ -186,6 +191,14 @@ final class CustomersFold implements Fold {
                     cells.remove(moved, members.get(anonymous).number);
                     cells.add(moved, members.get(known(merge)).number);
                 });
+        Columns.of(merges.values())
+                .text(m -> m.stream().organisation().value())
+                .bigint(m -> members.get(Id.of(m.stream().organisation(), m.anonymous())).number)
+                .bigint(m -> members.get(known(m)).number)
+                .execute(connection, """
+                        insert into %s.merged_number (organisation, number, known)
+                        select organisation, number::integer, known::integer
+                          from :rows as b(organisation, number, known)""".formatted(schema));
         for (Merge merge : merges.values()) {
             Member anonymous = members.get(Id.of(merge.stream().organisation(), merge.anonymous()));
             anonymous.mergeInto(members.get(known(merge)));
@@ -222,7 +235,7 @@ final class CustomersFold implements Fold {
         }
     }
 
-    private void writeHappened(Connection connection, String schema) throws SQLException {
+    private void writeHappened(Connection connection, String schema, Members members) throws SQLException {
         Columns.of(happened)
                 .text(h -> h.recorded().organisation().value())
                 .text(h -> h.customer().value())
@@ -241,16 +254,17 @@ final class CustomersFold implements Fold {
                 .text(Happened::currency)
                 .text(Happened::properties)
                 .time(h -> h.recorded().recordedAt())
+                .bigint(h -> members.get(id(h)).number)
                 .execute(connection, """
                         insert into %1$s.entry
                                (organisation, customer_id, at, position, type, stage, seen, event_id, order_id, product_id,
-                                category_id, integration_id, channel, amount, currency, properties, recorded_at)
+                                category_id, integration_id, channel, amount, currency, properties, recorded_at, number)
                         select organisation, customer_id, %2$s, position, type, stage::smallint, seen::boolean, event_id,
                                order_id, product_id, category_id, integration_id, channel, amount::bigint, currency,
-                               properties, %3$s
+                               properties, %3$s, number::integer
                           from :rows as b(organisation, customer_id, at, position, type, stage, seen, event_id, order_id,
                                  product_id, category_id, integration_id, channel, amount, currency, properties,
-                                 recorded_at)""".formatted(schema, Columns.time("at"), Columns.time("recorded_at")));
+                                 recorded_at, number)""".formatted(schema, Columns.time("at"), Columns.time("recorded_at")));
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -2,6 +2,7 @@ package org.commissionledger.projection.customers;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.projection.engine.Fold;
 import org.commissionledger.projection.engine.Projection;
+import org.commissionledger.projection.engine.Upkeep;
 import org.commissionledger.projection.report.Select;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class CustomersProjection implements Projection {
 
     public static final String NAME = "customers";
+
+    /** So long after the last event of a day its customers are counted for the series. */
+    private static final Duration CALM = Duration.ofSeconds(5);
+
+    /** Below so many customers, the sets of a series are read as fast as their counts. */
+    private static final int FEW = 100;
 
     private final EventCodec codec;
     private final @Nullable PersonKeys keys;
@@ -65,14 +73,26 @@ public final class CustomersProjection implements Projection {
         return new CustomersProjection(codec, null);
     }
 
-    /** Numbers are given anew by each rebuild. */
+    /** Numbers are given anew by each rebuild. What the upkeep has counted depends on when one looks. */
     @Override
     public String content(String schema, String table) {
-        return table.equals("customer")
-                ? "select organisation, customer_id, words, merged_into, email, name,"
-                        + (keys == null ? "" : " email_hash,") + " erased, events, first_seen, last_seen from " + schema
-                        + ".customer"
-                : Projection.super.content(schema, table);
+        return switch (table) {
+            case "customer" ->
+                "select organisation, customer_id, words, merged_into, email, name," + (keys == null ? "" : " email_hash,")
+                        + " erased, events, first_seen, last_seen from " + schema + ".customer";
+            case "entry" ->
+                "select organisation, customer_id, at, position, type, stage, seen, event_id, order_id, product_id,"
+                        + " category_id, integration_id, channel, amount, currency, properties, recorded_at from "
+                        + schema + ".entry";
+            case "active_day" -> "select organisation, day from " + schema + ".active_day";
+            case "merged_number", "span", "span_count" -> Projection.super.content(schema, table) + " where false";
+            default -> Projection.super.content(schema, table);
+        };
+    }
+
+    @Override
+    public Optional<Upkeep> upkeep() {
+        return Optional.of(new SpanUpkeep(CALM, FEW));
     }
 
     @Override
