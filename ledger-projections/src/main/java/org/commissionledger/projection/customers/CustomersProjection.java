@@ -78,8 +78,9 @@ public final class CustomersProjection implements Projection {
     public String content(String schema, String table) {
         return switch (table) {
             case "customer" ->
-                "select organisation, customer_id, words, merged_into, email, name," + (keys == null ? "" : " email_hash,")
-                        + " erased, events, first_seen, last_seen from " + schema + ".customer";
+                "select organisation, customer_id, words, merged_into, email, name,"
+                        + (keys == null ? "" : " email_hash,") + " erased, events, first_seen, last_seen from " + schema
+                        + ".customer";
             case "entry" ->
                 "select organisation, customer_id, at, position, type, stage, seen, event_id, order_id, product_id,"
                         + " category_id, integration_id, channel, amount, currency, properties, recorded_at from "
