@@ -38,8 +38,24 @@ final class SpanMaking {
     /** What a filter by category and integration keeps; {@link Cell#ANY} for no filter. */
     private record Kept(String category, String integration) {}
 
-    /** @param first of its counts, which go on for a day */
-    private record Row(Kept kept, Span span, SpanCounts counts, int first) {}
+    /**
+     * What was counted of a span for one category and integration.
+     *
+     * @param first of its counts, which go on for a day
+     */
+    private record Counted(Kept kept, Span span, SpanCounts counts, int first) {
+        Row row() {
+            return new Row(
+                    kept.category(),
+                    kept.integration(),
+                    span,
+                    SpanCounts.bytes(counts.customers(), first, first + Span.DAY),
+                    SpanCounts.bytes(counts.fresh(), first, first + Span.DAY));
+        }
+    }
+
+    /** A row of {@code span_count}. */
+    record Row(String category, String integration, Span span, byte[] customers, byte[] fresh) {}
 
     SpanMaking(Connection connection, String schema, String organisation) {
         this.connection = connection;
@@ -47,13 +63,23 @@ final class SpanMaking {
         this.organisation = organisation;
     }
 
+    /** Writes what {@link #count} finds. */
+    void make(List<Span> spans) throws SQLException {
+        write(spans, count(spans));
+    }
+
+    /** @param spans all of them short, or all of them long: see {@link #countShort} and {@link #countLong} */
+    List<Row> count(List<Span> spans) throws SQLException {
+        return spans.getFirst().isShort() ? countShort(spans) : countLong(spans);
+    }
+
     /** @param spans in the order of their days: all that there is between the first and the last of them is read once */
-    void makeShort(List<Span> spans) throws SQLException {
+    private List<Row> countShort(List<Span> spans) throws SQLException {
         LocalDate start = spans.getFirst().firstDay();
         LocalDate last = spans.getLast().firstDay();
         readFresh(start, last.plusDays(2));
         readDays(start, start, last.plusDays(2));
-        write(start, Span.DAY * (int) (last.toEpochDay() - start.toEpochDay() + 1), spans);
+        return counted(start, Span.DAY * (int) (last.toEpochDay() - start.toEpochDay() + 1), spans);
     }
 
     /**
@@ -61,14 +87,14 @@ final class SpanMaking {
      *
      * @param spans that begin on one day, and end on nearly the same
      */
-    void makeLong(List<Span> spans) throws SQLException {
+    private List<Row> countLong(List<Span> spans) throws SQLException {
         LocalDate start = spans.getFirst().firstDay();
         List<LocalDate> ends = spans.stream().map(Span::lastDay).sorted().toList();
         readFresh(start, ends.getLast().plusDays(1));
         readDays(start, start, start.plusDays(1));
         readSets(start.plusDays(1), ends.getFirst());
         readDays(start, ends.getFirst(), ends.getLast().plusDays(1));
-        write(start, Span.DAY, spans);
+        return counted(start, Span.DAY, spans);
     }
 
     // Grain: day. Range: [from, to). Index: reach_pk.
@@ -95,7 +121,9 @@ final class SpanMaking {
         return day.atStartOfDay().atOffset(ZoneOffset.UTC);
     }
 
-    // Grain: one event of somebody who was there. Range: [from, to). Index: entry_at, merged_number_pk.
+    // Grain: one event of somebody who was there. Range: [from, to). Index: entry_at, whose condition is named for it,
+    // and
+    // merged_number_pk.
     private void readDays(LocalDate start, LocalDate from, LocalDate to) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select (floor(extract(epoch from e.at))::bigint - ?) / ?, e.category_id, e.integration_id,
@@ -161,7 +189,7 @@ final class SpanMaking {
         unions.forEach((kept, union) -> union.set().forEach((int number) -> add(kept, number, Span.DAY)));
     }
 
-    private void write(LocalDate start, int starts, List<Span> spans) throws SQLException {
+    private List<Row> counted(LocalDate start, int starts, List<Span> spans) {
         List<Row> rows = new ArrayList<>();
         for (Map.Entry<Kept, Presences> each : presences.entrySet()) {
             Map<Integer, SpanCounts> counted = new HashMap<>();
@@ -171,22 +199,22 @@ final class SpanMaking {
                         length -> each.getValue()
                                 .counts(starts, length, number -> firsts.getOrDefault(number, Presences.BEFORE)));
                 int first = Span.DAY * (int) (span.firstDay().toEpochDay() - start.toEpochDay());
-                rows.add(new Row(each.getKey(), span, counts, first));
+                rows.add(new Counted(each.getKey(), span, counts, first).row());
             }
         }
-        write(spans, rows);
+        return rows;
     }
 
     /** Who was there once stays there, so that no cell goes away: rows are only written over. */
     private void write(List<Span> spans, List<Row> rows) throws SQLException {
         Columns.of(rows)
                 .text(r -> organisation)
-                .text(r -> r.kept().category())
-                .text(r -> r.kept().integration())
+                .text(Row::category)
+                .text(Row::integration)
                 .bigint(r -> r.span().firstDay().toEpochDay())
                 .bigint(r -> r.span().quarters())
-                .bytes(r -> SpanCounts.bytes(r.counts().customers(), r.first(), r.first() + Span.DAY))
-                .bytes(r -> SpanCounts.bytes(r.counts().fresh(), r.first(), r.first() + Span.DAY))
+                .bytes(Row::customers)
+                .bytes(Row::fresh)
                 .execute(connection, """
                         insert into %1$s.span_count
                                (organisation, category_id, integration_id, first_day, quarters, customers, fresh)

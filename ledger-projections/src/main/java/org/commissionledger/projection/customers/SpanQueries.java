@@ -53,9 +53,9 @@ final class SpanQueries {
                 .toList();
     }
 
-    // Grain: span. Range: all that begin from the first to the last. Index: span_pk, span_count_pk. "offset 0" keeps
-    // the
-    // planner from reading all cells of the organisation.
+    // Grain: span. Range: all that begin from the first to the last. Index: span_pk, span_count_pk, which the planner
+    // takes
+    // with "offset 0" only.
     private Map<Span, Counts> counts(String organisation, String category, String integration, List<Span> spans) {
         String lengths = spans.stream()
                 .map(Span::quarters)

@@ -65,11 +65,7 @@ final class SpanUpkeep implements Upkeep {
         }
         SpanMaking making =
                 new SpanMaking(connection, schema, missing.getFirst().organisation());
-        if (missing.getFirst().span().isShort()) {
-            making.makeShort(together(missing));
-        } else {
-            making.makeLong(alike(missing));
-        }
+        making.make(missing.getFirst().span().isShort() ? together(missing) : alike(missing));
         return true;
     }
 

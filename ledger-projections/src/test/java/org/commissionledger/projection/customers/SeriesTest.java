@@ -96,7 +96,20 @@ class SeriesTest {
             assertThat(counted(node)).isZero();
             countSpans(node);
             assertSeries(node);
+            assertThat(node.projections.compare(CustomersNode.NAME, DEMO, 5)).isEmpty();
+            assertChangedCountIsFound(node);
         }
+    }
+
+    private static void assertChangedCountIsFound(CustomersNode node) {
+        JdbcClient.create(node.ledger.pool()).sql("""
+                        update ledger_customers.span_count set customers = fresh
+                         where ctid = (select c.ctid from ledger_customers.span_count c
+                                         join ledger_customers.span s using (organisation, first_day, quarters)
+                                        where s.made and c.customers <> c.fresh limit 1)""").update();
+        assertThat(node.projections.compare(CustomersNode.NAME, DEMO, 5))
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.table()).isEqualTo("ledger_customers.span_count"));
     }
 
     /** Some within an hour, some on the stroke of a quarter, on few days many. */
