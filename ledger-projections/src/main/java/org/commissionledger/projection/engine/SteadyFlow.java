@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SteadyFlow implements StreamableMessageSource<TrackedEventMessage<?>> {
 
-    /** Events that may wait for each segment. Axon counts them for every event that it hands on: more would cost more than they save. */
-    private static final int ROOM = 500;
+    /** Events that may wait for each segment: a little less than Axon takes for full. */
+    private static final int ROOM = 1_000;
 
     /** A segment that only skips the events of others does so without telling. */
     private static final long LOOK_AGAIN_MILLIS = 5;
