@@ -151,7 +151,7 @@ public final class HistoryPages {
         try {
             return shared.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof StoreReadException unreadable ? unreadable : e;
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
@@ -176,11 +176,21 @@ public final class HistoryPages {
 
     private void load(long number, CompletableFuture<List<LedgerEventMessage>> page) {
         try {
-            page.complete(read(number * PAGE, PAGE));
+            page.complete(whole(number));
         } catch (RuntimeException e) {
             forget(number);
             page.completeExceptionally(e);
         }
+    }
+
+    /** Positions have no holes: a page that lacks something is a fault that nobody may read past. */
+    private List<LedgerEventMessage> whole(long number) {
+        List<LedgerEventMessage> events = read(number * PAGE, PAGE);
+        if (events.size() < PAGE || events.getLast().recorded().position() != (number + 1) * PAGE) {
+            throw new IllegalStateException("The history lacks events behind position " + number * PAGE + " and up to "
+                    + (number + 1) * PAGE + "; restore them before anything is made of it.");
+        }
+        return events;
     }
 
     private void forget(long number) {

@@ -1,6 +1,7 @@
 package org.commissionledger.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -91,6 +92,18 @@ class HistoryPagesTest {
             assertThat(first).hasSize(1_000);
             assertThat(second).hasSize(500);
             assertThat(second.getFirst()).isSameAs(first.get(500));
+        }
+    }
+
+    @Test
+    void nobodyReadsPastEventsThatAreNotThere() {
+        try (HistoryPages.Follower follower = pages.follow(9_000)) {
+            for (int i = 0; i < 2; i++) {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> follower.next(10_000))
+                        .withMessageContaining("lacks events behind position 9000");
+            }
+            assertThat(follower.position()).isEqualTo(9_000);
         }
     }
 
