@@ -34,9 +34,8 @@ public final class OrderSeries {
      * @param bounds the starts of the intervals in order, and the end of the last one
      * @param filter its from and to are not read
      */
-    // Grain: interval x currency. Unit: minor. Range: [first bound, last bound), each interval made up of months, days
-    // and quarters of
-    // an hour, and single orders at ragged ends. Index: total_cell_pk, order_row_placed.
+    // Grain: interval x currency. Unit: minor. Range: [first bound, last bound), each interval made up of months, days,
+    // hours and quarters of an hour, and single orders at ragged ends. Index: total_cell_pk, order_row_placed.
     public List<List<Sum>> sums(String organisation, OrderFilter filter, List<Instant> bounds) {
         Cut cut = Cut.of(bounds, TotalsQueries.GRAINS);
         List<Object> values = new ArrayList<>();

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class TotalsQueries {
 
     /** The buckets that totals are kept in. */
-    static final List<Grain> GRAINS = List.of(Grain.MONTH, Grain.DAY, Grain.QUARTER_HOUR);
+    static final List<Grain> GRAINS = List.of(Grain.MONTH, Grain.DAY, Grain.HOUR, Grain.QUARTER_HOUR);
 
     /** Before and after every order that can be: ranges without an end are ranges between these. */
     private static final Instant BEGINNING =

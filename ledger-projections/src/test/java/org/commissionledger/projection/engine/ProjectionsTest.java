@@ -10,6 +10,9 @@ import static org.commissionledger.testing.TestLedger.MARCH;
 import static org.commissionledger.testing.TestLedger.order;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,6 +119,21 @@ class ProjectionsTest {
                 .forEach(name -> assertThat(projections.await(name, head, SOON))
                         .as("%s reaches %d", name, head)
                         .isTrue());
+    }
+
+    /** V052 makes them of what an older version wrote. */
+    @Test
+    void hoursOfOldCellsAreThoseThatTheFoldMakes() throws IOException {
+        Projections live = standard(1);
+        place(200, 7);
+        caughtUp(live);
+        String folded = live.digest(OrdersProjection.NAME);
+        database.asOwner("delete from ledger_orders.total_cell where grain = 'HOUR'");
+        assertThat(live.digest(OrdersProjection.NAME)).isNotEqualTo(folded);
+        try (InputStream script = OrdersProjection.class.getResourceAsStream("V052__totals_by_hour.sql")) {
+            database.asOwner(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        }
+        assertThat(live.digest(OrdersProjection.NAME)).isEqualTo(folded);
     }
 
     @Test
