@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Counts spans again and says where the counts that are kept are others: nowhere, unless somebody changed them. */
 final class SpanCheck {
 
-    /** Days whose hours and days are counted together. */
-    private static final int DAYS = 16;
-
     private static final byte[] NOBODY = new byte[Span.DAY];
 
     private final Connection connection;
@@ -46,7 +43,8 @@ final class SpanCheck {
     private record Group(long first, boolean isShort, boolean isMonth) {
         static Group of(Span span) {
             long day = span.firstDay().toEpochDay();
-            return new Group(span.isShort() ? day / DAYS : day, span.isShort(), span.quarters() > 8 * Span.DAY);
+            return new Group(
+                    span.isShort() ? day / SpanUpkeep.DAYS : day, span.isShort(), span.quarters() > 8 * Span.DAY);
         }
     }
 

@@ -23,7 +23,7 @@ final class SpanUpkeep implements Upkeep {
     private static final int AT_ONCE = 64;
 
     /** Days whose entries one step reads together: a second's work with thirty thousand of them a day. */
-    private static final int DAYS = 16;
+    static final int DAYS = 16;
 
     /** Days that are listed in one step. */
     private static final int NEW_DAYS = 1_000;
