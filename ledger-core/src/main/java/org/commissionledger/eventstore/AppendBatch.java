@@ -83,6 +83,10 @@ final class AppendBatch {
 
     final List<Waiting> requests;
     final boolean careful;
+
+    /** The streams whose heads must be known: those that were only read, and those that are appended to without a decision. */
+    final Set<StreamId> streams;
+
     final List<Numbered> events = new ArrayList<>();
     final List<KeyRow> newKeys = new ArrayList<>();
 
@@ -91,6 +95,7 @@ final class AppendBatch {
     private final Map<Waiting, Append.Outcome> losses = new HashMap<>();
     private final Map<Waiting, Throwable> faults = new HashMap<>();
     private final Map<OrganisationId, byte[]> hashes = new HashMap<>();
+    private final Map<StreamId, Long> heads = new HashMap<>();
     private long position;
 
     /**
@@ -101,10 +106,10 @@ final class AppendBatch {
     AppendBatch(List<Waiting> requests, boolean careful) {
         this.requests = requests;
         this.careful = careful;
+        this.streams = streamsToLookAt();
     }
 
-    /** The streams whose heads must be known: those that were only read, and those that are appended to without a decision. */
-    Set<StreamId> streams() {
+    private Set<StreamId> streamsToLookAt() {
         Set<StreamId> streams = new LinkedHashSet<>();
         for (Waiting waiting : requests) {
             OrganisationId organisation = waiting.append.organisation();
@@ -163,7 +168,7 @@ final class AppendBatch {
 
     /** Check, then number: requests in the order in which they came. */
     void decide(StoreState state, Clock clock) {
-        Map<StreamId, Long> heads = new HashMap<>(state.heads());
+        heads.putAll(state.heads());
         Map<OrganisationId, ChainHead> chains = new HashMap<>(state.chains());
         Map<KeyId, KeyRow> keys = new HashMap<>(state.keys());
         Set<UUID> once = new HashSet<>(state.once());
@@ -178,7 +183,7 @@ final class AppendBatch {
                 losses.put(waiting, used.repeated());
                 continue;
             }
-            String moved = isUpInTheAir(waiting) ? stream(append) : firstMovedStream(append, heads);
+            String moved = isUpInTheAir(waiting) ? stream(append) : firstMovedStream(append);
             if (moved == null) {
                 moved = firstWrittenBefore(append, once);
             }
@@ -205,7 +210,7 @@ final class AppendBatch {
             }
             for (NewEvent event : append.events()) {
                 if (!leftOut.contains(event.eventId())) {
-                    head = number(append.organisation(), event, head, recordedAt, heads);
+                    head = number(append.organisation(), event, head, recordedAt);
                     if (event.once() != null) {
                         once.add(event.once());
                     }
@@ -266,7 +271,7 @@ final class AppendBatch {
     }
 
     /** A stream whose head is not known here is one that the insert itself checks. */
-    private @Nullable String firstMovedStream(Append append, Map<StreamId, Long> heads) {
+    private @Nullable String firstMovedStream(Append append) {
         for (Map.Entry<String, Long> read : append.basis().entrySet()) {
             Long head = heads.get(new StreamId(append.organisation(), read.getKey()));
             if (head != null && !head.equals(read.getValue())) {
@@ -290,12 +295,7 @@ final class AppendBatch {
         return null;
     }
 
-    private ChainHead number(
-            OrganisationId organisation,
-            NewEvent event,
-            ChainHead head,
-            Instant recordedAt,
-            Map<StreamId, Long> heads) {
+    private ChainHead number(OrganisationId organisation, NewEvent event, ChainHead head, Instant recordedAt) {
         StreamId stream = new StreamId(organisation, event.stream());
         Long last = heads.get(stream);
         long streamSequence = last == null ? event.streamSequence() : last + 1;
@@ -340,6 +340,11 @@ final class AppendBatch {
 
     long lastPosition() {
         return position;
+    }
+
+    /** Where the streams stand that were looked up or written to. */
+    Map<StreamId, Long> heads() {
+        return heads;
     }
 
     /** Tells everyone, once the transaction is durable. */

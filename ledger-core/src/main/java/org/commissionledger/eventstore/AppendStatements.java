@@ -110,8 +110,13 @@ final class AppendStatements {
         }
     }
 
-    static StoreState lockAndLook(Connection connection, AppendBatch batch) throws SQLException {
-        List<StreamId> streams = List.copyOf(batch.streams());
+    /** @param remembered emptied when it turns out to be old */
+    static StoreState lockAndLook(Connection connection, AppendBatch batch, StreamHeads remembered)
+            throws SQLException {
+        Map<StreamId, Long> known = remembered.of(batch.streams);
+        List<StreamId> streams = batch.streams.stream()
+                .filter(stream -> !known.containsKey(stream))
+                .toList();
         List<KeyId> keys = List.copyOf(batch.keys());
         List<UUID> once = List.copyOf(batch.once());
         List<String> parts = new ArrayList<>(List.of(LOCK_AND_LOOK));
@@ -129,9 +134,7 @@ final class AppendStatements {
             statement.setLong(next++, APPEND_LOCK);
             statement.setArray(next++, texts(connection, batch.organisations(), OrganisationId::value));
             if (!streams.isEmpty()) {
-                statement.setArray(
-                        next++, texts(connection, streams, s -> s.organisation().value()));
-                statement.setArray(next++, texts(connection, streams, StreamId::stream));
+                next = bindStreams(connection, statement, next, streams);
             }
             if (!keys.isEmpty()) {
                 statement.setArray(
@@ -147,7 +150,7 @@ final class AppendStatements {
             statement.getMoreResults(); // the lock
             Map<OrganisationId, ChainHead> chains = new HashMap<>();
             long position = chainHeads(statement, chains);
-            Map<StreamId, Long> heads = new HashMap<>();
+            Map<StreamId, Long> heads = new HashMap<>(known);
             if (!streams.isEmpty()) {
                 statement.getMoreResults();
                 streamHeads(statement, streams, heads);
@@ -162,8 +165,33 @@ final class AppendStatements {
                 statement.getMoreResults();
                 there = there(statement, once);
             }
+            if (!remembered.holdAt(position)) {
+                remembered.forget();
+                lookAgain(connection, List.copyOf(known.keySet()), heads);
+            }
             return new StoreState(position, chains, heads, used, there);
         }
+    }
+
+    /** Somebody else has appended since: what was remembered is looked up after all, in a round trip of its own. */
+    private static void lookAgain(Connection connection, List<StreamId> streams, Map<StreamId, Long> heads)
+            throws SQLException {
+        if (streams.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(LOOK_AT_STREAMS)) {
+            bindStreams(connection, statement, 1, streams);
+            statement.execute();
+            streamHeads(statement, streams, heads);
+        }
+    }
+
+    private static int bindStreams(Connection connection, PreparedStatement statement, int first, List<StreamId> streams)
+            throws SQLException {
+        statement.setArray(
+                first, texts(connection, streams, s -> s.organisation().value()));
+        statement.setArray(first + 1, texts(connection, streams, StreamId::stream));
+        return first + 2;
     }
 
     /** @return the newest position */

@@ -47,6 +47,7 @@ public final class EventAppender implements AutoCloseable {
     private final Clock clock;
     private final LongConsumer onAppended;
     private final HashChain hashes = new HashChain();
+    private final StreamHeads heads = new StreamHeads();
     private final BlockingQueue<Waiting> queue;
     private final Thread thread;
     private final Timer latency;
@@ -153,6 +154,7 @@ public final class EventAppender implements AutoCloseable {
             lastNanos = System.nanoTime() - start;
         } catch (Error e) {
             LOG.error("An append of {} requests broke down", taken.size(), e);
+            heads.forget();
             disconnect();
             taken.forEach(waiting -> waiting.outcome.completeExceptionally(StoreUnavailableException.brokeDown(e)));
         }
@@ -195,7 +197,7 @@ public final class EventAppender implements AutoCloseable {
         boolean committing = false;
         try {
             Connection current = connected();
-            batch.decide(AppendStatements.lockAndLook(current, batch), clock);
+            batch.decide(AppendStatements.lockAndLook(current, batch, heads), clock);
             if (batch.writesNothing()) {
                 AppendStatements.rollback(current);
             } else {
@@ -210,6 +212,7 @@ public final class EventAppender implements AutoCloseable {
     }
 
     private void succeeded(AppendBatch batch) {
+        heads.remember(batch.streams, batch.heads(), batch.lastPosition());
         batch.complete();
         latency.record(System.nanoTime() - batch.requests.getFirst().since, TimeUnit.NANOSECONDS);
         if (!batch.events.isEmpty()) {
@@ -227,6 +230,7 @@ public final class EventAppender implements AutoCloseable {
     }
 
     private void failed(AppendBatch batch, Exception cause, boolean committing, boolean again) {
+        heads.forget();
         if (!batch.careful && isUniqueViolation(cause) && rollBack()) {
             careful = CAREFUL_FOR;
             append(batch.requests, again);

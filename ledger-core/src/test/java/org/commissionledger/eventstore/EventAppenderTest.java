@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.commissionledger.eventstore.Append.Outcome;
 import org.commissionledger.identity.UuidV7;
@@ -374,6 +377,62 @@ class EventAppenderTest {
             Append fresh = new Append(DEMO, List.of(event("order/1", 0)), Map.of("product/1", 0L), null);
             assertThat(run(stale)).isEqualTo(new Outcome.Conflicted("product/1"));
             assertThat(run(fresh)).isInstanceOf(Outcome.Appended.class);
+        }
+
+        @Test
+        void remembersNothingThatAnotherNodeHasChangedSince() {
+            try (EventAppender other = appender(Clock.systemUTC(), AppenderSettings.DEFAULT)) {
+                run(append(DEMO, event("product/1", 0)));
+                Append asked = new Append(DEMO, List.of(event("order/1", 0)), Map.of("product/1", 0L), null);
+                assertThat(run(asked)).isInstanceOf(Outcome.Appended.class);
+                assertThat(other.append(append(DEMO, event("product/1", 1)))).isInstanceOf(Outcome.Appended.class);
+                Append stale = new Append(DEMO, List.of(event("order/2", 0)), Map.of("product/1", 0L), null);
+                Append fresh = new Append(DEMO, List.of(event("order/2", 0)), Map.of("product/1", 1L), null);
+                assertThat(run(stale)).isEqualTo(new Outcome.Conflicted("product/1"));
+                assertThat(run(fresh)).isInstanceOf(Outcome.Appended.class);
+            }
+        }
+
+        @Test
+        void remembersWhatItHasChangedItself() {
+            run(append(DEMO, event("product/1", 0)));
+            run(new Append(DEMO, List.of(event("order/1", 0)), Map.of("product/1", 0L), null));
+            run(append(DEMO, event("product/1", 1)));
+            Append stale = new Append(DEMO, List.of(event("order/2", 0)), Map.of("product/1", 0L), null);
+            assertThat(run(stale)).isEqualTo(new Outcome.Conflicted("product/1"));
+        }
+
+        @Test
+        void twoNodesInAnyOrderLeaveNoGapInAnyStream() {
+            long seed = Long.getLong("ledger.test.seed", System.nanoTime());
+            Random random = new Random(seed);
+            Map<String, Long> model = new HashMap<>();
+            try (EventAppender other = appender(Clock.systemUTC(), AppenderSettings.DEFAULT)) {
+                for (int i = 0; i < 300; i++) {
+                    EventAppender node = random.nextInt(4) > 0 ? appender : other;
+                    List<NewEvent> events = new ArrayList<>();
+                    for (int e = random.nextInt(1, 5); e > 0; e--) {
+                        events.add(event("customer/" + random.nextInt(12), NewEvent.AT_END));
+                    }
+                    boolean stale = random.nextInt(5) == 0;
+                    String basis = "customer/" + random.nextInt(12);
+                    long head = model.getOrDefault(basis, -1L);
+                    Outcome outcome = node.append(
+                            new Append(DEMO, events, Map.of(basis, stale ? head + 1 : head), null));
+                    if (stale) {
+                        assertThat(outcome).as("seed %d, step %d", seed, i).isEqualTo(new Outcome.Conflicted(basis));
+                    } else {
+                        assertThat(outcome).as("seed %d, step %d", seed, i).isInstanceOf(Outcome.Appended.class);
+                        events.forEach(event -> model.merge(event.stream(), 0L, (before, zero) -> before + 1));
+                    }
+                }
+            }
+            model.forEach((stream, head) -> assertThat(reader.stream(new StreamId(DEMO, stream), 0, 1_000))
+                    .as("seed %d, %s", seed, stream)
+                    .extracting(RecordedEvent::streamSequence)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(0, head).boxed().toList()));
+            ChainCheck.assertWhole(reader, DEMO);
         }
 
         @Test

@@ -161,16 +161,19 @@ class CheckpointSchedule {
     }
 
     /**
-     * Seals all that is new.
+     * Seals all that is there now. What comes in meanwhile is left for the next time, or there would be no end to it.
      *
      * @throws SealingRefusedException when the history is not what was sealed before
      */
     void sealAll(OrganisationId organisation) {
-        Checkpoint made = sealing.sealNext(organisation).orElse(null);
-        while (made != null) {
-            tell(made);
+        long head = reader.head();
+        Checkpoint made;
+        do {
             made = sealing.sealNext(organisation).orElse(null);
-        }
+            if (made != null) {
+                tell(made);
+            }
+        } while (made != null && made.position() < head);
     }
 
     private void tell(Checkpoint checkpoint) {

@@ -8,6 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.commissionledger.api.testing.Answer;
 import org.commissionledger.api.testing.TestClient;
 import org.commissionledger.api.testing.TestOrganisation;
@@ -52,6 +57,32 @@ class CheckpointsApiTest {
         assertThat(auditor.all("/v1/audit/checkpoints?limit=1")).contains(checkpoint);
         assertThat(auditor.get("/v1/audit/keys").json().get("keys").findValuesAsString("kid"))
                 .contains(checkpoint.get("keyId").asString());
+    }
+
+    @Test
+    void theNewestCheckpointIsAnsweredHoweverBusyItIs() throws Exception {
+        AtomicBoolean answered = new AtomicBoolean();
+        AtomicInteger placed = new AtomicInteger();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> busy = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                busy.add(clients.submit(() -> {
+                    while (!answered.get() && placed.get() < 20_000) {
+                        organisation.place("busy-" + placed.incrementAndGet(), 1_000);
+                    }
+                }));
+            }
+            try {
+                await().until(() -> placed.get() > 20);
+                newest();
+                assertThat(placed.get()).isLessThan(20_000);
+            } finally {
+                answered.set(true);
+            }
+            for (Future<?> client : busy) {
+                client.get();
+            }
+        }
     }
 
     @Test
