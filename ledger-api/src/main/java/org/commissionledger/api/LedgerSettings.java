@@ -137,6 +137,6 @@ public record LedgerSettings(
      */
     public record Folds(
             @DefaultValue("true") boolean run,
-            @DefaultValue("1000") @Min(1) @Max(10_000) int batch,
+            @DefaultValue("5000") @Min(1) @Max(10_000) int batch,
             @DefaultValue("0") @Min(0) @Max(64) int segments) {}
 }

@@ -18,6 +18,7 @@ public final class LedgerEventMessage implements TrackedEventMessage<Object>, Do
     private final transient MetaData metaData;
 
     private transient volatile @Nullable LedgerEvent payload;
+    private transient volatile @Nullable String aggregate;
 
     public static LedgerEventMessage of(RecordedEvent recorded, EventCodec codec) {
         return new LedgerEventMessage(recorded, codec);
@@ -65,9 +66,15 @@ public final class LedgerEventMessage implements TrackedEventMessage<Object>, Do
         return recorded.recordedAt();
     }
 
+    /** Made once: every projection asks for it several times, and for its hash. */
     @Override
     public String getAggregateIdentifier() {
-        return recorded.organisation().value() + "/" + recorded.stream();
+        String known = aggregate;
+        if (known == null) {
+            known = recorded.organisation().value() + "/" + recorded.stream();
+            aggregate = known;
+        }
+        return known;
     }
 
     @Override

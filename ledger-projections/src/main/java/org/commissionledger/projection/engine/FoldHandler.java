@@ -55,6 +55,7 @@ final class FoldHandler implements EventMessageHandler {
         boolean parked = unitOfWork.resources().containsKey(DeadLetter.class.getName());
         boolean concerned = projection.handles(payloadType(event));
         if (concerned) {
+            SegmentTokens.moreThanATokenIsWritten(unitOfWork);
             parkedEvents.settle(event.recorded());
         }
         if (parked || event.recorded().position() <= carefulUntil.get()) {

@@ -54,7 +54,7 @@ final class ProjectionProcessor {
         this.name = name;
         this.transactions = transactions;
         this.progress = progress;
-        SteadyFlow flow = new SteadyFlow(source, threads.coordinators());
+        SteadyFlow flow = new SteadyFlow(source, threads.coordinators(), settings.batchEvents());
         this.processor = PooledStreamingEventProcessor.builder()
                 .name(name)
                 .eventHandlerInvoker(new Invokers(invokers, progress, flow, source::head))
@@ -102,6 +102,7 @@ final class ProjectionProcessor {
 
         private static final String REACHED = "position reached";
 
+        private final List<DeadLetteringEventHandlerInvoker> all;
         private final DeadLetteringEventHandlerInvoker first;
         private final ProjectionProgress progress;
         private final SteadyFlow flow;
@@ -113,6 +114,7 @@ final class ProjectionProcessor {
                 SteadyFlow flow,
                 LongSupplier newest) {
             super(List.copyOf(all));
+            this.all = all;
             this.first = all.getFirst();
             this.flow = flow;
             this.newest = newest;
@@ -124,23 +126,29 @@ final class ProjectionProcessor {
         }
 
         @Override
-        public boolean canHandle(EventMessage<?> message, Segment segment) {
-            return first.canHandle(message, segment)
-                    || ((LedgerEventMessage) message).recorded().position() >= newest.getAsLong();
+        public boolean canHandle(EventMessage<?> page, Segment segment) {
+            List<LedgerEventMessage> events = SteadyFlow.events(page);
+            return events.getLast().recorded().position() >= newest.getAsLong()
+                    || events.stream().anyMatch(event -> first.canHandle(event, segment));
         }
 
         @Override
-        public void handle(EventMessage<?> message, Segment segment) throws Exception {
+        public void handle(EventMessage<?> page, Segment segment) throws Exception {
+            List<LedgerEventMessage> events = SteadyFlow.events(page);
             UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
             Reached reached = batch.getOrComputeResource(REACHED, key -> {
                 Reached fresh = new Reached();
                 batch.afterCommit(u -> advanced(segment, fresh));
-                flow.begun(segment.getSegmentId(), last(batch, message));
+                flow.begun(segment.getSegmentId(), last(batch, page));
                 return fresh;
             });
-            reached.last = ((LedgerEventMessage) message).recorded();
-            if (first.canHandle(message, segment)) {
-                super.handle(message, segment);
+            reached.last = events.getLast().recorded();
+            for (LedgerEventMessage event : events) {
+                if (first.canHandle(event, segment)) {
+                    for (DeadLetteringEventHandlerInvoker each : all) {
+                        each.handle(event, segment);
+                    }
+                }
             }
         }
 
@@ -148,7 +156,7 @@ final class ProjectionProcessor {
             EventMessage<?> last = unitOfWork instanceof BatchingUnitOfWork<?> batch
                     ? (EventMessage<?>) batch.getMessages().getLast()
                     : first;
-            return ((LedgerEventMessage) last).recorded().position();
+            return SteadyFlow.events(last).getLast().recorded().position();
         }
 
         private void advanced(Segment segment, Reached reached) {

@@ -62,7 +62,7 @@ public final class Projections implements AutoCloseable {
          * to do with one part of each, and every part more costs it transactions.
          */
         public static final Settings DEFAULT =
-                new Settings(1_000, Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 16));
+                new Settings(5_000, Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, 16));
 
         public Settings {
             if (batchEvents < 1 || batchEvents > 10_000 || segments < 1 || segments > 64) {

@@ -8,6 +8,8 @@ import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.axonframework.eventhandling.tokenstore.UnableToInitializeTokenException;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.commissionledger.eventstore.PositionToken;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SegmentTokens implements TokenStore {
 
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
+    private static final String MORE = "more than a token is written";
 
     private final Transactions transactions;
     private final String node;
@@ -68,9 +71,26 @@ final class SegmentTokens implements TokenStore {
         return token == null ? 0 : token.position().orElse(0);
     }
 
-    /** Durably, although it could be made again: a processor goes on from what it remembers, not from what a crash left of it. */
+    /** To be said before the token is stored of whatever may write rows in the same unit of work. */
+    static void moreThanATokenIsWritten(UnitOfWork<?> unitOfWork) {
+        unitOfWork.root().resources().put(MORE, true);
+    }
+
+    private static boolean isOnlyAToken() {
+        return CurrentUnitOfWork.isStarted()
+                && !CurrentUnitOfWork.get().root().resources().containsKey(MORE);
+    }
+
+    /**
+     * Together with rows durably, although they could be made again: a processor goes on from what it remembers, not from what a crash
+     * left of it. A token alone need not wait for the disk: behind one that is lost is nothing that would be missed, and what is
+     * written later is not durable before it.
+     */
     @Override
     public void storeToken(@Nullable TrackingToken token, String processor, int segment) {
+        if (isOnlyAToken()) {
+            transactions.sql().sql("set local synchronous_commit = off").update();
+        }
         int stored = transactions
                 .sql()
                 .sql("update ledger.processor_token set position = ?, claimed_at = now()"

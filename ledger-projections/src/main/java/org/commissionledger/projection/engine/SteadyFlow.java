@@ -1,6 +1,8 @@
 package org.commissionledger.projection.engine;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,35 +11,48 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.GenericTrackedEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.commissionledger.eventstore.EventTail;
+import org.commissionledger.eventstore.LedgerEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a processor no more events than its segments have room for, and tells it as soon as one has room again. Axon lets a processor
  * whose segments are full sleep for 100 ms, which a batch does not take by far: it would stand still most of the time.
+ *
+ * <p>What is there at once goes as one message, with the last event's token: for each message Axon counts all that waits, which costs
+ * as much as a fold makes of an event.
  */
 final class SteadyFlow implements StreamableMessageSource<TrackedEventMessage<?>> {
-
-    /** Events that may wait for each segment: a little less than Axon takes for full. */
-    private static final int ROOM = 1_000;
 
     /** A segment that only skips the events of others does so without telling. */
     private static final long LOOK_AGAIN_MILLIS = 5;
 
     private final EventTail tail;
     private final ScheduledExecutorService timer;
+    private final int room;
     private final Map<Integer, Long> begun = new ConcurrentHashMap<>();
     private final AtomicBoolean lookingAgain = new AtomicBoolean();
     private volatile Supplier<Map<Integer, EventTrackerStatus>> segments = Map::of;
     private volatile Runnable onRoom = () -> {};
 
-    SteadyFlow(EventTail tail, ScheduledExecutorService timer) {
+    /** @param room events that may wait for each segment */
+    SteadyFlow(EventTail tail, ScheduledExecutorService timer, int room) {
         this.tail = tail;
         this.timer = timer;
+        this.room = room;
+    }
+
+    /** The events of a message that came from here. */
+    @SuppressWarnings("unchecked")
+    static List<LedgerEventMessage> events(EventMessage<?> page) {
+        return (List<LedgerEventMessage>) page.getPayload();
     }
 
     /** Says where to learn what the segments of this node have done. */
@@ -73,13 +88,14 @@ final class SteadyFlow implements StreamableMessageSource<TrackedEventMessage<?>
         return tail.createTokenAt(at);
     }
 
-    private long slowest() {
+    /** @param before while no segment of this node has told of itself */
+    private long slowest(long before) {
         long slowest = Long.MAX_VALUE;
         for (Map.Entry<Integer, EventTrackerStatus> segment : segments.get().entrySet()) {
             long done = segment.getValue().getCurrentPosition().orElse(0);
             slowest = Math.min(slowest, Math.max(done, begun.getOrDefault(segment.getKey(), 0L)));
         }
-        return slowest;
+        return slowest == Long.MAX_VALUE ? before : slowest;
     }
 
     private void lookAgain() {
@@ -107,20 +123,21 @@ final class SteadyFlow implements StreamableMessageSource<TrackedEventMessage<?>
         }
 
         private boolean hasRoom() {
-            if (handedOut - slowest < ROOM) {
+            if (handedOut - slowest < room) {
                 return true;
             }
-            slowest = slowest();
-            if (handedOut - slowest < ROOM) {
+            slowest = slowest(slowest);
+            if (handedOut - slowest < room) {
                 return true;
             }
             lookAgain();
             return false;
         }
 
+        /** Axon looks here for more with the token of the last one, and there is never any. */
         @Override
         public Optional<TrackedEventMessage<?>> peek() {
-            return hasRoom() ? events.peek() : Optional.empty();
+            return Optional.empty();
         }
 
         @Override
@@ -130,9 +147,13 @@ final class SteadyFlow implements StreamableMessageSource<TrackedEventMessage<?>
 
         @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-            TrackedEventMessage<?> next = events.nextAvailable();
-            handedOut = next.trackingToken().position().orElse(handedOut);
-            return next;
+            List<LedgerEventMessage> page = new ArrayList<>();
+            do {
+                LedgerEventMessage next = (LedgerEventMessage) events.nextAvailable();
+                page.add(next);
+                handedOut = next.recorded().position();
+            } while (handedOut - slowest < room && events.hasNextAvailable());
+            return new GenericTrackedEventMessage<>(page.getLast().trackingToken(), new GenericEventMessage<>(page));
         }
 
         @Override
