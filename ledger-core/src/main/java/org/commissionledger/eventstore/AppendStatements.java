@@ -186,8 +186,8 @@ final class AppendStatements {
         }
     }
 
-    private static int bindStreams(Connection connection, PreparedStatement statement, int first, List<StreamId> streams)
-            throws SQLException {
+    private static int bindStreams(
+            Connection connection, PreparedStatement statement, int first, List<StreamId> streams) throws SQLException {
         statement.setArray(
                 first, texts(connection, streams, s -> s.organisation().value()));
         statement.setArray(first + 1, texts(connection, streams, StreamId::stream));

@@ -39,6 +39,9 @@ public final class EventAppender implements AutoCloseable {
     private static final long LONGEST_PAUSE_NANOS = 500_000;
     private static final String UNIQUE_VIOLATION = "23505";
 
+    /** So long after a transaction that was at least half full, a load is taken to be under way. */
+    private static final long LOAD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     /** After a batch that the unique indexes refused, so many are looked up first: such requests seldom come alone. */
     private static final int CAREFUL_FOR = 64;
 
@@ -53,6 +56,7 @@ public final class EventAppender implements AutoCloseable {
     private final Timer latency;
     private final DistributionSummary batchSize;
     private volatile boolean open = true;
+    private volatile long lastLarge = System.nanoTime() - LOAD_NANOS;
     private @Nullable Connection connection;
     private int careful;
     private int lastBatch;
@@ -126,6 +130,11 @@ public final class EventAppender implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    /** Whether events come in by the thousand just now, on this node. */
+    public boolean isLoading() {
+        return System.nanoTime() - lastLarge < LOAD_NANOS;
     }
 
     private void run() {
@@ -215,6 +224,9 @@ public final class EventAppender implements AutoCloseable {
         heads.remember(batch.streams, batch.heads(), batch.lastPosition());
         batch.complete();
         latency.record(System.nanoTime() - batch.requests.getFirst().since, TimeUnit.NANOSECONDS);
+        if (batch.events.size() >= settings.batchEvents() / 2) {
+            lastLarge = System.nanoTime();
+        }
         if (!batch.events.isEmpty()) {
             tell(batch.lastPosition());
         }

@@ -417,8 +417,8 @@ class EventAppenderTest {
                     boolean stale = random.nextInt(5) == 0;
                     String basis = "customer/" + random.nextInt(12);
                     long head = model.getOrDefault(basis, -1L);
-                    Outcome outcome = node.append(
-                            new Append(DEMO, events, Map.of(basis, stale ? head + 1 : head), null));
+                    Outcome outcome =
+                            node.append(new Append(DEMO, events, Map.of(basis, stale ? head + 1 : head), null));
                     if (stale) {
                         assertThat(outcome).as("seed %d, step %d", seed, i).isEqualTo(new Outcome.Conflicted(basis));
                     } else {

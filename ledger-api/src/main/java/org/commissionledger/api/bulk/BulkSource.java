@@ -315,12 +315,20 @@ abstract class BulkSource implements AutoCloseable {
             return String.join(",", header);
         }
 
+        private static long length(CSVRecord row) {
+            long length = 0;
+            for (String cell : row) {
+                length += cell.length();
+            }
+            return length;
+        }
+
         private @Nullable CSVRecord read() {
             long line = parser.getCurrentLineNumber() + 1;
             body.itemBegins();
             try {
                 CSVRecord row = records.hasNext() ? records.next() : null;
-                if (row != null && row.stream().mapToLong(String::length).sum() > LONGEST_ROW) {
+                if (row != null && length(row) > LONGEST_ROW) {
                     throw tooLong(line);
                 }
                 return row;

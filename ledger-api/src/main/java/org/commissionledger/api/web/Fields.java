@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.commissionledger.eventstore.InstantText;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.money.Money;
@@ -26,6 +27,8 @@ import tools.jackson.databind.JsonNode;
 public final class Fields {
 
     /** What a whole number may be in JSON without losing a digit anywhere: plus and minus 2^53. */
+    private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,16}");
+
     private static final long LARGEST = 1L << 53;
 
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
@@ -277,7 +280,7 @@ public final class Fields {
             return node.longValue();
         }
         if (value instanceof String cell
-                && cell.matches("-?[0-9]{1,16}")
+                && DIGITS.matcher(cell).matches()
                 && Math.abs(Long.parseLong(cell)) <= LARGEST) {
             return Long.parseLong(cell);
         }

@@ -38,6 +38,7 @@ final class ProjectionProcessor {
     private final PooledStreamingEventProcessor processor;
     private final Transactions transactions;
     private final ProjectionProgress progress;
+    private final WritersFirst courtesy;
 
     /** The threads that Axon's processors share. */
     record Threads(ScheduledExecutorService coordinators, ScheduledExecutorService workers) {}
@@ -49,15 +50,17 @@ final class ProjectionProcessor {
             Transactions transactions,
             SegmentTokens tokens,
             ProjectionProgress progress,
+            WritersFirst courtesy,
             Threads threads,
             Projections.Settings settings) {
         this.name = name;
+        this.courtesy = courtesy;
         this.transactions = transactions;
         this.progress = progress;
-        SteadyFlow flow = new SteadyFlow(source, threads.coordinators(), settings.batchEvents());
+        SteadyFlow flow = new SteadyFlow(source, threads.coordinators(), settings.batchEvents(), courtesy);
         this.processor = PooledStreamingEventProcessor.builder()
                 .name(name)
-                .eventHandlerInvoker(new Invokers(invokers, progress, flow, source::head))
+                .eventHandlerInvoker(new Invokers(invokers, progress, flow, courtesy, source::head))
                 .errorHandler(PropagatingErrorHandler.INSTANCE)
                 .messageSource(flow)
                 .tokenStore(tokens)
@@ -106,17 +109,20 @@ final class ProjectionProcessor {
         private final DeadLetteringEventHandlerInvoker first;
         private final ProjectionProgress progress;
         private final SteadyFlow flow;
+        private final WritersFirst courtesy;
         private final LongSupplier newest;
 
         Invokers(
                 List<DeadLetteringEventHandlerInvoker> all,
                 ProjectionProgress progress,
                 SteadyFlow flow,
+                WritersFirst courtesy,
                 LongSupplier newest) {
             super(List.copyOf(all));
             this.all = all;
             this.first = all.getFirst();
             this.flow = flow;
+            this.courtesy = courtesy;
             this.newest = newest;
             this.progress = progress;
         }
@@ -138,7 +144,9 @@ final class ProjectionProcessor {
             UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
             Reached reached = batch.getOrComputeResource(REACHED, key -> {
                 Reached fresh = new Reached();
+                long start = System.nanoTime();
                 batch.afterCommit(u -> advanced(segment, fresh));
+                batch.onCleanup(u -> courtesy.worked(System.nanoTime() - start));
                 flow.begun(segment.getSegmentId(), last(batch, page));
                 return fresh;
             });
@@ -239,12 +247,14 @@ final class ProjectionProcessor {
         }
         progress.segments(segments());
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (!progress.hasReached(position)) {
-            if (!progress.awaitReached(position, LOOK_AGAIN) && position() >= position) {
-                return true;
-            }
-            if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
-                return false;
+        try (WritersFirst.Wait ignored = courtesy.begin()) {
+            while (!progress.hasReached(position)) {
+                if (!progress.awaitReached(position, LOOK_AGAIN) && position() >= position) {
+                    return true;
+                }
+                if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+                    return false;
+                }
             }
         }
         return true;

@@ -115,7 +115,8 @@ public final class Projections implements AutoCloseable {
         this.rebuild = new Rebuild(transactions, core, PAGES * settings.batchEvents());
         this.digests = new TableDigests(transactions);
         this.rederivation = new Rederivation(transactions, core, settings.batchEvents());
-        this.upkeep = new UpkeepRounds(transactions);
+        WritersFirst courtesy = new WritersFirst(core.appender()::isLoading, clock);
+        this.upkeep = new UpkeepRounds(transactions, courtesy, clock);
         this.coordinators = Executors.newScheduledThreadPool(
                 1, Thread.ofPlatform().name("ledger-projections-", 0).daemon().factory());
         this.workers = Executors.newScheduledThreadPool(
@@ -137,8 +138,8 @@ public final class Projections implements AutoCloseable {
             ProjectionProgress progress = new ProjectionProgress(name, clock, meters);
             Settings own =
                     new Settings(settings.batchEvents(), together.getFirst().segments(settings.segments()));
-            ProjectionProcessor processor =
-                    new ProjectionProcessor(name, invokers, core.tail(), transactions, tokens, progress, threads, own);
+            ProjectionProcessor processor = new ProjectionProcessor(
+                    name, invokers, core.tail(), transactions, tokens, progress, courtesy, threads, own);
             processors.put(name, processor);
             for (int i = 0; i < together.size(); i++) {
                 Projection projection = together.get(i);

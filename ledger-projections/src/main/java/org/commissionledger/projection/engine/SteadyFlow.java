@@ -37,16 +37,18 @@ final class SteadyFlow implements StreamableMessageSource<TrackedEventMessage<?>
     private final EventTail tail;
     private final ScheduledExecutorService timer;
     private final int room;
+    private final WritersFirst courtesy;
     private final Map<Integer, Long> begun = new ConcurrentHashMap<>();
     private final AtomicBoolean lookingAgain = new AtomicBoolean();
     private volatile Supplier<Map<Integer, EventTrackerStatus>> segments = Map::of;
     private volatile Runnable onRoom = () -> {};
 
     /** @param room events that may wait for each segment */
-    SteadyFlow(EventTail tail, ScheduledExecutorService timer, int room) {
+    SteadyFlow(EventTail tail, ScheduledExecutorService timer, int room, WritersFirst courtesy) {
         this.tail = tail;
         this.timer = timer;
         this.room = room;
+        this.courtesy = courtesy;
     }
 
     /** The events of a message that came from here. */
@@ -142,7 +144,17 @@ final class SteadyFlow implements StreamableMessageSource<TrackedEventMessage<?>
 
         @Override
         public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
-            return hasRoom() && events.hasNextAvailable(timeout, unit);
+            return hasRoom() && events.hasNextAvailable(timeout, unit) && !rests();
+        }
+
+        private boolean rests() {
+            boolean rests = events.peek()
+                    .filter(next -> courtesy.rests(next.getTimestamp()))
+                    .isPresent();
+            if (rests) {
+                lookAgain();
+            }
+            return rests;
         }
 
         @Override

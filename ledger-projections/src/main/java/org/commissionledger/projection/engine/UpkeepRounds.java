@@ -2,9 +2,12 @@ package org.commissionledger.projection.engine;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,24 +23,33 @@ final class UpkeepRounds implements AutoCloseable {
     private static final long PAUSE_MILLIS = 1_000;
 
     private final Transactions transactions;
+    private final WritersFirst courtesy;
+    private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ledger-upkeep-", 0).daemon().factory());
     private volatile boolean closed;
 
-    UpkeepRounds(Transactions transactions) {
+    UpkeepRounds(Transactions transactions, WritersFirst courtesy, Clock clock) {
         this.transactions = transactions;
+        this.courtesy = courtesy;
+        this.clock = clock;
     }
 
     void start(Projection projection, Upkeep upkeep, ProjectionProcessor processor) {
+        AtomicLong last = new AtomicLong(clock.millis());
         thread.scheduleWithFixedDelay(
-                () -> round(projection, upkeep, processor), PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                () -> round(projection, upkeep, processor, last), PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void round(Projection projection, Upkeep upkeep, ProjectionProcessor processor) {
+    /** @param last when its last step was made, in milliseconds of 1970 */
+    private void round(Projection projection, Upkeep upkeep, ProjectionProcessor processor, AtomicLong last) {
         try {
             boolean more = true;
-            while (more && !closed) {
+            while (more && !closed && !courtesy.rests(Instant.ofEpochMilli(last.get()))) {
+                long start = System.nanoTime();
                 more = transactions.inTransaction(() -> step(projection, upkeep, processor));
+                courtesy.worked(System.nanoTime() - start);
+                last.set(clock.millis());
             }
         } catch (RuntimeException e) {
             if (!closed) {
