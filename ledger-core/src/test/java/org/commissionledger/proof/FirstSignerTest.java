@@ -73,6 +73,7 @@ class FirstSignerTest {
         Path first = fileOf(started.getFirst());
         for (Path file : files()) {
             if (!file.equals(first)) {
+                Files.createDirectories(file.getParent()); // a node that was refused at once has made none
                 Files.copy(first, file, StandardCopyOption.REPLACE_EXISTING);
             }
         }

@@ -81,7 +81,10 @@ final class MovementsFold implements Fold {
                                  status, commission_status, pending, paid, declined, reversed)""".formatted(schema, Columns.time("effective_at"), Columns.time("placed_at")));
     }
 
-    /** Facets are written in one order by everybody, so that two segments never wait for each other in a circle. */
+    /**
+     * Facets are written by one at a time. Two that add the same one at once would find it by its number first, and that is refused: there
+     * it would be another facet with the same number.
+     */
     @Override
     public void writeShared(Connection connection, String schema) throws SQLException {
         Columns.of(facets.entrySet().stream()
@@ -95,10 +98,11 @@ final class MovementsFold implements Fold {
                 .text(f -> f.getKey().productId())
                 .text(f -> f.getKey().integrationId())
                 .execute(connection, """
-                        insert into %s.facet
+                        with alone as materialized (select pg_advisory_xact_lock(hashtextextended('%1$s.facet', 0)))
+                        insert into %1$s.facet
                                (facet_id, organisation, currency, provider_id, category_id, product_id, integration_id)
                         select facet_id, organisation, currency, provider_id, category_id, product_id, integration_id
-                          from :rows as b(facet_id, organisation, currency, provider_id, category_id, product_id, integration_id)
+                          from alone, :rows as b(facet_id, organisation, currency, provider_id, category_id, product_id, integration_id)
                         on conflict (organisation, provider_id, product_id, category_id, integration_id, currency)
                            do nothing""".formatted(schema));
     }

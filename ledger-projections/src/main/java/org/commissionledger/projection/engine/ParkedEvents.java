@@ -22,6 +22,7 @@ import org.axonframework.messaging.deadletter.GenericDeadLetter;
 import org.axonframework.messaging.deadletter.NoSuchDeadLetterException;
 import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
 import org.axonframework.messaging.deadletter.ThrowableCause;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.LedgerEvent;
@@ -117,6 +118,9 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
     }
 
     void park(RecordedEvent event, @Nullable String cause) {
+        if (CurrentUnitOfWork.isStarted()) {
+            SegmentTokens.moreThanATokenIsWritten(CurrentUnitOfWork.get());
+        }
         transactions
                 .sql()
                 .sql("""

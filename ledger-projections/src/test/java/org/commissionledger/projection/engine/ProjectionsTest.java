@@ -353,6 +353,39 @@ class ProjectionsTest {
                 .satisfies(parked -> assertThat(parked.cause()).isNotNull());
     }
 
+    /** A token may be lost in a crash of the database only where nothing is lost with it: the processor itself goes on behind it. */
+    @Test
+    void onlyATokenAloneDoesNotWaitForTheDisk() {
+        database.asOwner("""
+                create table public.token_moved (position bigint, durable boolean);
+                create function public.token_moved() returns trigger language plpgsql security definer as $$
+                begin
+                    insert into public.token_moved values (new.position, current_setting('synchronous_commit') = 'on');
+                    return new;
+                end $$;
+                create trigger token_moved after update on ledger.processor_token
+                    for each row when (new.position > old.position) execute function public.token_moved()""");
+        Projections live = start(List.of(new Choosy(new OrdersProjection(ledger.core.eventCodec()), false)), 1);
+        assertThat(durable(live)).as("the catalogue is not of concern").isFalse();
+        ledger.run(DEMO, order(DEMO, "5-1", "a", 1_000, OrderStatus.SUCCESSFUL, MARCH));
+        assertThat(durable(live)).as("an order").isTrue();
+        ledger.run(DEMO, order(DEMO, "5-3", "a", 1_000, OrderStatus.SUCCESSFUL, MARCH));
+        assertThat(durable(live)).as("one that is parked").isTrue();
+        ledger.run(DEMO, confirm("5-3", new Random(1)));
+        assertThat(durable(live)).as("one that is parked behind it").isTrue();
+        ledger.withCatalogue(DEMO, "c");
+        assertThat(durable(live)).as("the catalogue again").isFalse();
+    }
+
+    /** How the token came to where it is. */
+    private boolean durable(Projections live) {
+        caughtUp(live);
+        return JdbcClient.create(database.owner())
+                .sql("select durable from public.token_moved order by position desc limit 1")
+                .query(Boolean.class)
+                .single();
+    }
+
     @Test
     void twoRebuildsAtATimeAreOne() throws Exception {
         Projections live = standard(1);
