@@ -249,8 +249,11 @@ final class ProjectionProcessor {
         long deadline = System.nanoTime() + atMost.toNanos();
         try (WritersFirst.Wait ignored = courtesy.begin()) {
             while (!progress.hasReached(position)) {
-                if (!progress.awaitReached(position, LOOK_AGAIN) && position() >= position) {
-                    return true;
+                if (!progress.awaitReached(position, LOOK_AGAIN)) {
+                    if (position() >= position) {
+                        return true;
+                    }
+                    courtesy.waitsOn();
                 }
                 if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                     return false;

@@ -34,6 +34,9 @@ public final class Projections implements AutoCloseable {
     /** Batches that a rebuild, which has the time, takes at once. */
     private static final int PAGES = 5;
 
+    /** A channel of PostgreSQL's: somebody waits until an event is in the tables. */
+    private static final String AWAITED = "ledger_awaited";
+
     private final Map<String, Running> running = new LinkedHashMap<>();
     private final Map<String, ProjectionProcessor> processors = new LinkedHashMap<>();
     private final Transactions transactions;
@@ -115,7 +118,8 @@ public final class Projections implements AutoCloseable {
         this.rebuild = new Rebuild(transactions, core, PAGES * settings.batchEvents());
         this.digests = new TableDigests(transactions);
         this.rederivation = new Rederivation(transactions, core, settings.batchEvents());
-        WritersFirst courtesy = new WritersFirst(core.appender()::isLoading, clock);
+        WritersFirst courtesy = new WritersFirst(core.appender()::isLoading, this::tellThatSomebodyWaits, clock);
+        core.watcher().on(AWAITED, told -> courtesy.heard(), () -> {});
         this.upkeep = new UpkeepRounds(transactions, courtesy, clock);
         this.coordinators = Executors.newScheduledThreadPool(
                 1, Thread.ofPlatform().name("ledger-projections-", 0).daemon().factory());
@@ -147,6 +151,14 @@ public final class Projections implements AutoCloseable {
             }
         });
         running.keySet().forEach(name -> measure(name, meters));
+    }
+
+    private void tellThatSomebodyWaits() {
+        transactions.run(() -> transactions
+                .sql()
+                .sql("select pg_notify('" + AWAITED + "', '')::text")
+                .query(String.class)
+                .list());
     }
 
     private void measure(String name, MeterRegistry meters) {

@@ -21,14 +21,24 @@ final class WritersFirst {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Who waits on another node says so as often. */
+    private static final long CALL_NANOS = Duration.ofMillis(500).toNanos();
+
     private final BooleanSupplier loading;
+    private final Runnable call;
     private final Clock clock;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong rested = new AtomicLong(System.nanoTime());
+    private final AtomicLong called = new AtomicLong(System.nanoTime() - CALL_NANOS);
+    private volatile long heard = System.nanoTime() - 2 * CALL_NANOS;
 
-    /** @param loading whether a load comes in just now */
-    WritersFirst(BooleanSupplier loading, Clock clock) {
+    /**
+     * @param loading whether a load comes in just now
+     * @param call tells the other nodes that somebody waits here
+     */
+    WritersFirst(BooleanSupplier loading, Runnable call, Clock clock) {
         this.loading = loading;
+        this.call = call;
         this.clock = clock;
     }
 
@@ -44,6 +54,19 @@ final class WritersFirst {
         void close();
     }
 
+    /** Somebody has waited for a while here, perhaps for what another node folds. */
+    void waitsOn() {
+        long last = called.get();
+        if (System.nanoTime() - last >= CALL_NANOS && called.compareAndSet(last, System.nanoTime())) {
+            call.run();
+        }
+    }
+
+    /** Somebody waits on another node. */
+    void heard() {
+        heard = System.nanoTime();
+    }
+
     /** A batch took so long. */
     void worked(long nanos) {
         long now = System.nanoTime();
@@ -55,6 +78,7 @@ final class WritersFirst {
         return loading.getAsBoolean()
                 && rested.get() - System.nanoTime() > 0
                 && waiting.get() == 0
+                && System.nanoTime() - heard >= 2 * CALL_NANOS
                 && oldest.isAfter(clock.instant().minus(PATIENCE));
     }
 }

@@ -1,12 +1,14 @@
 package org.commissionledger.projection.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WritersFirstTest {
@@ -15,7 +17,9 @@ class WritersFirstTest {
     private static final long HOUR = Duration.ofHours(1).toNanos();
 
     private final AtomicBoolean loading = new AtomicBoolean(true);
-    private final WritersFirst courtesy = new WritersFirst(loading::get, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final AtomicInteger calls = new AtomicInteger();
+    private final WritersFirst courtesy =
+            new WritersFirst(loading::get, calls::incrementAndGet, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void restsAfterWorkWhileALoadComesIn() {
@@ -36,6 +40,25 @@ class WritersFirstTest {
             assertThat(courtesy.rests(NOW)).isFalse();
         }
         assertThat(courtesy.rests(NOW)).isTrue();
+    }
+
+    @Test
+    void doesNotLetAnybodyWaitOnAnotherNode() {
+        courtesy.worked(HOUR);
+        courtesy.heard();
+        assertThat(courtesy.rests(NOW)).isFalse();
+        await().until(() -> courtesy.rests(NOW));
+    }
+
+    @Test
+    void callsTheOtherNodesOnceInAWhile() {
+        courtesy.waitsOn();
+        courtesy.waitsOn();
+        assertThat(calls).hasValue(1);
+        await().until(() -> {
+            courtesy.waitsOn();
+            return calls.get() == 2;
+        });
     }
 
     @Test
