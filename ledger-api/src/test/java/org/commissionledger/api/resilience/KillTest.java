@@ -64,6 +64,7 @@ class KillTest {
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private volatile boolean loading = true;
+    private volatile boolean abandoned;
     private volatile TestClient admin;
     private ServiceProcess service;
 
@@ -90,23 +91,33 @@ class KillTest {
             for (int c = 0; c < CLIENTS; c++) {
                 clients.submit(this::load);
             }
-            for (int kill = 0; kill < KILLS; kill++) {
-                int enough = acknowledged.size() + 50 + random.nextInt(400);
-                await().atMost(SOON).until(() -> acknowledged.size() >= enough);
-                if (kill % 2 == 0) {
-                    service.kill();
-                    start();
-                } else {
-                    killSession(random);
-                    await().atMost(SOON).until(service::isReady);
-                }
+            boolean done = false;
+            try {
+                killAgainAndAgain(random);
+                done = true;
+            } finally {
+                loading = false;
+                abandoned = !done; // or the clients would ask for ever
             }
-            loading = false;
         }
         assertThat(wrong).as("seed %d", seed).isEmpty();
         Set<String> orders = assertEachOrderStandsOnce(seed);
         assertProjectionsEqualTheirRebuild(seed);
         assertEachOrderWasToldOnceAndInOrder(seed, orders);
+    }
+
+    private void killAgainAndAgain(Random random) throws IOException, InterruptedException {
+        for (int kill = 0; kill < KILLS; kill++) {
+            int enough = acknowledged.size() + 50 + random.nextInt(400);
+            await().atMost(SOON).until(() -> acknowledged.size() >= enough);
+            if (kill % 2 == 0) {
+                service.kill();
+                start();
+            } else {
+                killSession(random);
+                await().atMost(SOON).until(service::isReady);
+            }
+        }
     }
 
     private void registerEndpoint() {
@@ -148,6 +159,9 @@ class KillTest {
         while (loading) {
             String order = "k-" + numbers.incrementAndGet();
             while (!isAcknowledged(order)) {
+                if (abandoned) {
+                    return;
+                }
                 LockSupport.parkNanos(BACK_OFF.toNanos());
             }
             acknowledged.add(order);

@@ -17,11 +17,14 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.commissionledger.api.LedgerApplication;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The whole service as a process, with a PostgreSQL of its own on a data directory that outlives it. */
 public final class ServiceProcess implements AutoCloseable {
@@ -32,19 +35,30 @@ public final class ServiceProcess implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final AtomicLong written = new AtomicLong();
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
+
     private final Path data;
     private final Path log;
     private final Process process;
     private final int port;
 
+    /** Below those that systems give to outgoing connections: one of them could take it before the service does. */
+    private static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (ServerSocket free =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
+                return free.getLocalPort();
+            } catch (IOException e) {
+                LOG.debug("Another port is tried", e);
+            }
+        }
+        throw new IllegalStateException("no port is free from 20000 to 32000");
+    }
+
     private ServiceProcess(Path data, Path log, Map<String, String> settings) {
         this.data = data;
         this.log = log;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        port = freePort();
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
