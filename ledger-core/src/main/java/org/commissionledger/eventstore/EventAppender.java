@@ -39,7 +39,9 @@ public final class EventAppender implements AutoCloseable {
     private static final long LONGEST_PAUSE_NANOS = 500_000;
     private static final String UNIQUE_VIOLATION = "23505";
 
-    /** So long after a transaction that was at least half full, a load is taken to be under way. */
+    /** Events in one transaction from which on a load is taken to be under way, and for how long after it. */
+    private static final int LOAD_EVENTS = 500;
+
     private static final long LOAD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** After a batch that the unique indexes refused, so many are looked up first: such requests seldom come alone. */
@@ -224,7 +226,7 @@ public final class EventAppender implements AutoCloseable {
         heads.remember(batch.streams, batch.heads(), batch.lastPosition());
         batch.complete();
         latency.record(System.nanoTime() - batch.requests.getFirst().since, TimeUnit.NANOSECONDS);
-        if (batch.events.size() >= settings.batchEvents() / 2) {
+        if (batch.events.size() >= LOAD_EVENTS) {
             lastLarge = System.nanoTime();
         }
         if (!batch.events.isEmpty()) {

@@ -26,9 +26,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Fields {
 
-    /** What a whole number may be in JSON without losing a digit anywhere: plus and minus 2^53. */
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,16}");
 
+    /** What a whole number may be in JSON without losing a digit anywhere: plus and minus 2^53. */
     private static final long LARGEST = 1L << 53;
 
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");

@@ -29,31 +29,17 @@ import org.slf4j.LoggerFactory;
 /** The whole service as a process, with a PostgreSQL of its own on a data directory that outlives it. */
 public final class ServiceProcess implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
     private static final String SECRET = "the-secret-of-the-first-start";
     private static final Duration SOON = Duration.ofSeconds(90);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final AtomicLong written = new AtomicLong();
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
-
     private final Path data;
     private final Path log;
     private final Process process;
     private final int port;
-
-    /** Below those that systems give to outgoing connections: one of them could take it before the service does. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            try (ServerSocket free =
-                    new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
-                return free.getLocalPort();
-            } catch (IOException e) {
-                LOG.debug("Another port is tried", e);
-            }
-        }
-        throw new IllegalStateException("no port is free from 20000 to 32000");
-    }
 
     private ServiceProcess(Path data, Path log, Map<String, String> settings) {
         this.data = data;
@@ -86,6 +72,19 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Below those that systems give to outgoing connections: one of them could take it before the service does. */
+    private static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (ServerSocket free =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
+                return free.getLocalPort();
+            } catch (IOException e) {
+                LOG.debug("Another port is tried", e);
+            }
+        }
+        throw new IllegalStateException("no port is free from 20000 to 32000");
     }
 
     /** @param log what it prints is added to this file */

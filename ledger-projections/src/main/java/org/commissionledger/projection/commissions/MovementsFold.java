@@ -3,7 +3,6 @@ package org.commissionledger.projection.commissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +86,7 @@ final class MovementsFold implements Fold {
      */
     @Override
     public void writeShared(Connection connection, String schema) throws SQLException {
-        Columns.of(facets.entrySet().stream()
-                        .sorted(Comparator.comparingLong(Map.Entry::getValue))
-                        .toList())
+        Columns.of(List.copyOf(facets.entrySet()))
                 .bigint(Map.Entry::getValue)
                 .text(f -> f.getKey().organisation())
                 .text(f -> f.getKey().currency())

@@ -70,7 +70,7 @@ final class ProjectionProcessor {
                 .initialSegmentCount(settings.segments())
                 .initialToken(StreamableMessageSource::createTailToken)
                 .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
-                .batchSize(settings.batchEvents())
+                .batchSize(settings.batchEvents()) // messages: how many events they hold together is up to the flow
                 .build();
         flow.watch(processor::processingStatus);
     }

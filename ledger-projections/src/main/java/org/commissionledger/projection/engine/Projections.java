@@ -154,11 +154,11 @@ public final class Projections implements AutoCloseable {
     }
 
     private void tellThatSomebodyWaits() {
-        transactions.run(() -> transactions
+        transactions
                 .sql()
                 .sql("select pg_notify('" + AWAITED + "', '')::text")
                 .query(String.class)
-                .list());
+                .list();
     }
 
     private void measure(String name, MeterRegistry meters) {
