@@ -19,7 +19,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The whole service on a PostgreSQL of its own, in a folder that is thrown away, with a small catalogue. */
 final class BenchService implements AutoCloseable {
 
-    private static final String SECRET = "bench-secret";
+    static final String EMAIL = "admin@example.org";
+    static final String SECRET = "bench-secret-that-is-long-enough";
 
     private final Path data;
     private final ConfigurableApplicationContext service;
@@ -38,7 +39,9 @@ final class BenchService implements AutoCloseable {
                 "--server.port=0",
                 "--ledger.data-directory=" + data,
                 "--ledger.demo=false",
-                "--ledger.bootstrap.secret=" + SECRET);
+                "--ledger.bootstrap.secret=" + SECRET,
+                "--ledger.bootstrap.email=" + EMAIL,
+                "--ledger.bootstrap.password=" + SECRET);
         port = Integer.parseInt(service.getEnvironment().getRequiredProperty("local.server.port"));
         token = newToken();
         catalogue();
