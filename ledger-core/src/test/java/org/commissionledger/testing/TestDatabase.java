@@ -20,7 +20,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 public final class TestDatabase {
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
-    private static final String SERVICE = "ledger_service";
+    public static final String SERVICE = "ledger_service";
     private static final String PASSWORD = "service-password";
 
     private final String host;

@@ -19,7 +19,6 @@ import org.commissionledger.projection.customers.AnalyticsQueries.Reached;
 import org.commissionledger.projection.customers.AnalyticsQueries.Seen;
 import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.customers.Stage;
-import org.commissionledger.projection.orders.OrderFilter;
 import org.commissionledger.projection.orders.OrderSeries;
 import org.commissionledger.projection.orders.OrdersProjection;
 import org.commissionledger.projection.time.Interval;
@@ -126,9 +125,8 @@ class AnalyticsController {
         bounds.add(to);
         String organisation = caller.organisation().value();
         List<Seen> seen = analytics.seen(organisation, filter, bounds);
-        OrderFilter ordered =
-                new OrderFilter(null, null, null, null, filter.categoryId(), null, null, filter.integrationId(), null);
-        List<List<OrderSeries.Sum>> sums = orders.sums(organisation, ordered, bounds);
+        List<List<OrderSeries.Sum>> sums =
+                orders.sums(organisation, filter.categoryId(), filter.integrationId(), bounds);
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < starts.size(); i++) {
             points.add(point(starts.get(i), seen.get(i), sums.get(i)));

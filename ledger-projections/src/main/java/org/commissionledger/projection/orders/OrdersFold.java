@@ -19,12 +19,13 @@ import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.Fold;
 import org.jspecify.annotations.Nullable;
 
-/** The newest standing of each order in the batch, and what the batch adds to and takes from the totals. */
+/** The newest standing of each order in the batch, and what the batch adds to and takes from totals and series. */
 final class OrdersFold implements Fold {
 
     private final EventCodec codec;
     private final Map<StreamId, Row> rows = new LinkedHashMap<>();
     private final TotalsFold totals = new TotalsFold();
+    private final SeriesFold series = new SeriesFold();
 
     OrdersFold(EventCodec codec) {
         this.codec = codec;
@@ -42,6 +43,7 @@ final class OrdersFold implements Fold {
     public void add(RecordedEvent recorded, LedgerEvent event) {
         OrderEvent order = (OrderEvent) event;
         totals.add(recorded.organisation(), order);
+        series.add(recorded.organisation(), order);
         Row before = rows.get(recorded.streamId());
         RecordedEvent placed = order instanceof OrderPlaced ? recorded : before == null ? null : before.placed();
         rows.put(recorded.streamId(), new Row(recorded, order, placed));
@@ -63,6 +65,7 @@ final class OrdersFold implements Fold {
     @Override
     public void writeShared(Connection connection, String schema) throws SQLException {
         totals.write(connection, schema);
+        series.write(connection, schema);
     }
 
     private void write(Connection connection, String schema, List<Row> rows, String onConflict) throws SQLException {

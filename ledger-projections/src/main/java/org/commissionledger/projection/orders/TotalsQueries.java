@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class TotalsQueries {
 
     /** The buckets that totals are kept in. */
-    static final List<Grain> GRAINS = List.of(Grain.MONTH, Grain.DAY, Grain.HOUR, Grain.QUARTER_HOUR);
+    static final List<Grain> GRAINS = List.of(Grain.MONTH, Grain.DAY);
 
     /** Before and after every order that can be: ranges without an end are ranges between these. */
     private static final Instant BEGINNING =
@@ -86,9 +86,9 @@ public final class TotalsQueries {
         return sum.toBigIntegerExact();
     }
 
-    // Grain: organisation x bucket x currency x dimensions. Unit: minor. Range: [from, to) made up of months, days and
-    // quarters of an
-    // hour, and at each end less than a quarter of an hour of single orders. Index: total_cell_pk, order_row_placed.
+    // Grain: organisation x bucket x currency x dimensions. Unit: minor. Range: [from, to) made up of months and days,
+    // and at
+    // each end less than a day of single orders. Index: total_cell_pk, order_row_placed.
     private static String cells(String organisation, OrderFilter filter, List<Object> values) {
         Instant from = filter.from() == null ? BEGINNING : filter.from();
         Instant to = filter.to() == null ? END : filter.to();

@@ -51,6 +51,24 @@ public final class Cut {
     }
 
     /**
+     * The buckets without their intervals, those of one grain that follow each other taken together; for {@code unnest(?::text[],
+     * ?::timestamptz[], ?::timestamptz[]) as p(grain, start, stop)}.
+     */
+    public List<Object> runs() {
+        List<Part> runs = new ArrayList<>();
+        for (Part part : buckets) {
+            Part last = runs.isEmpty() ? null : runs.getLast();
+            if (last != null && last.grain().equals(part.grain()) && last.to().equals(part.from())) {
+                runs.removeLast();
+                runs.add(new Part(last.interval(), last.grain(), last.from(), part.to(), last.begin()));
+            } else {
+                runs.add(part);
+            }
+        }
+        return List.of(array(runs, Part::grain), array(runs, Part::from), array(runs, Part::to));
+    }
+
+    /**
      * For {@code unnest(?::int[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[]) as p(i, start, stop, begin)}; the last is where
      * the interval begins that the part is of.
      */

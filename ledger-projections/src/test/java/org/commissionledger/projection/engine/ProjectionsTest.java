@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -121,17 +122,25 @@ class ProjectionsTest {
                         .isTrue());
     }
 
-    /** V052 makes them of what an older version wrote. */
+    /** V053 makes them of what an older version wrote. */
     @Test
-    void hoursOfOldCellsAreThoseThatTheFoldMakes() throws IOException {
+    void seriesOfOldCellsAreThoseThatTheFoldMakes() throws IOException {
         Projections live = standard(1);
         place(200, 7);
         caughtUp(live);
         String folded = live.digest(OrdersProjection.NAME);
-        database.asOwner("delete from ledger_orders.total_cell where grain = 'HOUR'");
-        assertThat(live.digest(OrdersProjection.NAME)).isNotEqualTo(folded);
-        try (InputStream script = OrdersProjection.class.getResourceAsStream("V052__totals_by_hour.sql")) {
-            database.asOwner(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        for (var grain : Map.of("HOUR", "1 hour", "QUARTER_HOUR", "15 minutes").entrySet()) {
+            database.asOwner("""
+                    insert into ledger_orders.total_cell
+                    select organisation, '%s', date_bin('%s', placed_at, timestamptz '2000-01-01 00:00:00Z'), currency, provider_id,
+                           category_id, product_id, integration_id, status, commission_status, count(*), sum(value), sum(pending),
+                           sum(paid), sum(declined), sum(reversed)
+                      from ledger_orders.order_row group by 1, 3, 4, 5, 6, 7, 8, 9, 10""".formatted(grain.getKey(), grain.getValue()));
+        }
+        database.asOwner("drop table ledger_orders.series_cell");
+        try (InputStream script = OrdersProjection.class.getResourceAsStream("V053__series_of_orders.sql")) {
+            database.asOwner(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("${service_role}", TestDatabase.SERVICE));
         }
         assertThat(live.digest(OrdersProjection.NAME)).isEqualTo(folded);
     }

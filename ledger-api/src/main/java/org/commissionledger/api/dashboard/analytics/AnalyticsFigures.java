@@ -87,17 +87,14 @@ class AnalyticsFigures {
         Instant to = range.to();
         AnalyticsQueries.Filter customers =
                 new AnalyticsQueries.Filter(from, to, filter.categoryId(), filter.integrationId());
-        OrderFilter ordered =
-                new OrderFilter(null, null, null, null, filter.categoryId(), null, null, filter.integrationId(), null);
         List<Instant> bounds = new ArrayList<>(range.interval().starts(from, to, range.zone(), MOST_POINTS));
         bounds.set(0, from);
         bounds.add(to);
-        Point total =
-                points(organisation, customers, ordered, List.of(from, to)).getFirst();
+        Point total = points(organisation, customers, List.of(from, to)).getFirst();
         return new Figures(
                 range.interval(),
                 total,
-                points(organisation, customers, ordered, bounds),
+                points(organisation, customers, bounds),
                 funnel(analytics.funnel(organisation, customers)));
     }
 
@@ -114,10 +111,10 @@ class AnalyticsFigures {
         return range.beginning(earliest);
     }
 
-    private List<Point> points(
-            String organisation, AnalyticsQueries.Filter customers, OrderFilter ordered, List<Instant> bounds) {
-        List<Seen> seen = analytics.seen(organisation, customers, bounds);
-        List<List<OrderSeries.Sum>> sums = orders.sums(organisation, ordered, bounds);
+    private List<Point> points(String organisation, AnalyticsQueries.Filter filter, List<Instant> bounds) {
+        List<Seen> seen = analytics.seen(organisation, filter, bounds);
+        List<List<OrderSeries.Sum>> sums =
+                orders.sums(organisation, filter.categoryId(), filter.integrationId(), bounds);
         List<Point> points = new ArrayList<>();
         for (int i = 0; i + 1 < bounds.size(); i++) {
             points.add(new Point(
