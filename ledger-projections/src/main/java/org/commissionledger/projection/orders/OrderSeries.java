@@ -4,11 +4,12 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.commissionledger.projection.time.Cut;
 import org.commissionledger.projection.time.Grain;
@@ -20,6 +21,9 @@ public final class OrderSeries {
 
     /** The buckets that series are kept in. */
     static final List<Grain> GRAINS = List.of(Grain.MONTH, Grain.DAY, Grain.HOUR, Grain.QUARTER_HOUR);
+
+    /** In the place of the category, or of both category and integration, in cells of all of them. */
+    static final String ANY = "*";
 
     private final JdbcClient sql;
 
@@ -34,18 +38,7 @@ public final class OrderSeries {
             long successfulOrders,
             BigInteger value,
             BigInteger pending,
-            BigInteger paid) {
-
-        private Sum plus(Sum other) {
-            return new Sum(
-                    currency,
-                    orders + other.orders,
-                    successfulOrders + other.successfulOrders,
-                    value.add(other.value),
-                    pending.add(other.pending),
-                    paid.add(other.paid));
-        }
-    }
+            BigInteger paid) {}
 
     /**
      * One list an interval, by currency.
@@ -66,7 +59,13 @@ public final class OrderSeries {
         if (!cut.isAllBuckets()) {
             parts += " union all " + orders(organisation, categoryId, integrationId, cut, values);
         }
-        sql.sql(parts).params(values).query(r -> {
+        // A part begins in the interval that it is of. The bounds are read once, by a select of their own, not for each
+        // row.
+        String numbered =
+                "select width_bucket(start, (select ?::timestamptz[])) as i, currency, sum(orders), sum(successful), sum(value),"
+                        + " sum(pending), sum(paid) from (" + parts + ") parts group by 1, 2";
+        values.addFirst(bounds.stream().map(Instant::toString).collect(Collectors.joining(",", "{", "}")));
+        sql.sql(numbered).params(values).query(r -> {
             Sum sum = new Sum(
                     r.getString(2),
                     r.getBigDecimal(3).longValueExact(),
@@ -74,20 +73,12 @@ public final class OrderSeries {
                     r.getBigDecimal(5).toBigIntegerExact(),
                     r.getBigDecimal(6).toBigIntegerExact(),
                     r.getBigDecimal(7).toBigIntegerExact());
-            sums.get(interval(bounds, r.getObject(1, OffsetDateTime.class).toInstant()))
-                    .merge(sum.currency(), sum, Sum::plus);
+            sums.get(r.getInt(1) - 1).put(sum.currency(), sum);
         });
         return sums.stream().map(s -> List.copyOf(s.values())).toList();
     }
 
-    /** The number of the interval that a time in it belongs to. */
-    private static int interval(List<Instant> bounds, Instant at) {
-        int found = Collections.binarySearch(bounds, at);
-        return found >= 0 ? found : -found - 2;
-    }
-
-    // Grain: bucket x currency. Unit: minor. Range: the buckets that the intervals are made up of. Index:
-    // series_cell_pk, once for
+    // Grain: cell. Unit: minor. Range: the buckets that the intervals are made up of. Index: series_cell_pk, once for
     // each run of them.
     private static String cells(
             String organisation,
@@ -97,17 +88,21 @@ public final class OrderSeries {
             List<Object> values) {
         values.addAll(cut.runs());
         values.add(organisation);
+        values.add(categoryId == null ? ANY : categoryId);
+        String integration = "";
+        if (integrationId != null || categoryId == null) {
+            integration = " and c.integration_id = ?";
+            values.add(integrationId == null ? ANY : integrationId);
+        }
         return """
-                select c.bucket, c.currency, sum(c.orders), sum(c.successful), sum(c.value), sum(c.pending), sum(c.paid)
+                select c.bucket as start, c.currency, c.orders, c.successful, c.value, c.pending, c.paid
                   from unnest(?::text[], ?::timestamptz[], ?::timestamptz[]) as p(grain, start, stop)
                  cross join lateral (select * from ledger_orders.series_cell c
-                                      where c.organisation = ? and c.grain = p.grain
-                                        and c.bucket >= p.start and c.bucket < p.stop%s offset 0) c
-                 group by c.bucket, c.currency""".formatted(conditions(categoryId, integrationId, values));
+                                      where c.organisation = ? and c.category_id = ?%s and c.grain = p.grain
+                                        and c.bucket >= p.start and c.bucket < p.stop offset 0) c""".formatted(integration);
     }
 
-    // Grain: interval x currency. Unit: minor. Range: what no bucket covers, less than a quarter of an hour at an end.
-    // Index:
+    // Grain: order. Unit: minor. Range: what no bucket covers, less than a quarter of an hour at an end. Index:
     // order_row_placed.
     private static String orders(
             String organisation,
@@ -116,35 +111,22 @@ public final class OrderSeries {
             Cut cut,
             List<Object> values) {
         values.addAll(cut.rest());
-        values.add(organisation);
+        values.addAll(Arrays.asList(organisation, categoryId, categoryId, integrationId, integrationId));
         return """
-                select p.begin, o.currency, count(*), count(*) filter (where o.status = 'SUCCESSFUL'), sum(o.value), sum(o.pending),
-                       sum(o.paid)
+                select p.start, o.currency, 1, case when o.status = 'SUCCESSFUL' then 1 else 0 end, o.value, o.pending, o.paid
                   from unnest(?::int[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[]) as p(i, start, stop, begin)
                  cross join lateral (select * from ledger_orders.order_row o
-                                      where o.organisation = ? and o.placed_at >= p.start and o.placed_at < p.stop%s
-                                     offset 0) o
-                 group by p.begin, o.currency""".formatted(conditions(categoryId, integrationId, values));
-    }
-
-    private static String conditions(@Nullable String categoryId, @Nullable String integrationId, List<Object> values) {
-        String conditions = "";
-        if (categoryId != null) {
-            conditions += " and category_id = ?";
-            values.add(categoryId);
-        }
-        if (integrationId != null) {
-            conditions += " and integration_id = ?";
-            values.add(integrationId);
-        }
-        return conditions;
+                                      where o.organisation = ? and o.placed_at >= p.start and o.placed_at < p.stop
+                                        and (?::text is null or o.category_id = ?) and (?::text is null or o.integration_id = ?)
+                                     offset 0) o""";
     }
 
     /** The start of the month of the first order; nothing where there is none. */
     // Grain: one row. Index: series_cell_pk.
     public Optional<Instant> firstMonth(String organisation) {
-        return sql.sql("select bucket from ledger_orders.series_cell where organisation = ? and grain = 'MONTH'"
-                        + " order by bucket limit 1")
+        return sql.sql(
+                        "select bucket from ledger_orders.series_cell where organisation = ? and category_id = '*' and grain = 'MONTH'"
+                                + " order by bucket limit 1")
                 .param(organisation)
                 .query((r, n) -> r.getObject(1, OffsetDateTime.class).toInstant())
                 .optional();

@@ -24,9 +24,9 @@ final class SeriesFold {
             String organisation, Grain grain, long bucket, String category, String integration, String currency) {
 
         static final Comparator<Key> ORDER = Comparator.comparing(Key::organisation)
+                .thenComparing(Key::category)
                 .thenComparing(Key::grain)
                 .thenComparingLong(Key::bucket)
-                .thenComparing(Key::category)
                 .thenComparing(Key::integration)
                 .thenComparing(Key::currency);
     }
@@ -61,22 +61,25 @@ final class SeriesFold {
 
     void add(OrganisationId organisation, OrderEvent event) {
         OrderFacts facts = event.order();
-        long worth = facts.value().amount();
-        Standing before = event.before();
+        String category = facts.categoryId().value();
+        String integration = facts.integrationId().value();
         for (Grain grain : OrderSeries.GRAINS) {
-            Key key = new Key(
-                    organisation.value(),
-                    grain,
-                    grain.floor(facts.placedAt()).getEpochSecond(),
-                    facts.categoryId().value(),
-                    facts.integrationId().value(),
-                    facts.value().currency().getCurrencyCode());
-            Cell cell = cells.computeIfAbsent(key, k -> new Cell());
-            if (before != null) {
-                cell.leave(worth, before.status(), before.commission());
-            }
-            cell.enter(worth, event.status(), event.commission());
+            long bucket = grain.floor(facts.placedAt()).getEpochSecond();
+            String currency = facts.value().currency().getCurrencyCode();
+            add(new Key(organisation.value(), grain, bucket, category, integration, currency), event);
+            add(new Key(organisation.value(), grain, bucket, OrderSeries.ANY, integration, currency), event);
+            add(new Key(organisation.value(), grain, bucket, OrderSeries.ANY, OrderSeries.ANY, currency), event);
         }
+    }
+
+    private void add(Key key, OrderEvent event) {
+        long worth = event.order().value().amount();
+        Cell cell = cells.computeIfAbsent(key, k -> new Cell());
+        Standing before = event.before();
+        if (before != null) {
+            cell.leave(worth, before.status(), before.commission());
+        }
+        cell.enter(worth, event.status(), event.commission());
     }
 
     /** Cells are written in one order by everybody, so that two segments never wait for each other. */
@@ -103,7 +106,7 @@ final class SeriesFold {
                                pending::numeric, paid::numeric
                           from :rows as b(organisation, grain, bucket, category_id, integration_id, currency, orders, successful, value,
                                  pending, paid)
-                        on conflict (organisation, grain, bucket, category_id, integration_id, currency) do update
+                        on conflict (organisation, category_id, grain, bucket, integration_id, currency) do update
                            set orders = t.orders + excluded.orders, successful = t.successful + excluded.successful,
                                value = t.value + excluded.value, pending = t.pending + excluded.pending,
                                paid = t.paid + excluded.paid""".formatted(schema, Columns.time("bucket")));
