@@ -61,7 +61,7 @@ final class AppendBatch {
     /**
      * What the store held under the lock.
      *
-     * @param heads of every stream that was looked up, -1 for one without events
+     * @param heads of every stream that was looked up, -1 for one without events; the batch moves them on
      * @param once those of the keys that were looked up that are there
      */
     record StoreState(
@@ -95,7 +95,7 @@ final class AppendBatch {
     private final Map<Waiting, Append.Outcome> losses = new HashMap<>();
     private final Map<Waiting, Throwable> faults = new HashMap<>();
     private final Map<OrganisationId, byte[]> hashes = new HashMap<>();
-    private final Map<StreamId, Long> heads = new HashMap<>();
+    private Map<StreamId, Long> heads = Map.of();
     private long position;
 
     /**
@@ -168,7 +168,7 @@ final class AppendBatch {
 
     /** Check, then number: requests in the order in which they came. */
     void decide(StoreState state, Clock clock) {
-        heads.putAll(state.heads());
+        heads = state.heads();
         Map<OrganisationId, ChainHead> chains = new HashMap<>(state.chains());
         Map<KeyId, KeyRow> keys = new HashMap<>(state.keys());
         Set<UUID> once = new HashSet<>(state.once());

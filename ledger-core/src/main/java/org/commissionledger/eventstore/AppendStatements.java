@@ -113,10 +113,12 @@ final class AppendStatements {
     /** @param remembered emptied when it turns out to be old */
     static StoreState lockAndLook(Connection connection, AppendBatch batch, StreamHeads remembered)
             throws SQLException {
-        Map<StreamId, Long> known = remembered.of(batch.streams);
-        List<StreamId> streams = batch.streams.stream()
-                .filter(stream -> !known.containsKey(stream))
-                .toList();
+        Map<StreamId, Long> heads = remembered.of(batch.streams);
+        List<StreamId> streams = heads.size() == batch.streams.size()
+                ? List.of()
+                : batch.streams.stream()
+                        .filter(stream -> !heads.containsKey(stream))
+                        .toList();
         List<KeyId> keys = List.copyOf(batch.keys());
         List<UUID> once = List.copyOf(batch.once());
         List<String> parts = new ArrayList<>(List.of(LOCK_AND_LOOK));
@@ -150,7 +152,6 @@ final class AppendStatements {
             statement.getMoreResults(); // the lock
             Map<OrganisationId, ChainHead> chains = new HashMap<>();
             long position = chainHeads(statement, chains);
-            Map<StreamId, Long> heads = new HashMap<>(known);
             if (!streams.isEmpty()) {
                 statement.getMoreResults();
                 streamHeads(statement, streams, heads);
@@ -167,7 +168,9 @@ final class AppendStatements {
             }
             if (!remembered.holdAt(position)) {
                 remembered.forget();
-                lookAgain(connection, List.copyOf(known.keySet()), heads);
+                List<StreamId> old = new ArrayList<>(batch.streams);
+                old.removeAll(Set.copyOf(streams));
+                lookAgain(connection, old, heads);
             }
             return new StoreState(position, chains, heads, used, there);
         }

@@ -1,11 +1,13 @@
 package org.commissionledger.eventstore;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.UUID;
 import org.commissionledger.eventstore.AppendBatch.Numbered;
@@ -29,6 +31,10 @@ final class EventCopy {
 
     /** PostgreSQL counts its times from 2000. */
     private static final long EPOCH = Micros.of(Instant.parse("2000-01-01T00:00:00Z"));
+
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** What is gathered before it is sent. */
     private static final int CHUNK = 1 << 16;
@@ -72,7 +78,7 @@ final class EventCopy {
     }
 
     private void header() {
-        out.writeBytes(SIGNATURE);
+        out.all(SIGNATURE);
         out.integer(0); // flags
         out.integer(0); // no extension
     }
@@ -112,7 +118,7 @@ final class EventCopy {
 
     private void bytes(byte[] value) {
         out.integer(value.length);
-        out.writeBytes(value);
+        out.all(value);
     }
 
     private void uuid(@Nullable UUID value) {
@@ -126,26 +132,47 @@ final class EventCopy {
     }
 
     /** A buffer that grows, in the order of the network. */
-    private static final class Bytes extends ByteArrayOutputStream {
-        Bytes() {
-            super(2 * CHUNK);
-        }
+    private static final class Bytes {
 
-        void shortInt(short value) {
-            write(value >> 8);
-            write(value);
-        }
+        private byte[] bytes = new byte[2 * CHUNK];
+        private int size;
 
-        void integer(int value) {
-            writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
-        }
-
-        void longInt(long value) {
-            writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+        int size() {
+            return size;
         }
 
         byte[] array() {
-            return buf;
+            return bytes;
+        }
+
+        void reset() {
+            size = 0;
+        }
+
+        void shortInt(short value) {
+            SHORT.set(bytes, room(Short.BYTES), value);
+        }
+
+        void integer(int value) {
+            INT.set(bytes, room(Integer.BYTES), value);
+        }
+
+        void longInt(long value) {
+            LONG.set(bytes, room(Long.BYTES), value);
+        }
+
+        void all(byte[] value) {
+            System.arraycopy(value, 0, bytes, room(value.length), value.length);
+        }
+
+        /** Where so many bytes are to be put. */
+        private int room(int length) {
+            int at = size;
+            size += length;
+            if (size > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(size, 2 * bytes.length));
+            }
+            return at;
         }
     }
 }

@@ -53,7 +53,9 @@ final class StreamHeads {
      * @param newest the store's newest position, its own events counted in
      */
     void remember(Collection<StreamId> asked, Map<StreamId, Long> now, long newest) {
-        now.forEach((stream, head) -> heads.replace(stream, head));
+        if (now.size() > asked.size()) {
+            now.forEach((stream, head) -> heads.replace(stream, head));
+        }
         for (StreamId stream : asked) {
             heads.put(stream, now.getOrDefault(stream, -1L));
         }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.commissionledger.api.LedgerSettings;
+import org.commissionledger.command.LedgerCore;
+import org.commissionledger.eventstore.EventAppender;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.StoreReadException;
 import org.commissionledger.eventstore.StoreWatcher;
@@ -27,18 +29,21 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Seals each organisation's history every 10,000 events, or once nothing has happened for a second, and at the latest ten seconds after
- * the oldest event that is not sealed. It follows the head of the store, so that a look costs what is new and no more.
+ * the oldest event that is not sealed; while events come in by the thousand on this node, at the latest half a minute after it, every
+ * 10,000 events all the same. It follows the head of the store, so that a look costs what is new and no more.
  */
 @Component
 class CheckpointSchedule {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointSchedule.class);
     private static final Duration AT_THE_LATEST = Duration.ofSeconds(10);
+    private static final Duration AT_THE_LATEST_IN_A_LOAD = Duration.ofSeconds(30);
     private static final Duration REFUSED = Duration.ofMinutes(1);
     private static final int LOOK_AT = 20_000;
 
     private final Sealing sealing;
     private final EventReader reader;
+    private final EventAppender appender;
     private final StoreWatcher watcher;
     private final ObjectProvider<Sealed> listeners;
     private final JdbcClient sql;
@@ -50,12 +55,14 @@ class CheckpointSchedule {
     CheckpointSchedule(
             Sealing sealing,
             EventReader reader,
+            LedgerCore core,
             StoreWatcher watcher,
             ObjectProvider<Sealed> listeners,
             DataSource dataSource,
             LedgerSettings settings) {
         this.sealing = sealing;
         this.reader = reader;
+        this.appender = core.appender();
         this.watcher = watcher;
         this.listeners = listeners;
         this.sql = JdbcClient.create(dataSource);
@@ -68,10 +75,11 @@ class CheckpointSchedule {
             return new Unsealed(events + count, since, now, notBefore);
         }
 
-        boolean isDue(long now, Duration quiet) {
-            boolean due = events >= Sealing.MOST_EVENTS
+        boolean isDue(long now, Duration quiet, boolean loading) {
+            Duration atTheLatest = loading ? AT_THE_LATEST_IN_A_LOAD : AT_THE_LATEST;
+            boolean due = events >= Sealing.MOST_EVENTS && !loading
                     || now - last >= quiet.toNanos()
-                    || now - since >= AT_THE_LATEST.toNanos();
+                    || now - since >= atTheLatest.toNanos();
             return due && now >= notBefore;
         }
     }
@@ -141,9 +149,10 @@ class CheckpointSchedule {
 
     private void sealDue() {
         long now = System.nanoTime();
+        boolean loading = appender.isLoading();
         for (OrganisationId organisation : List.copyOf(unsealed.keySet())) {
             Unsealed state = unsealed.get(organisation);
-            if (state != null && state.isDue(now, quiet)) {
+            if (state != null && state.isDue(now, quiet, loading)) {
                 unsealed.remove(organisation);
                 try {
                     sealAll(organisation);

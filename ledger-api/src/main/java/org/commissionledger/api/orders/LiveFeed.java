@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.commissionledger.api.orders.LiveChannel.Change;
@@ -35,7 +38,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Follows the store and tells each organisation's listeners what becomes of its orders. One thread reads for all of them, each change
- * is put into words once, and nobody is waited for: how many listen is nothing to those who write.
+ * is put into words once, and nobody is waited for: how many listen is nothing to those who write. Where nobody listens nothing is read.
  */
 @Component
 class LiveFeed implements SmartLifecycle {
@@ -52,8 +55,15 @@ class LiveFeed implements SmartLifecycle {
     private final EventCodec codec;
     private final Map<OrganisationId, LiveChannel> channels = new ConcurrentHashMap<>();
     private final AtomicInteger listeners = new AtomicInteger();
+    private final Lock lock = new ReentrantLock();
+    private final Condition wanted = lock.newCondition();
     private volatile boolean running;
-    private long position;
+
+    /** Whether nobody listens and nothing is read; under the lock. */
+    private boolean idle;
+
+    /** Written by the reading thread, and under the lock while that is idle. */
+    private volatile long position;
 
     LiveFeed(LedgerCore core, MeterRegistry meters) {
         this.tail = core.tail();
@@ -150,6 +160,7 @@ class LiveFeed implements SmartLifecycle {
             return joined;
         }));
         try {
+            feed();
             // Read after the channel is being fed: whatever comes behind this, it gets.
             long newest = reader.newest(organisation)
                     .map(RecordedEvent::ledgerSequence)
@@ -162,10 +173,41 @@ class LiveFeed implements SmartLifecycle {
         }
     }
 
+    /** Reads again, from here on, where nobody listened before. The listener's channel is known already. */
+    private void feed() {
+        lock.lock();
+        try {
+            if (idle) {
+                position = reader.head();
+                idle = false;
+                wanted.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitListeners() throws InterruptedException {
+        lock.lock();
+        try {
+            idle = channels.isEmpty();
+            while (idle && running) {
+                wanted.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void run() {
         while (running) {
+            try {
+                awaitListeners();
+            } catch (InterruptedException e) {
+                return;
+            }
             try (BlockingStream<TrackedEventMessage<?>> events = tail.openStream(new PositionToken(position))) {
-                while (running) {
+                while (running && !channels.isEmpty()) {
                     if (events.hasNextAvailable(1, TimeUnit.SECONDS)) {
                         tell((LedgerEventMessage) events.nextAvailable());
                     }
@@ -210,6 +252,12 @@ class LiveFeed implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        lock.lock();
+        try {
+            wanted.signal();
+        } finally {
+            lock.unlock();
+        }
         channels.values().forEach(LiveChannel::close);
     }
 
