@@ -3,6 +3,8 @@ package org.commissionledger.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -17,9 +19,9 @@ import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.command.Ledger.Result;
-import org.commissionledger.eventstore.AnsweredRequests;
 import org.commissionledger.eventstore.Append;
 import org.commissionledger.eventstore.EventAppender;
+import org.commissionledger.eventstore.SnapshotWriter;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.eventstore.Submission;
 import org.commissionledger.rejection.Rejection;
@@ -38,10 +40,14 @@ final class Attempt {
     }
 
     /** What every try needs. */
-    record Tools(CommandBus commandBus, LockFactory locks, EventAppender appender, AnsweredRequests answered) {
+    record Tools(CommandBus commandBus, LockFactory locks, EventAppender appender, SnapshotWriter snapshots) {
         Attempt on(Submission submission) {
             return new Attempt(this, submission);
         }
+    }
+
+    EventAppender.Deciding announce() {
+        return tools.appender.deciding();
     }
 
     /** Locks of many streams are taken in one order by everybody, so that two groups never wait for each other. */
@@ -64,6 +70,18 @@ final class Attempt {
         }
     }
 
+    /**
+     * What becomes of decisions that cannot even be made: on what is durable they fail, but behind decisions that will never be written
+     * there may be what cannot be. Then they are made again, on what was written.
+     */
+    CompletableFuture<Append.Outcome> broken(RuntimeException failure) {
+        CompletableFuture<Append.Outcome> misled = submission.misled();
+        if (misled == null) {
+            throw failure;
+        }
+        return misled;
+    }
+
     /** A command is not stored and never looked up: its message needs no identifier of its own. */
     private static CommandMessage<LedgerCommand> message(LedgerCommand command) {
         return new GenericCommandMessage<>(
@@ -81,7 +99,7 @@ final class Attempt {
         }
         Throwable failure = result.exceptionResult();
         if (failure instanceof AggregateNotFoundException) {
-            submission.read(command.stream(), -1);
+            submission.read(command.stream().toString(), -1);
             return new Result(null, command.whenMissing(), false);
         }
         if (failure instanceof Rejection refusal) {
@@ -93,34 +111,39 @@ final class Attempt {
         throw failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);
     }
 
-    /** Appends within the commit, while the locks are held and before caches may keep what was decided. */
-    Append.Outcome finish(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
-        Append.Outcome[] outcome = new Append.Outcome[1];
+    /**
+     * Hands over what was decided while the locks are held, and ends the unit of work as if it were written: what is decided next on the
+     * same streams rests on it, and is written only if this is.
+     */
+    CompletableFuture<Append.Outcome> finish(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
+        List<CompletableFuture<Append.Outcome>> handedOver = new ArrayList<>(1);
         root.onCommit(u -> {
-            outcome[0] = tools.appender.append(submission.toAppend(keyed));
-            if (!(outcome[0] instanceof Append.Outcome.Appended)) {
-                throw NotAppended.INSTANCE;
-            }
+            CompletableFuture<Append.Outcome> outcome = tools.appender.submit(submission.toAppend(keyed));
+            submission.isOnItsWay(outcome);
+            handedOver.add(outcome);
         });
-        try {
-            root.commit();
-        } catch (NotAppended e) {
-            // The unit of work has rolled back, and with it what the caches held; the outcome says why.
-        }
-        return outcome[0];
-    }
-
-    /** Ends the unit of work as if it were written: what is decided next, under the same lock, rests on it. */
-    Append prepare(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
-        List<Append> made = new ArrayList<>(1);
-        root.onCommit(u -> made.add(submission.toAppend(keyed)));
         root.commit();
-        return made.getFirst();
+        return handedOver.getFirst();
     }
 
-    Append.Outcome refuse(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
+    CompletableFuture<Append.Outcome> refuse(UnitOfWork<?> root, Append.@Nullable KeyedAnswer keyed) {
         root.rollback();
-        return tools.appender.append(submission.toRefusal(keyed));
+        return tools.appender.submit(submission.toRefusal(keyed));
+    }
+
+    /** Waits for the durable commit, without holding any lock. What was not written is forgotten. */
+    Append.Outcome await(CompletableFuture<Append.Outcome> handedOver) {
+        try {
+            Append.Outcome outcome = handedOver.join();
+            if (outcome instanceof Append.Outcome.Appended) {
+                tools.snapshots.write(submission.snapshots());
+            }
+            return outcome;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            submission.settle(handedOver);
+        }
     }
 
     void abandon(UnitOfWork<?> root) {
@@ -142,14 +165,6 @@ final class Attempt {
                 throw new IllegalStateException("the command bus handles commands in the caller's thread");
             }
             return result;
-        }
-    }
-
-    private static final class NotAppended extends RuntimeException {
-        static final NotAppended INSTANCE = new NotAppended();
-
-        private NotAppended() {
-            super(null, null, false, false);
         }
     }
 }

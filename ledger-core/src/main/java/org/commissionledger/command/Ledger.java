@@ -4,10 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.commissionledger.eventstore.AnsweredRequests;
 import org.commissionledger.eventstore.Append;
+import org.commissionledger.eventstore.EventAppender;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.Receipt;
 import org.commissionledger.eventstore.RequestKey;
@@ -28,6 +32,7 @@ public final class Ledger {
     private final Attempt.Tools tools;
     private final StreamPrefetch prefetch;
     private final Remembered remembered;
+    private final AnsweredRequests answered;
     private final EventCodec codec;
     private final Consumer<StreamId> onConflict;
     private final MeterRegistry meters;
@@ -37,21 +42,20 @@ public final class Ledger {
 
         /** Whether a stream need not be read ahead. */
         boolean holds(StreamId stream);
-
-        /** After something was decided on a stream that was not written. */
-        void drop(StreamId stream);
     }
 
     Ledger(
             Attempt.Tools tools,
             StreamPrefetch prefetch,
             Remembered remembered,
+            AnsweredRequests answered,
             EventCodec codec,
             Consumer<StreamId> onConflict,
             MeterRegistry meters) {
         this.tools = tools;
         this.prefetch = prefetch;
         this.remembered = remembered;
+        this.answered = answered;
         this.codec = codec;
         this.onConflict = onConflict;
         this.meters = meters;
@@ -113,33 +117,67 @@ public final class Ledger {
     public Reply execute(CommandContext context, Drafting drafting, @Nullable Keyed keyed) {
         String metadata = codec.encode(context.metadata());
         for (int attempt = 1; attempt <= Attempts.MOST; attempt++) {
-            Submission submission = new Submission(context.organisation(), metadata, attempt == 1);
-            Attempt once = tools.on(submission);
-            UnitOfWork<?> root = once.begin(List.of());
-            Append.Outcome outcome;
-            Result result;
-            try {
-                result = once.run(drafting);
+            if (attempt > 1 && keyed != null) {
+                Optional<Append.Outcome.Repeated> before = answered.find(context.organisation(), keyed.key());
+                if (before.isPresent()) {
+                    return repeated(before.get());
+                }
+            }
+            List<Result> results = new ArrayList<>(1);
+            Ending ending = (once, root) -> {
                 Append.KeyedAnswer answer = keyed == null
                         ? null
                         : new Append.KeyedAnswer(
-                                keyed.key(), receipt -> keyed.answer().apply(result, receipt));
-                outcome = once.finish(root, answer);
-            } finally {
-                once.abandon(root);
-            }
-            switch (outcome) {
+                                keyed.key(), receipt -> keyed.answer().apply(results.getFirst(), receipt));
+                return once.finish(root, answer);
+            };
+            Attempt once = tools.on(new Submission(context.organisation(), metadata, attempt == 1));
+            switch (attempt(once, List.of(), () -> results.add(once.run(drafting)), ending)) {
                 case Append.Outcome.Appended appended -> {
-                    count(result);
-                    return new Reply.Fresh(result, appended.receipt(), appended.answer());
+                    count(results.getFirst());
+                    return new Reply.Fresh(results.getFirst(), appended.receipt(), appended.answer());
                 }
                 case Append.Outcome.Repeated repeated -> {
-                    return new Reply.Repeated(repeated.fingerprint(), repeated.answer(), repeated.position());
+                    return repeated(repeated);
                 }
                 case Append.Outcome.Conflicted conflict -> conflicted(context, conflict, attempt);
             }
         }
         throw StoreUnavailableException.busy("Others changed the same thing again and again; nothing was written.");
+    }
+
+    private static Reply.Repeated repeated(Append.Outcome.Repeated repeated) {
+        return new Reply.Repeated(repeated.fingerprint(), repeated.answer(), repeated.position());
+    }
+
+    /** What becomes of what was decided. */
+    @FunctionalInterface
+    private interface Ending {
+        CompletableFuture<Append.Outcome> end(Attempt once, UnitOfWork<?> root);
+    }
+
+    /** Decides under the locks, hands over, and waits without them: see decision 32 (docs/decisions). */
+    private static Append.Outcome attempt(Attempt once, List<StreamId> streams, Runnable deciding, Ending ending) {
+        CompletableFuture<Append.Outcome> handedOver;
+        try (EventAppender.Deciding ignored = once.announce()) {
+            handedOver = handOver(once, streams, deciding, ending);
+        }
+        return once.await(handedOver);
+    }
+
+    private static CompletableFuture<Append.Outcome> handOver(
+            Attempt once, List<StreamId> streams, Runnable deciding, Ending ending) {
+        UnitOfWork<?> root = once.begin(streams);
+        try {
+            try {
+                deciding.run();
+            } catch (RuntimeException e) {
+                return once.broken(e);
+            }
+            return ending.end(once, root);
+        } finally {
+            once.abandon(root);
+        }
     }
 
     /** What a group of commands came to. */
@@ -181,7 +219,7 @@ public final class Ledger {
             boolean atomic,
             @Nullable RequestKey key,
             BiFunction<List<Result>, Receipt, StoredAnswer> answer) {
-        Ending ending = (once, root, results) -> {
+        GroupEnding ending = (once, root, results) -> {
             boolean refuseAll = atomic && results.stream().anyMatch(r -> r.refusal() != null && !isUnchanged(r));
             Append.KeyedAnswer keyed =
                     key == null ? null : new Append.KeyedAnswer(key, receipt -> answer.apply(results, receipt));
@@ -208,31 +246,26 @@ public final class Ledger {
 
     /** What becomes of a group that was decided. */
     @FunctionalInterface
-    private interface Ending {
-        Append.Outcome end(Attempt once, UnitOfWork<?> root, List<Result> results);
+    private interface GroupEnding {
+        CompletableFuture<Append.Outcome> end(Attempt once, UnitOfWork<?> root, List<Result> results);
     }
 
-    private GroupReply decide(CommandContext context, Grouping grouping, Ending ending) {
+    private GroupReply decide(CommandContext context, Grouping grouping, GroupEnding ending) {
         String metadata = codec.encode(context.metadata());
         for (int attempt = 1; attempt <= Attempts.MOST; attempt++) {
             List<Item> items = grouping.items(attempt > 1);
             List<StreamId> streams = items.stream().map(Item::stream).distinct().toList();
             Submission submission = new Submission(context.organisation(), metadata, false);
             Attempt once = tools.on(submission);
-            UnitOfWork<?> root = once.begin(streams);
             List<Result> results = new ArrayList<>(items.size());
-            Append.Outcome outcome;
-            try {
+            Runnable deciding = () -> {
                 List<StreamId> cold = streams.stream()
                         .filter(stream -> !remembered.holds(stream))
                         .toList();
                 submission.prefetched(prefetch.read(context.organisation(), cold));
                 items.forEach(item -> results.add(once.run(item.drafting())));
-                outcome = ending.end(once, root, results);
-            } finally {
-                once.abandon(root);
-            }
-            switch (outcome) {
+            };
+            switch (attempt(once, streams, deciding, (a, root) -> ending.end(a, root, results))) {
                 case Append.Outcome.Appended appended -> {
                     return new GroupReply.Fresh(results, appended.receipt());
                 }
@@ -246,35 +279,18 @@ public final class Ledger {
                 "Others changed the same things again and again; the group was not written.");
     }
 
-    /**
-     * For requests on streams that many want at once, each of which stands for itself.
-     *
-     * @param reading reads in one look what several of them rest on
-     */
-    public <T> Lanes<T> lanes(Lanes.Reading<T> reading) {
-        return new Lanes<>(new Convoy<>(tools, reading, codec, this));
-    }
-
     private static boolean isUnchanged(Result result) {
         return result.refusal() != null && result.refusal().isAlreadyAsAsked();
     }
 
     /** Whoever keeps what was read from that stream must forget it before the next attempt. */
     private void conflicted(CommandContext context, Append.Outcome.Conflicted conflict, int attempt) {
-        conflicted(new StreamId(context.organisation(), conflict.stream()));
+        meters.counter("ledger.append.conflicts").increment();
+        onConflict.accept(new StreamId(context.organisation(), conflict.stream()));
         Attempts.standBack(attempt);
     }
 
-    void conflicted(StreamId stream) {
-        meters.counter("ledger.append.conflicts").increment();
-        onConflict.accept(stream);
-    }
-
-    void drop(StreamId stream) {
-        remembered.drop(stream);
-    }
-
-    void count(Result result) {
+    private void count(Result result) {
         if (result.refusal() != null) {
             meters.counter("ledger.refusals", "code", result.refusal().code()).increment();
         }

@@ -4,17 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
-import org.axonframework.common.lock.PessimisticLockFactory;
-import org.axonframework.eventsourcing.AggregateSnapshotter;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.NoSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
@@ -45,6 +38,7 @@ import org.commissionledger.eventstore.LedgerEventStore;
 import org.commissionledger.eventstore.LedgerStorageEngine;
 import org.commissionledger.eventstore.OnceEvents;
 import org.commissionledger.eventstore.SnapshotStore;
+import org.commissionledger.eventstore.SnapshotWriter;
 import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.eventstore.StreamOrigins;
@@ -72,6 +66,7 @@ import org.commissionledger.statement.StatementLines;
 import org.commissionledger.statement.StatementMapping;
 import org.commissionledger.webhook.Webhook;
 import org.commissionledger.webhook.WebhookEvent;
+import org.jspecify.annotations.Nullable;
 
 /** The write side, put together: everything from a command to its durable events. */
 public final class LedgerCore implements AutoCloseable {
@@ -99,8 +94,7 @@ public final class LedgerCore implements AutoCloseable {
     private final DiscountDrafts discountDrafts;
     private final StatementDrafts statementDrafts;
     private final StatementLines statementLines;
-    private final ExecutorService snapshotting = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("ledger-snapshots").daemon().factory());
+    private final SnapshotWriter snapshotWriter;
 
     /**
      * @param pool connections for reading
@@ -119,17 +113,18 @@ public final class LedgerCore implements AutoCloseable {
         discounts = new DiscountBook(reader, codec);
         SnapshotStore snapshots =
                 new SnapshotStore(pool, codec, new EventTypes(List.of(Organisation.SNAPSHOT, CreditAccount.SNAPSHOT)));
+        snapshotWriter = new SnapshotWriter(snapshots);
         LedgerEventStore store =
                 LedgerEventStore.over(new LedgerStorageEngine(appender, reader, codec, snapshots), tail);
         SimpleCommandBus bus = SimpleCommandBus.builder()
                 .rollbackConfiguration(Aggregates::forgetsOn)
                 .build();
-        PessimisticLockFactory locks = PessimisticLockFactory.usingDefaults();
+        StreamLocks locks = new StreamLocks();
         Aggregates aggregates = new Aggregates(bus, store, locks, new ArrayList<>());
         register(aggregates);
         StreamPrefetch prefetch = new StreamPrefetch(reader, snapshots);
-        Attempt.Tools tools = new Attempt.Tools(bus, locks, appender, new AnsweredRequests(pool));
-        ledger = new Ledger(tools, prefetch, aggregates, codec, this::forget, meters);
+        Attempt.Tools tools = new Attempt.Tools(bus, locks, appender, snapshotWriter);
+        ledger = new Ledger(tools, prefetch, aggregates, new AnsweredRequests(pool), codec, this::forget, meters);
         customerEvents = new CustomerEvents(appender, catalogue, settingsOf, codec, this::forget);
         OnceEvents seen = new OnceEvents(reader, codec);
         creditUsages = new CreditUsages(ledger, accounts, discounts, catalogue, seen);
@@ -139,7 +134,10 @@ public final class LedgerCore implements AutoCloseable {
         statementLines = new StatementLines(appender, codec);
     }
 
+    /** The busiest first: they are looked through in this order. */
     private void register(Aggregates aggregates) {
+        aggregates.register(
+                CreditAccount.class, CreditAccount::new, CACHED_CREDIT, snapshotting(CreditAccount.SNAPSHOT));
         aggregates.register(Order.class, Order::new, CACHED_AGGREGATES);
         aggregates.register(CatalogueEntry.class, CatalogueEntry::new, CACHED_AGGREGATES);
         aggregates.register(Customer.class, Customer::new, CACHED_AGGREGATES);
@@ -150,16 +148,12 @@ public final class LedgerCore implements AutoCloseable {
         aggregates.register(Payout.class, Payout::new, CACHED_AGGREGATES);
         aggregates.register(Payee.class, Payee::new, CACHED_AGGREGATES);
         aggregates.register(AccountingPeriod.class, AccountingPeriod::new, CACHED_AGGREGATES);
-        AggregateSnapshotter snapshotter = AggregateSnapshotter.builder()
-                .eventStore(aggregates.store())
-                .executor(snapshotting)
-                .aggregateFactories(
-                        new StreamAggregateFactory<>(Organisation.class, Organisation::new),
-                        new StreamAggregateFactory<>(CreditAccount.class, CreditAccount::new))
-                .build();
-        SnapshotTriggerDefinition trigger = new EventCountSnapshotTriggerDefinition(snapshotter, SNAPSHOT_EVERY);
-        aggregates.register(Organisation.class, Organisation::new, CACHED_AGGREGATES, trigger);
-        aggregates.register(CreditAccount.class, CreditAccount::new, CACHED_CREDIT, trigger);
+        aggregates.register(
+                Organisation.class, Organisation::new, CACHED_AGGREGATES, snapshotting(Organisation.SNAPSHOT));
+    }
+
+    private LedgerRepository.Snapshotting snapshotting(EventType type) {
+        return new LedgerRepository.Snapshotting(type, SNAPSHOT_EVERY, codec);
     }
 
     /** Drops what commands are made from besides aggregates, where it turned out to be old. */
@@ -170,17 +164,13 @@ public final class LedgerCore implements AutoCloseable {
     }
 
     private record Aggregates(
-            SimpleCommandBus bus, LedgerEventStore store, PessimisticLockFactory locks, List<AggregateCache> caches)
+            SimpleCommandBus bus, LedgerEventStore store, StreamLocks locks, List<AggregateCache> caches)
             implements Ledger.Remembered {
 
         @Override
         public boolean holds(StreamId stream) {
-            return caches.stream().anyMatch(cache -> cache.holds(stream));
-        }
-
-        @Override
-        public void drop(StreamId stream) {
-            caches.forEach(cache -> cache.remove(stream.toString()));
+            String aggregate = stream.toString();
+            return caches.stream().anyMatch(cache -> cache.containsKey(aggregate));
         }
 
         /**
@@ -204,12 +194,15 @@ public final class LedgerCore implements AutoCloseable {
         }
 
         <T> void register(Class<T> type, Function<String, T> constructor, int cached) {
-            register(type, constructor, cached, NoSnapshotTriggerDefinition.INSTANCE);
+            register(type, constructor, cached, null);
         }
 
         /** @param cached how much the cached ones may weigh */
         <T> void register(
-                Class<T> type, Function<String, T> constructor, int cached, SnapshotTriggerDefinition snapshots) {
+                Class<T> type,
+                Function<String, T> constructor,
+                int cached,
+                LedgerRepository.@Nullable Snapshotting snapshotting) {
             AggregateCache cache = new AggregateCache(cached);
             caches.add(cache);
             StreamAggregateFactory<T> factory = new StreamAggregateFactory<>(type, constructor);
@@ -217,7 +210,7 @@ public final class LedgerCore implements AutoCloseable {
                     .aggregateType(type)
                     .commandTargetResolver(Aggregates::target)
                     .creationPolicyAggregateFactory(factory)
-                    .repository(LedgerRepository.of(type, factory, store, cache, locks, snapshots))
+                    .repository(LedgerRepository.of(type, factory, store, cache, locks, snapshotting))
                     .build()
                     .subscribe(bus);
         }
@@ -321,6 +314,6 @@ public final class LedgerCore implements AutoCloseable {
         appender.close();
         watcher.close();
         tail.close();
-        snapshotting.shutdown();
+        snapshotWriter.close();
     }
 }

@@ -1,21 +1,30 @@
 package org.commissionledger.command;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.axonframework.common.lock.Lock;
 import org.axonframework.common.lock.LockFactory;
 import org.axonframework.eventsourcing.CachingEventSourcingRepository;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.eventsourcing.EventSourcingRepository;
-import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.LockAwareAggregate;
+import org.commissionledger.eventstore.EventCodec;
+import org.commissionledger.eventstore.EventType;
 import org.commissionledger.eventstore.LedgerEventStore;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.eventstore.Submission;
+import org.commissionledger.eventstore.Tentative;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Axon's caching repository with two habits of the ledger: it notes what each decision was read from, and it creates an aggregate
+ * Axon's caching repository with a few habits of the ledger: it notes what each decision was read from, and it creates an aggregate
  * that is presumed new without looking for its events, because the appender looks anyway.
+ *
+ * <p>What a decision has changed in memory is what the next one is made on, though it may not be durable yet: see {@link Tentative}.
  *
  * <p>A freshly created aggregate is not cached: most are not touched again soon, and read back they carry the times that the
  * ledger gave their events.
@@ -24,12 +33,22 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
 
     private final AggregateCache cache;
     private final LockFactory locks;
+    private final @Nullable Snapshotting snapshotting;
+    private final String managedKey = this + "_MANAGED";
 
-    private LedgerRepository(EventSourcingRepository.Builder<T> builder, AggregateCache cache, LockFactory locks) {
+    private LedgerRepository(
+            EventSourcingRepository.Builder<T> builder,
+            AggregateCache cache,
+            LockFactory locks,
+            @Nullable Snapshotting snapshotting) {
         super(builder);
         this.cache = cache;
         this.locks = locks;
+        this.snapshotting = snapshotting;
     }
+
+    /** How aggregates with long streams are stored besides. */
+    record Snapshotting(EventType type, int every, EventCodec codec) {}
 
     static <T> LedgerRepository<T> of(
             Class<T> type,
@@ -37,14 +56,27 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
             LedgerEventStore store,
             AggregateCache cache,
             LockFactory locks,
-            SnapshotTriggerDefinition snapshots) {
+            @Nullable Snapshotting snapshotting) {
         EventSourcingRepository.Builder<T> builder = EventSourcingRepository.builder(type)
                 .aggregateFactory(factory)
                 .eventStore(store)
                 .cache(cache)
-                .lockFactory(locks)
-                .snapshotTriggerDefinition(snapshots);
-        return new LedgerRepository<>(builder, cache, locks);
+                .lockFactory(locks);
+        return new LedgerRepository<>(builder, cache, locks, snapshotting);
+    }
+
+    /** Axon asks of each aggregate that it saves whether it is managed, by looking through all of them: a unit of work may have a thousand. */
+    @Override
+    protected Map<String, LockAwareAggregate<T, EventSourcedAggregate<T>>> managedAggregates(UnitOfWork<?> unitOfWork) {
+        return unitOfWork.root().getOrComputeResource(managedKey, key -> new Managed<>());
+    }
+
+    private static final class Managed<A extends Aggregate<?>> extends HashMap<String, A> {
+
+        @Override
+        public boolean containsValue(Object value) {
+            return value instanceof Aggregate<?> aggregate && get(aggregate.identifierAsString()) == value;
+        }
     }
 
     @Override
@@ -52,7 +84,11 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
         EventSourcedAggregate<T> aggregate = super.doLoadWithLock(aggregateIdentifier, expectedVersion);
         Submission submission = Submission.current();
         if (submission != null && !submission.hasPublished(aggregateIdentifier)) {
-            submission.read(StreamId.parse(aggregateIdentifier), aggregate.version());
+            submission.read(aggregateIdentifier, aggregate.version());
+            Tentative tentative = cache.tentative(aggregateIdentifier);
+            if (tentative != null) {
+                submission.restsOn(tentative);
+            }
         }
         return aggregate;
     }
@@ -78,7 +114,7 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
     /** That there was nothing is what the decision was read from, a refusal as well. */
     private static void creating(Submission submission, String aggregateIdentifier) {
         submission.created(aggregateIdentifier);
-        submission.read(StreamId.parse(aggregateIdentifier), -1);
+        submission.read(aggregateIdentifier, -1);
     }
 
     private boolean isPresumedNew(Submission submission, String aggregateIdentifier) {
@@ -90,11 +126,31 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
     @Override
     protected void doSaveWithLock(EventSourcedAggregate<T> aggregate) {
         Submission submission = Submission.current();
-        if (submission == null || !submission.hasCreated(aggregate.identifierAsString())) {
-            super.doSaveWithLock(aggregate);
-            if (aggregate.getAggregateRoot() instanceof Weighty weighty) {
-                cache.weigh(aggregate.identifierAsString(), 1 + weighty.weight());
+        String identifier = aggregate.identifierAsString();
+        if (submission != null && submission.hasCreated(identifier)) {
+            return;
+        }
+        super.doSaveWithLock(aggregate);
+        if (aggregate.getAggregateRoot() instanceof Weighty weighty) {
+            cache.weigh(identifier, 1 + weighty.weight());
+        }
+        if (submission != null && submission.hasPublished(identifier)) {
+            Tentative tentative = cache.tentative(identifier);
+            if (tentative != null) {
+                submission.changed(tentative);
             }
+            snapshot(submission, aggregate);
+        }
+    }
+
+    private void snapshot(Submission submission, EventSourcedAggregate<T> aggregate) {
+        if (snapshotting != null) {
+            submission.snapshot(
+                    aggregate.identifierAsString(),
+                    snapshotting.type(),
+                    aggregate.version(),
+                    snapshotting.every(),
+                    () -> snapshotting.codec().encode(aggregate.getAggregateRoot()));
         }
     }
 }

@@ -6,11 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.commissionledger.account.AccountId;
 import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.command.CommandContext;
-import org.commissionledger.command.Lanes;
 import org.commissionledger.command.Ledger;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Drafting;
@@ -31,7 +29,6 @@ import org.commissionledger.eventstore.OnceName;
 import org.commissionledger.eventstore.Receipt;
 import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoredAnswer;
-import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
 
@@ -45,34 +42,21 @@ public final class CreditUsages {
     private final Ledger ledger;
     private final Books books;
     private final OnceEvents seen;
-    private final Lanes<Told> lanes;
-
-    /** @param now when the ledger heard of it */
-    private record Told(UsageRequest usage, Instant now) {}
 
     public CreditUsages(
             Ledger ledger, AccountBook accounts, DiscountBook discounts, Catalogue catalogue, OnceEvents seen) {
         this.ledger = ledger;
         this.books = new Books(accounts, discounts, catalogue);
         this.seen = seen;
-        this.lanes = ledger.lanes(this::drafts);
     }
 
     /**
-     * Records one by itself. Those of one account that come in while others of it are being written are decided together, one after the
-     * other, and share a transaction.
+     * Records one by itself.
      *
      * @param now when the ledger heard of it
      */
     public Reply record(CommandContext context, UsageRequest usage, Instant now, @Nullable Keyed keyed) {
-        StreamId stream = CreditCommand.stream(context.organisation(), usage.accountId());
-        return lanes.execute(stream, context, new Told(usage, now), keyed);
-    }
-
-    private Function<Told, Draft> drafts(OrganisationId organisation, List<Told> told, boolean again) {
-        List<UsageRequest> usages = told.stream().map(Told::usage).toList();
-        Window window = window(organisation, usages, again);
-        return one -> window.draft(one.usage(), one.now());
+        return ledger.execute(context, drafting(context.organisation(), usage, now), keyed);
     }
 
     /**

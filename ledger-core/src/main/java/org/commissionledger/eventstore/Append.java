@@ -2,6 +2,8 @@ package org.commissionledger.eventstore;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
@@ -11,17 +13,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param basis the streams that the decision was read from, with the sequence of their last event (-1 for a stream without
  *     events): when one of them has moved on, the decision is void and nothing is written
+ * @param before what becomes of those that it was decided behind, which were submitted before: it is written only if all of them are
  * @param keyed the request's key and the answer to keep under it, if it has one
  */
 public record Append(
         OrganisationId organisation,
         List<NewEvent> events,
         Map<String, Long> basis,
+        Set<CompletableFuture<Outcome>> before,
         @Nullable KeyedAnswer keyed) {
 
-    /** Whether nothing that others write can make it void: a refusal that was read from nothing that changes. */
-    public boolean restsOnNothing() {
-        return events.isEmpty() && basis.isEmpty();
+    /** One that was decided on nothing but what is durable. */
+    public Append(
+            OrganisationId organisation, List<NewEvent> events, Map<String, Long> basis, @Nullable KeyedAnswer keyed) {
+        this(organisation, events, basis, Set.of(), keyed);
+    }
+
+    /** Whether it is known by now that it was written. */
+    static boolean isWritten(CompletableFuture<Outcome> outcome) {
+        return outcome.isDone() && !outcome.isCompletedExceptionally() && outcome.join() instanceof Outcome.Appended;
     }
 
     /** The answer is made when the events have their positions and times, and stored in the same transaction. */

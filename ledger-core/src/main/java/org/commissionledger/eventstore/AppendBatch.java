@@ -24,16 +24,11 @@ final class AppendBatch {
     /** A request that waits for its outcome. */
     static final class Waiting {
         final Append append;
-
-        /** What becomes of the one that it was decided behind; null when it rests on nothing but what is durable. */
-        final @Nullable CompletableFuture<Append.Outcome> before;
-
         final CompletableFuture<Append.Outcome> outcome = new CompletableFuture<>();
         final long since = System.nanoTime();
 
-        Waiting(Append append, @Nullable CompletableFuture<Append.Outcome> before) {
+        Waiting(Append append) {
             this.append = append;
-            this.before = before;
         }
     }
 
@@ -183,7 +178,7 @@ final class AppendBatch {
                 losses.put(waiting, used.repeated());
                 continue;
             }
-            String moved = isUpInTheAir(waiting) ? stream(append) : firstMovedStream(append);
+            String moved = isUpInTheAir(append) ? stream(append) : firstMovedStream(append);
             if (moved == null) {
                 moved = firstWrittenBefore(append, once);
             }
@@ -226,15 +221,13 @@ final class AppendBatch {
      * Whether it rests on a decision that was not written. The place of its events would not show that: another one's event may have
      * taken the place of the one that it knows.
      */
-    private boolean isUpInTheAir(Waiting waiting) {
-        CompletableFuture<Append.Outcome> before = waiting.before;
-        if (before == null || written.contains(before)) {
-            return false;
+    private boolean isUpInTheAir(Append append) {
+        for (CompletableFuture<Append.Outcome> before : append.before()) {
+            if (!written.contains(before) && !Append.isWritten(before)) {
+                return true;
+            }
         }
-        boolean isWritten = before.isDone()
-                && !before.isCompletedExceptionally()
-                && before.join() instanceof Append.Outcome.Appended;
-        return !isWritten;
+        return false;
     }
 
     private static String stream(Append append) {

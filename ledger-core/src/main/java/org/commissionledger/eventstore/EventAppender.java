@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
@@ -57,6 +58,7 @@ public final class EventAppender implements AutoCloseable {
     private final Thread thread;
     private final Timer latency;
     private final DistributionSummary batchSize;
+    private final AtomicInteger deciding = new AtomicInteger();
     private volatile boolean open = true;
     private volatile long lastLarge = System.nanoTime() - LOAD_NANOS;
     private @Nullable Connection connection;
@@ -98,17 +100,7 @@ public final class EventAppender implements AutoCloseable {
      * @throws StoreUnavailableException at once when the queue is full
      */
     public CompletableFuture<Append.Outcome> submit(Append append) {
-        return submit(append, null);
-    }
-
-    /**
-     * The same for one that was decided on what another one is about to write, which was submitted before: it is written only if that one
-     * is.
-     *
-     * @param before what becomes of the other one
-     */
-    public CompletableFuture<Append.Outcome> submit(Append append, @Nullable CompletableFuture<Append.Outcome> before) {
-        Waiting waiting = new Waiting(append, before);
+        Waiting waiting = new Waiting(append);
         if (!open) {
             throw StoreUnavailableException.closed();
         }
@@ -132,6 +124,18 @@ public final class EventAppender implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    /** Somebody begins to decide and is about to submit: the next transaction waits a moment for them. To be closed when they have. */
+    public Deciding deciding() {
+        deciding.incrementAndGet();
+        return deciding::decrementAndGet;
+    }
+
+    /** An end to deciding. */
+    public interface Deciding extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** Whether events come in by the thousand just now, on this node. */
@@ -180,7 +184,7 @@ public final class EventAppender implements AutoCloseable {
         if (lastBatch > 1 && queue.size() + 1 < settings.batchEvents()) {
             long deadline = System.nanoTime() + Math.min(lastNanos / 5, LONGEST_PAUSE_NANOS);
             int before = -1;
-            while (queue.size() > before && System.nanoTime() < deadline) {
+            while ((queue.size() > before || deciding.get() > 0) && System.nanoTime() < deadline) {
                 before = queue.size();
                 LockSupport.parkNanos(PAUSE_NANOS);
             }

@@ -34,10 +34,16 @@ public final class SnapshotStore {
         this.types = types;
     }
 
-    /** A snapshot that cannot be written is no loss: the stream is read instead. */
     void store(DomainEventMessage<?> snapshot) {
-        StreamId stream = StreamId.parse(snapshot.getAggregateIdentifier());
-        EventType type = types.of(snapshot.getPayloadType());
+        store(List.of(new Snapshot(
+                StreamId.parse(snapshot.getAggregateIdentifier()),
+                types.of(snapshot.getPayloadType()),
+                snapshot.getSequenceNumber(),
+                codec.encode(snapshot.getPayload()))));
+    }
+
+    /** Snapshots that cannot be written are no loss: the streams are read instead. */
+    void store(List<Snapshot> snapshots) {
         String sql = """
                 insert into ledger.snapshot (organisation, stream, stream_sequence, type, revision, payload, made_at)
                 values (?, ?, ?, ?, ?, ?, now())
@@ -48,15 +54,18 @@ public final class SnapshotStore {
                     or ledger.snapshot.revision <> excluded.revision""";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, stream.organisation().value());
-            statement.setString(2, stream.stream());
-            statement.setLong(3, snapshot.getSequenceNumber());
-            statement.setString(4, type.name());
-            statement.setInt(5, type.revision());
-            statement.setString(6, codec.encode(snapshot.getPayload()));
-            statement.executeUpdate();
+            for (Snapshot snapshot : snapshots) {
+                statement.setString(1, snapshot.stream().organisation().value());
+                statement.setString(2, snapshot.stream().stream());
+                statement.setLong(3, snapshot.sequence());
+                statement.setString(4, snapshot.type().name());
+                statement.setInt(5, snapshot.type().revision());
+                statement.setString(6, snapshot.payload());
+                statement.addBatch();
+            }
+            statement.executeBatch();
         } catch (SQLException e) {
-            LOG.warn("A snapshot of {} was not stored", stream, e);
+            LOG.warn("{} snapshots were not stored", snapshots.size(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.commissionledger.eventstore;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
@@ -31,6 +34,10 @@ public final class Submission {
     private final Set<String> published = new HashSet<>();
     private final Map<OnceName, LedgerEvent> publishedAs = new HashMap<>();
     private final Set<String> created = new HashSet<>();
+    private final Set<CompletableFuture<Append.Outcome>> before = new HashSet<>();
+    private final Set<Tentative> read = new HashSet<>();
+    private final Set<Tentative> changed = new HashSet<>();
+    private final Map<String, Snapshot> snapshots = new HashMap<>();
     private int publishedCount;
     private final List<NewEvent> events = new ArrayList<>();
     private @Nullable OnceKeys onceKeys;
@@ -61,12 +68,83 @@ public final class Submission {
     }
 
     /** Notes what a decision rests on; the first note of a stream counts. */
-    public void read(StreamId stream, long head) {
-        basis.putIfAbsent(stream.stream(), head);
+    public void read(String aggregateIdentifier, long head) {
+        basis.putIfAbsent(stream(aggregateIdentifier), head);
+    }
+
+    /** @throws IllegalStateException for one of another organisation */
+    private String stream(String aggregateIdentifier) {
+        String value = organisation.value();
+        if (!aggregateIdentifier.startsWith(value) || aggregateIdentifier.charAt(value.length()) != '/') {
+            throw new IllegalStateException(aggregateIdentifier + " in a request of " + organisation);
+        }
+        return aggregateIdentifier.substring(value.length() + 1);
     }
 
     public void read(Map<String, Long> heads) {
         heads.forEach(basis::putIfAbsent);
+    }
+
+    /** Notes an aggregate in memory that a decision was read from. */
+    public void restsOn(Tentative aggregate) {
+        read.add(aggregate);
+        CompletableFuture<Append.Outcome> newest = aggregate.newest();
+        if (newest != null) {
+            before.add(newest);
+        }
+    }
+
+    /**
+     * When those are settled that this rests on, ends as if one of them had not been written.
+     *
+     * @return null when it rests on nothing that is not durable
+     */
+    public @Nullable CompletableFuture<Append.Outcome> misled() {
+        if (before.isEmpty()) {
+            return null;
+        }
+        String stream = basis.keySet().iterator().next();
+        return CompletableFuture.allOf(before.toArray(CompletableFuture<?>[]::new))
+                .handle((settled, failure) -> new Append.Outcome.Conflicted(stream));
+    }
+
+    /** Notes an aggregate in memory that what was decided has changed. */
+    public void changed(Tentative aggregate) {
+        changed.add(aggregate);
+    }
+
+    /** To be called under the locks of all that was read and changed: whoever decides on it next is to be written behind this. */
+    public void isOnItsWay(CompletableFuture<Append.Outcome> outcome) {
+        changed.forEach(aggregate -> aggregate.decided(outcome));
+    }
+
+    /** Says what became of it. When it was not written, what it was read from may be old news, and what it changed is not what happened. */
+    public void settle(CompletableFuture<Append.Outcome> outcome) {
+        if (Append.isWritten(outcome)) {
+            changed.forEach(aggregate -> aggregate.settled(outcome));
+        } else {
+            read.forEach(Tentative::undo);
+            changed.forEach(Tentative::undo);
+        }
+    }
+
+    /**
+     * Keeps the state of a stream, to be stored once it is durable.
+     *
+     * @param state encodes it
+     * @param every how many events lie between two
+     */
+    public void snapshot(String aggregateIdentifier, EventType type, long sequence, int every, Supplier<String> state) {
+        String stream = stream(aggregateIdentifier);
+        Snapshot newest = snapshots.get(stream);
+        long last = newest == null ? basis.getOrDefault(stream, -1L) : newest.sequence();
+        if ((sequence + 1) / every > (last + 1) / every) {
+            snapshots.put(stream, new Snapshot(new StreamId(organisation, stream), type, sequence, state.get()));
+        }
+    }
+
+    public Collection<Snapshot> snapshots() {
+        return snapshots.values();
     }
 
     public void prefetched(Map<StreamId, Prefetched> streams) {
@@ -123,16 +201,11 @@ public final class Submission {
     void collect(List<? extends EventMessage<?>> messages, EventCodec codec) {
         for (EventMessage<?> message : messages) {
             DomainEventMessage<?> event = (DomainEventMessage<?>) message;
-            StreamId stream = StreamId.parse(event.getAggregateIdentifier());
-            if (!stream.organisation().equals(organisation)) {
-                throw new IllegalStateException(
-                        "an event of " + stream.organisation() + " in a request of " + organisation);
-            }
             LedgerEvent payload = (LedgerEvent) event.getPayload();
             EventType type = codec.types().of(payload.getClass());
             events.add(new NewEvent(
                     UUID.fromString(event.getIdentifier()),
-                    stream.stream(),
+                    stream(event.getAggregateIdentifier()),
                     event.getSequenceNumber(),
                     type.name(),
                     type.revision(),
@@ -156,11 +229,11 @@ public final class Submission {
 
     /** All that was gathered, as one request to the appender. */
     public Append toAppend(Append.@Nullable KeyedAnswer keyed) {
-        return new Append(organisation, List.copyOf(events), Map.copyOf(basis), keyed);
+        return new Append(organisation, List.copyOf(events), Map.copyOf(basis), Set.copyOf(before), keyed);
     }
 
     /** The same without events: for an answer that says that nothing changes. */
     public Append toRefusal(Append.@Nullable KeyedAnswer keyed) {
-        return new Append(organisation, List.of(), Map.copyOf(basis), keyed);
+        return new Append(organisation, List.of(), Map.copyOf(basis), Set.copyOf(before), keyed);
     }
 }

@@ -117,7 +117,7 @@ class SingleUsagesTest {
     }
 
     /**
-     * Nothing is written until all of them ask, so that those behind the first are one group. What writes nothing may be answered before,
+     * Nothing is written until all of them ask, so that each is decided behind the one before it. What writes nothing may be answered before,
      * when it came first.
      */
     private void whileNothingIsWritten(Runnable asking) throws SQLException {
@@ -219,7 +219,7 @@ class SingleUsagesTest {
         assertThat(result(asked.get(0)).changed()).isTrue();
         assertThat(result(asked.get(1)).refusal()).isExactlyInstanceOf(InsufficientCredit.class);
         assertThat(result(asked.get(2)).refusal()).isExactlyInstanceOf(UnknownCatalogueEntry.class);
-        assertThat(asked.get(3)).isCompletedExceptionally();
+        assertThatThrownBy(() -> asked.get(3).join()).hasRootCauseMessage("no answer");
         assertThat(result(asked.get(4)).refusal()).isExactlyInstanceOf(DuplicateMovement.class);
         assertThat(result(asked.get(5)).changed()).isFalse();
         assertThat(result(asked.get(6)).changed()).isTrue();

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -72,6 +73,10 @@ class EventAppenderTest {
 
     static Append append(OrganisationId organisation, NewEvent... events) {
         return new Append(organisation, List.of(events), Map.of(), null);
+    }
+
+    private static Append behind(CompletableFuture<Outcome> before, Append append) {
+        return new Append(append.organisation(), append.events(), append.basis(), Set.of(before), append.keyed());
     }
 
     private static Append keyed(String key, String body, NewEvent... events) {
@@ -271,10 +276,10 @@ class EventAppenderTest {
         @Test
         void oneThatIsWrittenAnotherIs() {
             CompletableFuture<Outcome> first = appender.submit(append(DEMO, event("account/a", 0)));
-            CompletableFuture<Outcome> second = appender.submit(append(DEMO, event("account/a", 1)), first);
+            CompletableFuture<Outcome> second = appender.submit(behind(first, append(DEMO, event("account/a", 1))));
             assertThat(first.join()).isInstanceOf(Outcome.Appended.class);
             assertThat(second.join()).isInstanceOf(Outcome.Appended.class);
-            assertThat(appender.submit(append(DEMO, event("account/a", 2)), second)
+            assertThat(appender.submit(behind(second, append(DEMO, event("account/a", 2))))
                             .join())
                     .isInstanceOf(Outcome.Appended.class);
         }
@@ -285,11 +290,11 @@ class EventAppenderTest {
             run(append(DEMO, event("account/a", 0)));
             run(append(DEMO, event("account/a", 1)));
             CompletableFuture<Outcome> first = appender.submit(append(DEMO, event("account/a", 1)));
-            CompletableFuture<Outcome> second = appender.submit(append(DEMO, event("account/a", 2)), first);
-            CompletableFuture<Outcome> third = appender.submit(append(DEMO, event("account/a", 3)), second);
+            CompletableFuture<Outcome> second = appender.submit(behind(first, append(DEMO, event("account/a", 2))));
+            CompletableFuture<Outcome> third = appender.submit(behind(second, append(DEMO, event("account/a", 3))));
             assertThat(List.of(first.join(), second.join(), third.join()))
                     .containsOnly(new Outcome.Conflicted("account/a"));
-            assertThat(appender.submit(append(DEMO, event("account/a", 2)), third)
+            assertThat(appender.submit(behind(third, append(DEMO, event("account/a", 2))))
                             .join())
                     .isEqualTo(new Outcome.Conflicted("account/a"));
             assertThat(reader.after(0, 10)).hasSize(2);
@@ -298,7 +303,7 @@ class EventAppenderTest {
         @Test
         void oneThatFailedNoneIs() {
             CompletableFuture<Outcome> failed = CompletableFuture.failedFuture(StoreUnavailableException.queueFull());
-            assertThat(appender.submit(append(DEMO, event("account/a", 0)), failed)
+            assertThat(appender.submit(behind(failed, append(DEMO, event("account/a", 0))))
                             .join())
                     .isEqualTo(new Outcome.Conflicted("account/a"));
         }

@@ -33,10 +33,13 @@ import org.commissionledger.eventstore.StoredAnswer;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.projection.credits.CreditsProjection;
 import org.commissionledger.projection.engine.Projections;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
 
 /**
  * Usage of credit: usages a second over many accounts through HTTP bulk, into the store and into the tables, and of one hot account through
- * bulk and through single requests. {@code -Dbench.usages} says how many, half a million unless it is given.
+ * bulk and through single requests. {@code -Dbench.usages} says how many, half a million unless it is given. With
+ * {@code LEDGER_PROJECTIONS_RUN=false}: into the store alone.
  */
 final class UsageBenchmark implements Bench.Benchmark {
 
@@ -54,7 +57,8 @@ final class UsageBenchmark implements Bench.Benchmark {
     public void run() throws Exception {
         try (BenchService service = new BenchService()) {
             accounts(service);
-            Projections projections = service.bean(Projections.class);
+            boolean folds = service.bean(Environment.class).getProperty("ledger.projections.run", Boolean.class, true);
+            Projections projections = folds ? service.bean(Projections.class) : null;
             bulk(service, "w", USAGES * 2 / 5, UsageBenchmark::any); // warm up
             caughtUp(projections);
             long start = System.nanoTime();
@@ -95,7 +99,10 @@ final class UsageBenchmark implements Bench.Benchmark {
         return (System.nanoTime() - since) / 1e9;
     }
 
-    private static void caughtUp(Projections projections) {
+    private static void caughtUp(@Nullable Projections projections) {
+        if (projections == null) {
+            return;
+        }
         for (String name : List.of(CreditsProjection.NAME, "journal")) {
             long head = projections.status(name).head();
             while (!projections.await(name, head, Duration.ofMinutes(10))) {
@@ -149,8 +156,9 @@ final class UsageBenchmark implements Bench.Benchmark {
             List<Future<?>> running = new ArrayList<>();
             for (int c = 0; c < CONNECTIONS; c++) {
                 running.add(threads.submit(() -> {
+                    String token = service.newToken();
                     for (long n = next.getAndAdd(PER_REQUEST); n < usages; n = next.getAndAdd(PER_REQUEST)) {
-                        send(service, prefix, n, Math.min(usages, n + PER_REQUEST), account);
+                        send(service, token, prefix, n, Math.min(usages, n + PER_REQUEST), account);
                     }
                     return null;
                 }));
@@ -161,14 +169,14 @@ final class UsageBenchmark implements Bench.Benchmark {
         }
     }
 
-    private static void send(BenchService service, String prefix, long from, long to, Account account)
+    private static void send(BenchService service, String token, String prefix, long from, long to, Account account)
             throws Exception {
         HttpURLConnection connection =
                 (HttpURLConnection) service.uri("/v1/usage/bulk").toURL().openConnection();
         connection.setDoOutput(true);
         connection.setRequestMethod("POST");
         connection.setChunkedStreamingMode(1 << 16);
-        connection.setRequestProperty("Authorization", "Bearer " + service.newToken());
+        connection.setRequestProperty("Authorization", "Bearer " + token);
         connection.setRequestProperty("Content-Type", "text/csv");
         connection.setRequestProperty("Idempotency-Key", UUID.randomUUID().toString());
         try (OutputStream out = connection.getOutputStream()) {

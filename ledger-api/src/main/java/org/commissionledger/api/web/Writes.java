@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -22,7 +21,6 @@ import org.commissionledger.command.Ledger.Keyed;
 import org.commissionledger.command.Ledger.Reply;
 import org.commissionledger.command.Ledger.Result;
 import org.commissionledger.eventstore.AnsweredRequests;
-import org.commissionledger.eventstore.Append.Outcome.Repeated;
 import org.commissionledger.eventstore.Receipt;
 import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoredAnswer;
@@ -150,9 +148,7 @@ public class Writes {
      */
     public Optional<ResponseEntity<String>> answered(Caller caller, HttpServletRequest request, byte[] fingerprint) {
         RequestKey key = new RequestKey(caller.clientId(), IdempotencyKey.require(request), fingerprint);
-        List<Repeated> found = new ArrayList<>();
-        answeredRequests.find(caller.organisation(), List.of(key), (index, repeated) -> found.add(repeated));
-        return found.stream().findFirst().map(repeated -> {
+        return answeredRequests.find(caller.organisation(), key).map(repeated -> {
             if (!MessageDigest.isEqual(repeated.fingerprint(), fingerprint)) {
                 throw Refused.keyReused();
             }
