@@ -44,6 +44,8 @@ function draw() {
   });
 }
 
+const focusable = (part) => [...part.querySelectorAll("a[href], button, summary, [tabindex]")];
+
 async function refresh() {
   const before = document.getElementById("figures");
   const answer = await fetch(before.dataset.source, { headers: { "HX-Request": "true" } });
@@ -53,14 +55,16 @@ async function refresh() {
   const open = before.querySelector("details.data")?.open;
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = parsed.getElementById("figures");
-  if (!fresh || before.contains(document.activeElement)) {
+  if (!fresh) {
     return;
   }
+  const focus = focusable(before).indexOf(document.activeElement);
   const table = fresh.querySelector("details.data");
   if (table && open) {
     table.open = true;
   }
   before.replaceWith(fresh);
+  focusable(fresh)[focus]?.focus({ preventScroll: true });
   draw();
 }
 

@@ -1,5 +1,6 @@
 // Moves commissions row by row of a CSV. Rows are sent in pieces, so that any number of them shows how far it has got and any node may take
-// the next piece; each piece has a key that follows from the file, so that a file that broke off can be sent again.
+// the next piece. The keys of the pieces are kept until all of them are answered: a file that broke off is gone on with, one that was
+// finished is another request when it is sent again.
 
 const PIECE = 500;
 const form = document.getElementById("bulk");
@@ -80,10 +81,19 @@ function pieces(rows, orderColumn, dry) {
 /** Browsers have digests only where the connection is safe; elsewhere a file that broke off is sent anew, row by row unchanged. */
 async function digest(text) {
   if (!crypto.subtle) {
-    return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+    return random();
   }
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
   return [...bytes].slice(0, 16).map((b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+const random = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+
+/** The key of a file that broke off, or a new one. */
+function begun(digest) {
+  const known = sessionStorage.getItem(`bulk-${digest}`) ?? random();
+  sessionStorage.setItem(`bulk-${digest}`, known);
+  return known;
 }
 
 async function send(body, key, dry) {
@@ -93,6 +103,9 @@ async function send(body, key, dry) {
     headers: { ...headers, "Content-Type": "text/csv", "Idempotency-Key": key },
     body,
   });
+  if (answer.redirected || answer.status === 401) {
+    throw new Error("You are not signed in any more. Sign in in another tab, then send the file again: it goes on where it stopped.");
+  }
   const type = answer.headers.get("Content-Type") ?? "";
   const content = type.includes("json") ? await answer.json() : null;
   if (!answer.ok || !content) {
@@ -132,20 +145,27 @@ async function run(file, dry) {
   if (header.length === 1 && header[0].includes(";")) {
     throw new Error("The file has semicolons where commas are expected. Save it as a CSV with commas.");
   }
-  const key = await digest(text);
+  const digested = await digest(text);
+  const key = dry ? random() : begun(digested);
   const made = pieces(rows, header.findIndex((name) => name.trim() === "orderId"), dry);
   const results = [];
   bar.hidden = false;
   bar.max = rows.length;
   bar.value = 0;
-  for (const [n, piece] of made.entries()) {
-    const body = [header, ...piece.map((row) => row.cells)].map(line).join("\r\n") + "\r\n";
-    const answer = await send(body, `${dry ? "dry" : "file"}-${key}-${n}`, dry);
-    answer.results.forEach((result) => results.push({ ...result, index: piece[result.index].index }));
-    bar.value += piece.length;
-    told.textContent = `${bar.value} of ${rows.length} rows`;
+  try {
+    for (const [n, piece] of made.entries()) {
+      const body = [header, ...piece.map((row) => row.cells)].map(line).join("\r\n") + "\r\n";
+      const answer = await send(body, `file-${key}-${n}`, dry);
+      answer.results.forEach((result) => results.push({ ...result, index: piece[result.index].index }));
+      bar.value += piece.length;
+      told.textContent = `${bar.value} of ${rows.length} rows`;
+    }
+    sessionStorage.removeItem(`bulk-${digested}`);
+  } finally {
+    if (results.length) {
+      show(results.sort((a, b) => a.index - b.index), dry);
+    }
   }
-  show(results.sort((a, b) => a.index - b.index), dry);
 }
 
 form.addEventListener("submit", async (event) => {

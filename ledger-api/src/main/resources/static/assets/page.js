@@ -30,13 +30,14 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) {
     event.preventDefault();
   }
-  if (!event.defaultPrevented && event.target.matches("form.stack[method=post]")) {
+  if (!event.defaultPrevented && event.target.matches(KEEPS)) {
     keep(event.target);
   }
 });
 
 // What was typed is there again when it was refused: the form that was sent is filled and unfolded. No secrets are kept.
 const KEPT = "sent-form";
+const KEEPS = "form.stack[method=post], form[data-keep][method=post]";
 const typed = (form) => [...form.elements].filter((field) =>
   field.name && !["hidden", "password", "file", "submit", "button", "fieldset"].includes(field.type));
 
@@ -46,7 +47,7 @@ function keep(form) {
 }
 
 function fillAgain({ action, fields }) {
-  const form = [...document.querySelectorAll("form.stack[method=post]")].find((one) => one.getAttribute("action") === action);
+  const form = [...document.querySelectorAll(KEEPS)].find((one) => one.getAttribute("action") === action);
   if (form) {
     form.closest("details")?.setAttribute("open", "");
     typed(form).forEach((field, n) => {
@@ -74,10 +75,48 @@ document.addEventListener("submit", (event) => {
   });
 }, true);
 
-// Forms with data-auto send themselves when a filter changes, so that the address says what is on screen.
+// Forms with data-auto send themselves when a filter is chosen with a pointer. By keyboard one goes through the choices first, and sends
+// the form by Enter or its button.
+let pointed = true;
+document.addEventListener("pointerdown", () => { pointed = true; }, true);
+document.addEventListener("keydown", () => { pointed = false; }, true);
+
 document.addEventListener("change", (event) => {
   const form = event.target.form;
-  if (form?.dataset.auto !== undefined && event.target.type !== "date") {
+  if (pointed && form?.dataset.auto !== undefined && event.target.type !== "date") {
     form.requestSubmit();
+  }
+});
+
+// An explanation covers what stands below it: Escape puts it away until it is asked for again.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    document.querySelectorAll(".tip:hover, .tip:focus-within").forEach((tip) => tip.classList.add("away"));
+  }
+});
+["mouseout", "focusout"].forEach((leaving) => document.addEventListener(leaving, (event) => {
+  const tip = event.target.closest?.(".tip.away");
+  if (tip && !tip.contains(event.relatedTarget)) {
+    tip.classList.remove("away");
+  }
+}));
+
+// A row opens what its first link leads to, unless text is being marked or something else in it is meant.
+document.addEventListener("click", (event) => {
+  const row = event.target.closest?.("table.opens tbody tr");
+  if (row && !event.target.closest("a, button, input, select, label") && window.getSelection().isCollapsed) {
+    row.querySelector("a")?.click();
+  }
+});
+
+// The way back to a list keeps the filters that it was left with, in this tab.
+if (document.querySelector("form.filters")) {
+  sessionStorage.setItem(`filters-${location.pathname}`, location.search);
+}
+document.querySelectorAll("a[data-back]").forEach((link) => {
+  const address = new URL(link.href);
+  const left = sessionStorage.getItem(`filters-${address.pathname}`);
+  if (left && !address.search) {
+    link.href = address.pathname + left;
   }
 });

@@ -76,7 +76,9 @@ public record DateRange(@Nullable Preset preset, @Nullable LocalDate first, Loca
         Optional<Preset> named = Preset.named(preset);
         if (named.isEmpty() && (first != null || last != null)) {
             LocalDate end = last == null ? today : last;
-            return new DateRange(null, first != null && first.isAfter(end) ? end : first, end, zone);
+            return first != null && first.isAfter(end)
+                    ? new DateRange(null, end, first, zone)
+                    : new DateRange(null, first, end, zone);
         }
         return of(named.orElse(otherwise), today, zone);
     }
@@ -88,7 +90,8 @@ public record DateRange(@Nullable Preset preset, @Nullable LocalDate first, Loca
 
     private static @Nullable LocalDate day(@Nullable String text) {
         try {
-            return text == null || text.isBlank() ? null : LocalDate.parse(text);
+            LocalDate day = text == null || text.isBlank() ? null : LocalDate.parse(text);
+            return day == null || day.getYear() < 1 || day.getYear() >= 9999 ? null : day;
         } catch (DateTimeException e) {
             return null;
         }

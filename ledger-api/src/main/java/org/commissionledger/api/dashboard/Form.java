@@ -97,7 +97,10 @@ public final class Form {
     /** Percent, as people write it, as hundredths of a percent. */
     public long basisPoints(String name) {
         String value = value(name);
-        return value == null ? 0 : decimal(name, value, 2);
+        if (value == null) {
+            throw BadRequest.field(name, "request.missing-field", "A percentage is expected.");
+        }
+        return decimal(name, value, 2);
     }
 
     /** A day, by the reader's calendar: the moment at which it begins. */

@@ -72,10 +72,16 @@ public record Formats(Locale locale, ZoneId zone) {
                 .format(time.atZone(ZoneOffset.UTC));
     }
 
-    /** A constant's name in words: {@code PARTIALLY_CONFIRMED} is "Partially confirmed". */
+    /** A constant's or a field's name in words: {@code PARTIALLY_CONFIRMED} is "Partially confirmed", {@code providerId} "Provider id". */
     public static String words(Object constant) {
-        String name =
-                constant.toString().toLowerCase(Locale.ROOT).replace('_', ' ').replace('-', ' ');
+        if (constant.toString().equals("N/A")) {
+            return "N/A";
+        }
+        String name = constant.toString()
+                .replaceAll("(\\p{Ll})(\\p{Lu})", "$1 $2")
+                .toLowerCase(Locale.ROOT)
+                .replace('_', ' ')
+                .replace('-', ' ');
         return name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 }

@@ -44,6 +44,7 @@ class PageAdvice {
             model.addAttribute("page", pages.of(caller, request));
         }
         model.addAttribute("format", Pages.formats(request));
+        model.addAttribute("dayIsPassedOver", Pages.isDayPassedOver(request));
     }
 
     static @Nullable Caller caller() {

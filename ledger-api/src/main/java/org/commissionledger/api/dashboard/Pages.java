@@ -85,6 +85,12 @@ public class Pages {
         }
     }
 
+    /** Whether the address names a past day that is none: then the page shows today. */
+    static boolean isDayPassedOver(HttpServletRequest request) {
+        String text = request.getParameter(AS_OF);
+        return text != null && !text.isBlank() && day(request) == null;
+    }
+
     private static @Nullable LocalDate day(HttpServletRequest request) {
         String text = request.getParameter(AS_OF);
         if (text == null || text.isBlank()) {
@@ -92,7 +98,7 @@ public class Pages {
         }
         try {
             LocalDate day = LocalDate.parse(text);
-            return day.isBefore(LocalDate.now(zone(request))) ? day : null;
+            return day.isBefore(LocalDate.now(zone(request))) && day.getYear() > 0 ? day : null;
         } catch (DateTimeException e) {
             return null;
         }

@@ -98,12 +98,13 @@ public class Invitations {
         return access.findInvited(token, now()).map(found -> new Invited(found.organisation(), found.userId()));
     }
 
-    /** Whether the link was still good. */
+    /** Whether the link was still good; then they are signed in. */
     public boolean accept(Invited invited, String token, String password) {
         if (!access.accept(token, passwords.hash(password), now())) {
             return false;
         }
         join(invited.organisation(), invited.userId());
+        access.signedIn(invited.userId(), now());
         return true;
     }
 

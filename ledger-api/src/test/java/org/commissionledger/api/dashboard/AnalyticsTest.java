@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
@@ -156,10 +157,24 @@ class AnalyticsTest {
         String before = page.locator(".tile .figure").nth(1).innerText();
         String line = "window.Chart.getChart('chart')?.data.datasets[1].data.reduce((a, b) => a + b, 0) ?? 0";
         int drawn = (int) page.evaluate(line);
+        page.locator(".tip-button").nth(2).focus();
         organisation.place(
                 TestOrganisation.order("new-1", 1_000, "at", Instant.now().toString()));
         assertThat(page.locator(".tile .figure").nth(1)).not().hasText(before);
         page.waitForFunction(line + " > " + drawn);
         assertThat((boolean) page.evaluate("window.notLoadedAgain")).isTrue();
+        Locator explanation = page.locator(".tip [role=tooltip]").nth(2);
+        assertThat(page.locator(".tip-button").nth(2)).isFocused();
+        assertThat(explanation).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(explanation).isHidden();
+    }
+
+    @Test
+    void aCategoryIsFoundByItsNameAndAnUnknownOneIsSaidToBe() {
+        page.navigate("/dashboard?preset=all&categoryId=GIFTS");
+        assertThat(page.locator("main input[name=categoryId]")).hasValue("gifts");
+        page.navigate("/dashboard?preset=all&categoryId=nonsense");
+        assertThat(page.locator("main")).containsText("There is no category nonsense");
     }
 }

@@ -229,6 +229,34 @@ class DataPagesTest {
         }
 
         @Test
+        void areNotMadeOverOnesThatAreThere() {
+            open(Role.ADMIN, "/dashboard/catalogue?kind=category");
+            page.getByLabel("Identifier").fill("gifts");
+            page.locator("input[name=name]").fill("Clobbered");
+            press("Save");
+            assertThat(page.locator(".banner.refused")).containsText("There is the category gifts already");
+            assertThat(page.locator("tbody")).not().containsText("Clobbered");
+            open(Role.TECHNICAL, "/dashboard/integrations");
+            unfold("New integration");
+            page.getByLabel("Identifier").fill("app");
+            page.locator("input[name=name]").fill("Clobbered");
+            press("Make it");
+            assertThat(page.locator(".banner.refused")).containsText("There is the integration app already");
+        }
+
+        @Test
+        void areNotGivenAwayForAnEmptyPercentage() {
+            open(Role.ADMIN, "/dashboard/catalogue");
+            page.getByLabel("Identifier").fill("vase");
+            page.locator("input[name=name]").fill("Vase");
+            page.locator("input[name=categoryId]").fill("gifts");
+            page.locator("input[name=providerId]").fill("acme");
+            page.getByLabel("Percent of the value").check();
+            press("Save");
+            assertThat(page.locator(".banner.refused")).containsText("A percentage is expected");
+        }
+
+        @Test
         void areRefusedWithTheReason() {
             open(Role.ADMIN, "/dashboard/catalogue");
             page.getByLabel("Identifier").fill("lamp");

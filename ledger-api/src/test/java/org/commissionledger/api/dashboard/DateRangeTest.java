@@ -49,7 +49,13 @@ class DateRangeTest {
     void chosenDaysStandBeforeAnyPresetThatIsMeantOtherwise() {
         DateRange range = DateRange.read(null, "2024-01-10", "2024-01-05", Preset.THIRTY, TODAY, LONDON);
         assertThat(range.first()).isEqualTo(LocalDate.of(2024, 1, 5));
-        assertThat(range.last()).isEqualTo(LocalDate.of(2024, 1, 5));
+        assertThat(range.last()).isEqualTo(LocalDate.of(2024, 1, 10));
+    }
+
+    @Test
+    void aDayThatNoClockReachesIsNone() {
+        DateRange range = DateRange.read(null, "0000-01-10", "9999-12-31", Preset.THIRTY, TODAY, LONDON);
+        assertThat(range.preset()).isEqualTo(Preset.THIRTY);
     }
 
     @Test

@@ -94,6 +94,29 @@ class OrdersPageTest {
     }
 
     @Test
+    void aRowOpensItsOrderAndTheWayBackKeepsTheFilters() {
+        open(Role.FINANCE, "/dashboard/orders?status=SUCCESSFUL&from=2011-03-01&to=2011-03-01");
+        row("first").locator("td").nth(3).click();
+        assertThat(page.locator("h1")).hasText("Order first");
+        page.locator("a[data-back]").click();
+        assertThat(page).hasURL(Pattern.compile("status=SUCCESSFUL"));
+        assertThat(row("waiting")).hasCount(0);
+    }
+
+    @Test
+    void byKeyboardOneGoesThroughChoicesBeforeAnythingIsSent() {
+        open(Role.FINANCE, "/dashboard/orders");
+        Locator status = page.locator("select[name=status]");
+        status.focus();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowDown");
+        assertThat(status).isFocused();
+        assertThat(page).not().hasURL(Pattern.compile("status="));
+        page.locator("form.filters button[type=submit]").press("Enter");
+        assertThat(page).hasURL(Pattern.compile("status=\\w+"));
+    }
+
+    @Test
     void anOrderIsFoundByItsIdentifier() {
         open(Role.SUPPORT, "/dashboard/orders");
         Locator identifier = page.getByLabel("Order", new Page.GetByLabelOptions().setExact(true));
@@ -271,6 +294,11 @@ class OrdersPageTest {
         Download download =
                 page.waitForDownload(() -> page.getByText("Download the result").click());
         assertThat(Files.readString(download.path())).contains("nobody,rejected,order.unknown");
+        organisation.place("nobody", 10_000);
+        press("Carry out"); // the same file is another request
+        assertThat(page.locator("#bulk-told")).hasText("Done.");
+        assertThat(page.locator("#bulk-summary")).containsText("1 accepted");
+        assertThat(organisation.order("nobody").at("/commission/paid").asLong()).isPositive();
         page.navigate("/dashboard/orders/bulk-1");
         assertThat(page.locator("#paid")).hasText("£5.00");
     }

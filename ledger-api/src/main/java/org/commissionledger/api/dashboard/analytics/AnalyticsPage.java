@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.DateRange;
 import org.commissionledger.api.web.Caller;
@@ -59,9 +60,30 @@ class AnalyticsPage {
         return "dashboard/analytics :: figures";
     }
 
-    private void fill(Caller caller, DashboardPage page, HttpServletRequest request, Model model) {
+    /** Who types the name of a category means the category of that name. */
+    private AnalyticsFilter filter(Caller caller, DashboardPage page, HttpServletRequest request) {
         AnalyticsFilter filter = AnalyticsFilter.of(request, page.asOf());
+        String typed = request.getParameter("categoryId");
+        return typed == null || typed.isBlank()
+                ? filter
+                : named(caller, typed.strip())
+                        .map(known -> new AnalyticsFilter(filter.range(), known, filter.integrationId()))
+                        .orElse(filter);
+    }
+
+    private Optional<String> named(Caller caller, String category) {
+        return catalogue.search(caller.organisation().value(), "category", category, SUGGESTIONS).stream()
+                .filter(one -> one.id().equals(category) || one.name().equalsIgnoreCase(category))
+                .map(CatalogueQueries.Choice::id)
+                .findFirst();
+    }
+
+    private void fill(Caller caller, DashboardPage page, HttpServletRequest request, Model model) {
+        AnalyticsFilter filter = filter(caller, page, request);
         model.addAttribute("filter", filter);
+        String category = filter.categoryId();
+        model.addAttribute(
+                "unknownCategory", category != null && named(caller, category).isEmpty() ? category : null);
         model.addAttribute("figures", figures.of(caller, filter, page.asOfEnd()));
     }
 
@@ -73,7 +95,7 @@ class AnalyticsPage {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        AnalyticsFilter filter = AnalyticsFilter.of(request, page.asOf());
+        AnalyticsFilter filter = filter(caller, page, request);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,

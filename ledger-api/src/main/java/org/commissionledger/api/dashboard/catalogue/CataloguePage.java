@@ -85,6 +85,7 @@ class CataloguePage {
                 request,
                 told,
                 "category",
+                form,
                 () -> requests.category(caller, id(form), form.text("name").fields())
                         .drafting());
     }
@@ -97,6 +98,7 @@ class CataloguePage {
                 request,
                 told,
                 "provider",
+                form,
                 () -> requests.provider(caller, id(form), form.text("name").fields())
                         .drafting());
     }
@@ -104,7 +106,7 @@ class CataloguePage {
     @PostMapping("/dashboard/catalogue/product")
     String product(Caller caller, HttpServletRequest request, RedirectAttributes told) {
         Form form = new Form(request);
-        return put(caller, request, told, PRODUCT, () -> {
+        return put(caller, request, told, PRODUCT, form, () -> {
             form.text("name", "categoryId", "providerId");
             plan(form);
             return requests.product(caller, id(form), form.fields()).drafting();
@@ -136,9 +138,15 @@ class CataloguePage {
             HttpServletRequest request,
             RedirectAttributes told,
             String kind,
+            Form form,
             Supplier<Drafting> command) {
         actions.carryOut(
-                caller, request, told, "The " + kind + " was saved.", command, List.of(CatalogueProjection.NAME));
+                caller,
+                request,
+                told,
+                "The " + kind + " was saved.",
+                () -> AlreadyThere.unless(entries, caller, kind, form, id(form), command.get()),
+                List.of(CatalogueProjection.NAME));
         return "redirect:/dashboard/catalogue?kind=" + kind;
     }
 }

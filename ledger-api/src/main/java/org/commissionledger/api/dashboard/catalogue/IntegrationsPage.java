@@ -18,6 +18,7 @@ import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Refused;
 import org.commissionledger.catalogue.Channel;
+import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.projection.catalogue.CatalogueProjection;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +127,10 @@ class IntegrationsPage {
                     ArrayNode products = form.body().putArray("productIds");
                     String[] chosen = request.getParameterValues("productId");
                     List.of(chosen == null ? new String[0] : chosen).forEach(products::add);
-                    return requests.integration(caller, id == null ? "" : id, form.fields())
-                            .drafting();
+                    String named = id == null ? "" : id;
+                    Drafting command =
+                            requests.integration(caller, named, form.fields()).drafting();
+                    return AlreadyThere.unless(entries, caller, "integration", form, named, command);
                 },
                 List.of(CatalogueProjection.NAME));
         return "redirect:/dashboard/integrations" + (done ? "/" + id : "");

@@ -60,6 +60,13 @@ class UsersPage {
     String invite(Caller caller, @RequestParam(defaultValue = "") String email, @RequestParam Role role, Model model) {
         try {
             EmailAddress address = new EmailAddress(email);
+            if (isInvited(caller, address)) {
+                model.addAttribute(
+                        "refused",
+                        address.value()
+                                + " is invited already. Make a new link, or change the role, in the list below.");
+                return users(caller, model);
+            }
             show(invitations.invite(caller, address, role), address, model);
         } catch (Rejection e) {
             model.addAttribute("refused", e.detail());
@@ -73,7 +80,20 @@ class UsersPage {
                 .filter(account -> account.userId().value().equals(userId))
                 .findFirst()
                 .orElseThrow(UnknownUser::new);
-        return invite(caller, known.email(), known.role(), model);
+        try {
+            EmailAddress address = new EmailAddress(known.email());
+            show(invitations.invite(caller, address, known.role()), address, model);
+        } catch (Rejection e) {
+            model.addAttribute("refused", e.detail());
+        }
+        return users(caller, model);
+    }
+
+    /** A second invitation would change the role and make the first link useless without a word. */
+    private boolean isInvited(Caller caller, EmailAddress address) {
+        return accounts.all(caller.organisation()).stream()
+                .anyMatch(account ->
+                        account.state() == User.State.INVITED && account.email().equalsIgnoreCase(address.value()));
     }
 
     private void show(Invitation invitation, EmailAddress address, Model model) {

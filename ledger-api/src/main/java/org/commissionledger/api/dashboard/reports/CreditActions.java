@@ -75,7 +75,12 @@ class CreditActions {
         actions.carryOut(caller, request, told, done, command, PROJECTIONS);
         String account = request.getParameter("accountId");
         boolean fromItsPage = request.getParameter("back") != null && account != null && Identifiers.isValid(account);
-        return "redirect:/dashboard/reports/credits" + (fromItsPage ? "/accounts/" + account : "?report=" + report);
+        if (fromItsPage) {
+            return "redirect:/dashboard/reports/credits/accounts/" + account;
+        }
+        String filters = request.getParameter("filters");
+        boolean known = filters != null && filters.matches("[A-Za-z0-9_.:%+&=-]{1,2000}");
+        return "redirect:/dashboard/reports/credits?" + (known ? filters : "report=" + report);
     }
 
     private AccountId account(Caller caller, Form form) {

@@ -1,5 +1,6 @@
 package org.commissionledger.api.dashboard.settings;
 
+import jakarta.servlet.http.HttpSession;
 import org.commissionledger.api.dashboard.Actions;
 import org.commissionledger.api.organisations.ClientRegistrations;
 import org.commissionledger.api.web.BadRequest;
@@ -8,6 +9,7 @@ import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.identity.Identifiers;
+import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.ClientId;
 import org.commissionledger.organisation.OrganisationCommand;
 import org.commissionledger.organisation.OrganisationCommand.RevokeClient;
@@ -32,6 +34,7 @@ class ClientsPage {
 
     private static final String HERE = "/dashboard/settings/clients";
     private static final int MOST = 500;
+    private static final String SENT = ClientsPage.class.getName();
 
     private final OrganisationQueries queries;
     private final ClientRegistrations registrations;
@@ -48,6 +51,7 @@ class ClientsPage {
         model.addAttribute("clients", queries.clients(caller.organisation().value(), "", MOST));
         model.addAttribute("roles", ClientRegistrations.roles());
         model.addAttribute("tab", "clients");
+        model.addAttribute("key", UuidV7.next().toString());
         return "dashboard/clients";
     }
 
@@ -58,7 +62,15 @@ class ClientsPage {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String role,
             @RequestParam(defaultValue = "") String boundTo,
+            @RequestParam(defaultValue = "") String key,
+            HttpSession session,
             Model model) {
+        if (wasSent(session, key)) {
+            model.addAttribute(
+                    "refused",
+                    "This form was sent before. The client that it made is listed below; its secret is not shown again.");
+            return clients(caller, model);
+        }
         ObjectNode wanted =
                 Json.MAPPER.createObjectNode().put("name", name.strip()).put("role", role);
         if (!boundTo.isBlank()) {
@@ -77,12 +89,18 @@ class ClientsPage {
                                     () -> registrations.draft(organisation, client, actions.now()),
                                     OrganisationsProjection.NAME)));
             model.addAttribute("made", client);
+            session.setAttribute(SENT, key);
         } catch (BadRequest e) {
             model.addAttribute("refused", Actions.why(e));
         } catch (Rejection e) {
             model.addAttribute("refused", e.detail());
         }
         return clients(caller, model);
+    }
+
+    /** The page that answers is the only place of the secret, so that a reload sends the form again. */
+    private static boolean wasSent(HttpSession session, String key) {
+        return !key.isEmpty() && key.equals(session.getAttribute(SENT));
     }
 
     @PostMapping(HERE + "/{clientId}/revoke")
