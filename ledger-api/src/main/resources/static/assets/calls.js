@@ -57,6 +57,7 @@ document.addEventListener("submit", async (event) => {
     if (position) {
       to.searchParams.set("written", position); // the next page shows what was just done
     }
+    sessionStorage.setItem("done", form.dataset.done ?? "It was done.");
     location.assign(to);
   } catch (e) {
     told.className = "banner refused";

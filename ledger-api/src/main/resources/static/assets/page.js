@@ -68,6 +68,17 @@ if (sent && document.querySelector(".banner.refused")) {
   fillAgain(JSON.parse(sent));
 }
 
+// What a script of ours has carried out is told by the page that follows.
+const done = sessionStorage.getItem("done");
+sessionStorage.removeItem("done");
+if (done) {
+  const told = document.createElement("p");
+  told.className = "banner done";
+  told.setAttribute("role", "status");
+  told.textContent = done;
+  document.querySelector("main")?.prepend(told);
+}
+
 // What is pasted often has a space at an end; no name and no identifier has.
 document.addEventListener("submit", (event) => {
   event.target.querySelectorAll("input:not([type]), input[type=search]").forEach((input) => {

@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import javax.sql.DataSource;
@@ -14,6 +15,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -62,12 +64,20 @@ class DashboardSecurity {
                 .build();
     }
 
-    /** A page is asked for again after the sign-in; whatever else was asked for is only told that it was not let in. */
+    /**
+     * A page is asked for again after the sign-in. Whoever sent a form is told that it was not carried out, and led back to where it stood;
+     * whatever else was asked for is only told that it was not let in.
+     */
     private static void toSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String asked =
                 request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
-        boolean page = request.getMethod().equals("GET") && asked.startsWith("/dashboard");
-        String signIn = "/sign-in" + (page ? "?to=" + URLEncoder.encode(asked, StandardCharsets.UTF_8) : "");
+        boolean reads = request.getMethod().equals("GET");
+        String signIn = "/sign-in";
+        if (reads && asked.startsWith("/dashboard")) {
+            signIn += "?to=" + URLEncoder.encode(asked, StandardCharsets.UTF_8);
+        } else if (!reads) {
+            signIn += "?ended&to=" + URLEncoder.encode(before(request), StandardCharsets.UTF_8);
+        }
         if (request.getHeader("HX-Request") != null) {
             response.setStatus(HttpStatus.UNAUTHORIZED.value());
             response.setHeader("HX-Redirect", "/sign-in");
@@ -75,6 +85,20 @@ class DashboardSecurity {
             response.setStatus(HttpStatus.UNAUTHORIZED.value());
         } else {
             response.sendRedirect(signIn);
+        }
+    }
+
+    /** The page that the request came from; the sign-in leads to no other than ours. */
+    private static String before(HttpServletRequest request) {
+        String from = request.getHeader(HttpHeaders.REFERER);
+        try {
+            URI page = from == null ? null : URI.create(from);
+            if (page == null || page.getRawPath() == null) {
+                return "";
+            }
+            return page.getRawPath() + (page.getRawQuery() == null ? "" : "?" + page.getRawQuery());
+        } catch (IllegalArgumentException e) {
+            return "";
         }
     }
 

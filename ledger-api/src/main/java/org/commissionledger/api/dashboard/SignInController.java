@@ -36,7 +36,9 @@ class SignInController {
     String form(
             @RequestParam(defaultValue = "") String to,
             @RequestParam(required = false) @Nullable String refused,
+            @RequestParam(required = false) @Nullable String ended,
             Model model) {
+        model.addAttribute("ended", ended != null);
         if (refused != null) {
             model.addAttribute("problem", "Nobody with that address was invited here.");
         }

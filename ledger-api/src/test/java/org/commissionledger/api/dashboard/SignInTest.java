@@ -3,6 +3,7 @@ package org.commissionledger.api.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
@@ -63,6 +64,19 @@ class SignInTest {
         press("Sign in");
         assertThat(page).hasURL(Pattern.compile("/dashboard/account\\?asOf=2020-01-01$"));
         assertThat(page.locator(".banner")).containsText("This page cannot go back");
+    }
+
+    @Test
+    void whoSendsAFormAfterTheEndIsToldAndLedBack() {
+        TestDashboard.signIn(page, dashboard.emailOf(Role.ADMIN), TestDashboard.PASSWORD);
+        page.navigate("/dashboard/catalogue?kind=category");
+        page.getByLabel("Identifier").fill("late");
+        page.locator("input[name=name]").fill("Late");
+        page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("ledger-session"));
+        press("Save");
+        assertThat(page.locator(".banner")).containsText("was not carried out");
+        TestDashboard.fillIn(page, dashboard.emailOf(Role.ADMIN), TestDashboard.PASSWORD);
+        assertThat(page).hasURL(Pattern.compile("/dashboard/catalogue\\?kind=category$"));
     }
 
     @Test

@@ -110,6 +110,11 @@ public final class TestDashboard {
 
     public static void signIn(Page page, String email, String password) {
         page.navigate("/sign-in");
+        fillIn(page, email, password);
+    }
+
+    /** On the page that asks who one is. */
+    public static void fillIn(Page page, String email, String password) {
         page.getByLabel("Email address").fill(email);
         page.getByLabel("Password").fill(password);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
