@@ -74,6 +74,7 @@ public final class PageRules {
             new Rule(POST, "/dashboard/reports/payouts/{payoutId}/fail", as(POST, "/v1/payouts/{payoutId}/fail")),
             new Rule(POST, "/dashboard/reports/payouts/{payoutId}/cancel", as(POST, "/v1/payouts/{payoutId}/cancel")),
             new Rule(GET, "/dashboard/reports/statements", as(GET, "/v1/statements")),
+            new Rule(GET, "/dashboard/reports/statements-file", as(GET, "/v1/statements")),
             new Rule(POST, "/dashboard/reports/statements", as(POST, "/v1/statements")),
             new Rule(GET, "/dashboard/reports/statements/{statementId}", as(GET, "/v1/statements/{statementId}")),
             new Rule(

@@ -188,6 +188,10 @@ class AdministrationTest {
                         .expect(201);
                 Page page = context.pages().getFirst();
                 page.navigate("/dashboard/settings/webhooks");
+                await().atMost(Duration.ofSeconds(20)).until(() -> {
+                    page.reload(); // what the API has just made is on the page a moment later
+                    return page.getByText(receiver.url("/till")).count() == 1;
+                });
                 page.getByText(receiver.url("/till")).click();
                 press(page, "Send a test");
                 assertThat(page.locator("[role=status]")).containsText("A test was sent");

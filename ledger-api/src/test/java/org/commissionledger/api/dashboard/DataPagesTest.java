@@ -424,7 +424,7 @@ class DataPagesTest {
         }
 
         @Test
-        void statementsAreComparedAndAppliedByAnother() {
+        void statementsAreComparedAndAppliedByAnother() throws IOException {
             organisation.place("stated", 10_000);
             open(Role.FINANCE, "/dashboard/reports/statements");
             page.getByLabel("Provider of the statement").fill("acme");
@@ -445,7 +445,17 @@ class DataPagesTest {
             open(Role.ADMIN, here);
             press("Apply");
             assertThat(page.locator("main")).containsText("1 accepted");
-            page.navigate("/dashboard/reports/statements");
+            page.navigate("/dashboard/reports/statements?providerId=acme");
+            assertThat(page.locator("tfoot")).containsText("All of them");
+            assertThat(page.locator("tfoot")).containsText("£5.00");
+            Download download =
+                    page.waitForDownload(() -> page.getByText("CSV", new Page.GetByTextOptions().setExact(true))
+                            .click());
+            List<String> written = Files.readAllLines(download.path());
+            assertThat(written).hasSize(2);
+            assertThat(written.getLast()).contains("March,acme", "APPLIED", "GBP,6.00", "5.00");
+            page.navigate("/dashboard/reports/statements?providerId=zenith");
+            assertThat(page.locator("main")).containsText("No statements yet");
         }
 
         @Test

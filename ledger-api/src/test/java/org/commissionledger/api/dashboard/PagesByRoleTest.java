@@ -48,6 +48,7 @@ class PagesByRoleTest {
             "/dashboard/operations/status",
             "/dashboard/audit/export",
             "/dashboard/audit/proofs/{ledgerSequence}",
+            "/dashboard/reports/statements-file",
             "/dashboard/reports/statements/{statementId}/lines");
 
     private final TestOrganisation organisation =

@@ -1,13 +1,18 @@
 package org.commissionledger.api.dashboard.reports;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Consumer;
 import org.commissionledger.api.dashboard.Actors;
 import org.commissionledger.api.dashboard.Address;
 import org.commissionledger.api.dashboard.Choices;
 import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.DayRange;
 import org.commissionledger.api.dashboard.LiveUpdate;
+import org.commissionledger.api.reports.XlsxRows;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Query;
@@ -18,6 +23,8 @@ import org.commissionledger.projection.statements.StatementRow;
 import org.commissionledger.projection.statements.StatementsProjection;
 import org.commissionledger.statement.LineOutcome;
 import org.commissionledger.statement.UnknownStatement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +36,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 class StatementsPage {
 
     private static final int PAGE = 50;
+    private static final int AT_ONCE = 1_000;
     private static final String LIST = "dashboard/statements";
     private static final String LINES = "dashboard/statement-lines";
     private static final List<String> STATES = List.of("UPLOADED", "APPLYING", "APPLIED");
@@ -54,21 +62,19 @@ class StatementsPage {
             HttpServletRequest request,
             Model model) {
         Query query = new Query(request);
-        DayRange days = DayRange.read(query, page.format());
-        String provider = query.id("providerId");
-        String state = query.oneOf("state", STATES);
+        Wanted wanted = wanted(query, page);
         String cursor = query.cursor();
-        query.text("asOf");
         live.awaitWritten(query, List.of(StatementsProjection.NAME));
         query.done();
+        long end = past.behind(caller, page.asOfEnd());
         long before = Cursor.read(LIST, cursor, 1)
                 .map(place -> Long.parseLong(place.getFirst()))
-                .orElseGet(() -> past.behind(caller, page.asOfEnd()));
-        List<StatementRow> rows = queries.list(
-                caller.organisation().value(),
-                new StatementQueries.Filter(provider, page.asOf() == null ? state : null, days.start(), days.end()),
-                before,
-                PAGE + 1);
+                .orElse(end);
+        String organisation = caller.organisation().value();
+        List<StatementRow> rows = queries.list(organisation, wanted.filter(), before, PAGE + 1);
+        StatementSums sums = new StatementSums();
+        each(organisation, wanted.filter(), end, row -> sums.add(row.summary()));
+        model.addAttribute("total", sums.whole());
         List<StatementRow> shown = rows.size() > PAGE ? rows.subList(0, PAGE) : rows;
         model.addAttribute("supportsAsOf", true);
         model.addAttribute(
@@ -76,10 +82,10 @@ class StatementsPage {
                 shown.stream()
                         .map(row -> PastStatements.known(row, page.asOfEnd()))
                         .toList());
-        model.addAttribute("days", days);
+        model.addAttribute("days", wanted.days());
         model.addAttribute("states", STATES);
-        model.addAttribute("state", state);
-        model.addAttribute("providerId", provider);
+        model.addAttribute("state", wanted.state());
+        model.addAttribute("providerId", wanted.filter().provider());
         model.addAttribute("providers", choices.of(caller, "provider"));
         model.addAttribute("address", new Address(page));
         model.addAttribute("key", UuidV7.next().toString());
@@ -88,6 +94,61 @@ class StatementsPage {
                     "next", Cursor.of(LIST, Long.toString(shown.getLast().position())));
         }
         return "dashboard/statements";
+    }
+
+    /** The filters of the list. */
+    private record Wanted(DayRange days, @Nullable String state, StatementQueries.Filter filter) {}
+
+    private static Wanted wanted(Query query, DashboardPage page) {
+        DayRange days = DayRange.read(query, page.format());
+        String state = query.oneOf("state", STATES);
+        query.text("asOf");
+        return new Wanted(
+                days,
+                state,
+                new StatementQueries.Filter(
+                        query.id("providerId"), page.asOf() == null ? state : null, days.start(), days.end()));
+    }
+
+    /** Newest first, all that were uploaded before the position. */
+    private void each(
+            String organisation, StatementQueries.Filter filter, long end, Consumer<? super StatementRow> told) {
+        long before = end;
+        List<StatementRow> rows;
+        do {
+            rows = queries.list(organisation, filter, before, AT_ONCE);
+            rows.forEach(told);
+            before = rows.isEmpty() ? before : rows.getLast().position();
+        } while (rows.size() == AT_ONCE);
+    }
+
+    /** Just what the filters show, as another program wants it. */
+    @GetMapping("/dashboard/reports/statements-file")
+    void file(
+            Caller caller,
+            @ModelAttribute(name = "page", binding = false) DashboardPage page,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Query query = new Query(request);
+        boolean workbook = "xlsx".equals(query.oneOf("format", List.of("csv", "xlsx")));
+        Wanted wanted = wanted(query, page);
+        query.cursor();
+        query.done();
+        response.setContentType(workbook ? XlsxRows.TYPE : "text/csv;charset=UTF-8");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                "attachment; filename=\"statements" + (workbook ? ".xlsx\"" : ".csv\""));
+        ZoneId zone = page.format().zone();
+        StatementsFile file = workbook
+                ? StatementsFile.xlsx(response.getOutputStream(), zone)
+                : StatementsFile.csv(response.getOutputStream(), zone);
+        each(
+                caller.organisation().value(),
+                wanted.filter(),
+                past.behind(caller, page.asOfEnd()),
+                row -> file.add(PastStatements.known(row, page.asOfEnd())));
+        file.finish();
     }
 
     @GetMapping("/dashboard/reports/statements/{statementId}")
