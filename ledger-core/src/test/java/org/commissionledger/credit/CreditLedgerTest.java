@@ -430,7 +430,7 @@ class CreditLedgerTest {
                                 .mapToObj(i -> usage(SHOP, "u-" + i, 1))
                                 .toArray(UsageRequest[]::new));
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> sequence() >= 100);
+            await().atMost(Duration.ofSeconds(60)).until(() -> sequence() >= 100);
         }
 
         @Test

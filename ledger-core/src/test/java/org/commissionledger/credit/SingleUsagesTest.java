@@ -126,7 +126,7 @@ class SingleUsagesTest {
             connection.setAutoCommit(false);
             statement.execute("lock table ledger.event in share mode");
             asking.run();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> clients.stream()
                             .allMatch(client -> client.getState() == Thread.State.WAITING || !client.isAlive()));
             connection.rollback();

@@ -69,7 +69,7 @@ class OrganisationSnapshotTest {
                 register(node, PASSING);
                 revoke(node, PASSING);
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> count("select count(*) from ledger.snapshot") == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> count("select count(*) from ledger.snapshot") == 1);
         }
     }
 

@@ -188,7 +188,7 @@ class AdministrationTest {
                         .expect(201);
                 Page page = context.pages().getFirst();
                 page.navigate("/dashboard/settings/webhooks");
-                await().atMost(Duration.ofSeconds(20)).until(() -> {
+                await().atMost(Duration.ofSeconds(60)).until(() -> {
                     page.reload(); // what the API has just made is on the page a moment later
                     return page.getByText(receiver.url("/till")).count() == 1;
                 });
@@ -206,7 +206,7 @@ class AdministrationTest {
         }
 
         private static void awaitState(Page page, String state) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
                 page.reload();
                 return page.locator("tbody .state").first().innerText().equals(state);
             });

@@ -141,7 +141,7 @@ class OutsideServicesTest {
     }
 
     private Letter letterTo(String address) {
-        return await().atMost(Duration.ofSeconds(20))
+        return await().atMost(Duration.ofSeconds(60))
                 .until(() -> letters(address), found -> !found.isEmpty())
                 .getFirst();
     }

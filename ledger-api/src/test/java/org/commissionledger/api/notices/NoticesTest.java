@@ -32,7 +32,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** What people are told of, and when it stops. */
 class NoticesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TestService service = TestService.shared();
     private final TestOrganisation organisation = service.organisation().withCatalogue();

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 /** What happens to orders, heard as it happens. */
 class LiveTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final TestService service = TestService.shared();
     private final TestOrganisation organisation = service.organisation().withCatalogue();

@@ -71,7 +71,7 @@ class ExportsTest {
             assertThat(response.statusCode()).isEqualTo(200);
             unread.add(response.body());
         }
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
         assertThat(admin.download(ORDERS).statusCode()).isEqualTo(200);
         for (InputStream each : unread) {

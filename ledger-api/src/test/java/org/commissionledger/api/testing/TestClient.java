@@ -10,10 +10,13 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestClient {
 
     public static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http;
     private final URI base;
@@ -50,9 +55,9 @@ public final class TestClient {
         return UUID.randomUUID().toString();
     }
 
-    /** Waits for the projections to have got as far as the last write. */
+    /** Waits for the projections to have got as far as the last write, and asks again when the service has waited in vain. */
     public Answer get(String path) {
-        return send(request(path).GET().header("Ledger-Min-Position", Long.toString(written.get())));
+        return patiently(() -> send(reading(path)), answer -> answer.status() == 503 && isBehind(answer.body()));
     }
 
     /** A POST of JSON under a key of its own. */
@@ -112,7 +117,27 @@ public final class TestClient {
 
     /** A file, as of the last write. */
     public HttpResponse<byte[]> download(String path) {
-        return bytes(request(path).GET().header("Ledger-Min-Position", Long.toString(written.get())));
+        return patiently(
+                () -> bytes(reading(path)),
+                answer -> answer.statusCode() == 503 && isBehind(new String(answer.body(), StandardCharsets.UTF_8)));
+    }
+
+    private HttpRequest.Builder reading(String path) {
+        return request(path).GET().header("Ledger-Min-Position", Long.toString(written.get()));
+    }
+
+    private static boolean isBehind(String body) {
+        return body.contains("projection.behind");
+    }
+
+    /** The service itself waits for seconds before it says that it is behind. */
+    private static <A> A patiently(Supplier<A> ask, Predicate<A> isBehind) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        A answer = ask.get();
+        while (isBehind.test(answer) && System.nanoTime() < until) {
+            answer = ask.get();
+        }
+        return answer;
     }
 
     public HttpResponse<byte[]> bytes(HttpRequest.Builder request) {

@@ -7,6 +7,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.commissionledger.person.EmailAddress;
 public final class TestDashboard {
 
     public static final String PASSWORD = "correct horse battery staple";
-    private static final double PATIENCE_MILLIS = 15_000;
+    private static final double PATIENCE_MILLIS = 30_000;
     private static final List<String> COLOURS = List.of("color-contrast");
     private static final List<Integer> WIDTHS = List.of(360, 1024, 1920);
     private static final AtomicInteger USERS = new AtomicInteger();
@@ -81,6 +82,7 @@ public final class TestDashboard {
     }
 
     private static Page impatient(BrowserContext context) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         context.setDefaultTimeout(PATIENCE_MILLIS);
         return context.newPage();
     }

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** Registers endpoints at a receiver, and waits for what comes of them. */
 record Hooks(Receiver receiver) {
 
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     /** @param id of the endpoint */
     record Hook(String id, String path, String secret, TestClient client) {

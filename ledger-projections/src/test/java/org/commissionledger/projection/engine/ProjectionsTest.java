@@ -46,7 +46,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ProjectionsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final TestDatabase database = TestDatabase.migrated();
     private final TestLedger ledger = new TestLedger(database).withCatalogue(DEMO, "a", "b");
