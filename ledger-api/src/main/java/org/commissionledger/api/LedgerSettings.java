@@ -126,7 +126,7 @@ public record LedgerSettings(
      * @param queue requests that may wait before more are refused with 503
      */
     public record Appender(
-            @DefaultValue("1000") @Min(1) @Max(10_000) int batch,
+            @DefaultValue("2000") @Min(1) @Max(10_000) int batch,
             @DefaultValue("10000") @Min(1) @Max(1_000_000) int queue) {}
 
     /**

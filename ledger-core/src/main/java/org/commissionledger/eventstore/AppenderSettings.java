@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 public record AppenderSettings(int batchEvents, int queueRequests, Duration resolveTimeout) {
 
-    public static final AppenderSettings DEFAULT = new AppenderSettings(1_000, 10_000, Duration.ofSeconds(60));
+    public static final AppenderSettings DEFAULT = new AppenderSettings(2_000, 10_000, Duration.ofSeconds(60));
 
     public AppenderSettings {
         if (batchEvents < 1 || batchEvents > 10_000 || queueRequests < 1 || queueRequests > 1_000_000) {

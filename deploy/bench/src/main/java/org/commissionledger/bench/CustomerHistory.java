@@ -22,10 +22,11 @@ import java.util.function.LongFunction;
  * What customers did in a year, one customer for ten events, and what they ordered, sent through HTTP bulk. Whatever has a number has the
  * same content whenever it is sent.
  *
+ * @param name begins the events' identifiers
  * @param events that the year is divided into
  * @param start the first day
  */
-record CustomerHistory(long events, LocalDate start) {
+record CustomerHistory(String name, long events, LocalDate start) {
 
     static final int DAYS = 365;
     static final int CONNECTIONS = 4;
@@ -117,8 +118,8 @@ record CustomerHistory(long events, LocalDate start) {
         Random random = random(n);
         String type = TYPES.get(random.nextInt(TYPES.size()));
         String product = type.equals("VISITED") ? "" : "\",\"productId\":\"giftware-" + random.nextInt(10);
-        return "{\"customerId\":\"" + customer(random) + "\",\"eventId\":\"e-" + n + "\",\"type\":\"" + type + product
-                + "\",\"integrationId\":\"" + integration(random) + "\",\"at\":\"" + at(n, events) + "\"}\n";
+        return "{\"customerId\":\"" + customer(random) + "\",\"eventId\":\"" + name + "-" + n + "\",\"type\":\"" + type
+                + product + "\",\"integrationId\":\"" + integration(random) + "\",\"at\":\"" + at(n, events) + "\"}\n";
     }
 
     private String order(long n, long count) {

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 final class WritersFirst {
 
     /** They rest so many times as long as they worked, all together. */
-    private static final int REST = 4;
+    private static final int REST = 20;
 
     private static final long LONGEST_NANOS = Duration.ofSeconds(5).toNanos();
 
