@@ -2,18 +2,24 @@ package org.commissionledger.projection.credits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.commissionledger.credit.CreditFigures;
 import org.commissionledger.projection.journal.JournalQueries;
+import org.commissionledger.projection.journal.TrialBalances;
+import org.commissionledger.projection.past.Moment;
 import org.commissionledger.testing.CreditLines;
 import org.commissionledger.testing.TestDatabase;
 import org.commissionledger.testing.TestLedger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Random histories in pounds, yen and dinars against a model that is made from the rules alone. */
 class CreditsProjectionTest {
@@ -54,6 +60,7 @@ class CreditsProjectionTest {
             assertTopUpsAddUp(story, where);
             assertEntriesAddUp(story, where);
             assertJournal(story, where);
+            assertTheBooksAreEvenAtEveryPosition(story, where);
         }
         node.assertEqualsItsRebuild("seed " + seed);
         made.forEach(CreditReports::assertTheSameAgain);
@@ -139,5 +146,24 @@ class CreditsProjectionTest {
                 .mapToLong(balance -> -balance.longValueExact())
                 .sum();
         assertThat(books).as(where).isEqualTo(story.owed());
+    }
+
+    private void assertTheBooksAreEvenAtEveryPosition(CreditStory story, String where) {
+        TrialBalances trial = new TrialBalances(node.ledger.pool());
+        String organisation = story.organisation.value();
+        List<Long> positions = JdbcClient.create(node.ledger.pool())
+                .sql("select position from ledger.event where organisation = ? order by position")
+                .param(organisation)
+                .query(Long.class)
+                .list();
+        assertThat(positions).as(where).isNotEmpty();
+        for (long position : positions) {
+            Map<String, BigInteger> sums = new TreeMap<>();
+            trial.balances(organisation, new Moment(position, null))
+                    .forEach(balance -> sums.merge(balance.currency(), balance.balance(), BigInteger::add));
+            assertThat(sums.values())
+                    .as("%s, position %d: %s", where, position, sums)
+                    .allMatch(sum -> sum.signum() == 0);
+        }
     }
 }
