@@ -45,7 +45,7 @@ final class AggregateCache implements Cache {
     public <K, V> V get(K key) {
         @Nullable Weighed entry = entries.getIfPresent(key);
         if (entry != null && entry.tentative().isUndone()) {
-            remove(key);
+            entries.asMap().remove(key, entry);
             return null;
         }
         return entry == null ? null : (V) entry.value();
@@ -74,7 +74,8 @@ final class AggregateCache implements Cache {
 
     @Override
     public boolean containsKey(Object key) {
-        return get(key) != null;
+        Weighed entry = entries.getIfPresent(key);
+        return entry != null && !entry.tentative().isUndone();
     }
 
     /** Nobody in the ledger listens to the cache. */

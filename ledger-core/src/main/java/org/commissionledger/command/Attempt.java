@@ -54,7 +54,12 @@ final class Attempt {
     UnitOfWork<?> begin(List<StreamId> streams) {
         TreeSet<String> inOrder = new TreeSet<>();
         streams.forEach(stream -> inOrder.add(stream.toString()));
-        inOrder.forEach(stream -> held.add(tools.locks.obtainLock(stream)));
+        try {
+            inOrder.forEach(stream -> held.add(tools.locks.obtainLock(stream)));
+        } catch (RuntimeException e) {
+            release();
+            throw e;
+        }
         UnitOfWork<?> root = DefaultUnitOfWork.startAndGet(null);
         submission.attachTo(root);
         return root;
@@ -147,10 +152,18 @@ final class Attempt {
     }
 
     void abandon(UnitOfWork<?> root) {
-        if (root.isActive()) {
-            root.rollback();
+        try {
+            if (root.isActive()) {
+                root.rollback();
+            }
+        } finally {
+            release();
         }
+    }
+
+    private void release() {
         held.forEach(Lock::release);
+        held.clear();
     }
 
     private static final class CommandOutcome {

@@ -81,13 +81,17 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
 
     @Override
     protected EventSourcedAggregate<T> doLoadWithLock(String aggregateIdentifier, Long expectedVersion) {
+        // Looked at first: what is undone or dropped from here on is still what the decision rests on.
+        Tentative known = cache.tentative(aggregateIdentifier);
+        Tentative remembered = known == null || known.isUndone() ? null : known;
         EventSourcedAggregate<T> aggregate = super.doLoadWithLock(aggregateIdentifier, expectedVersion);
         Submission submission = Submission.current();
         if (submission != null && !submission.hasPublished(aggregateIdentifier)) {
             submission.read(aggregateIdentifier, aggregate.version());
-            Tentative tentative = cache.tentative(aggregateIdentifier);
-            if (tentative != null) {
-                submission.restsOn(tentative);
+            if (remembered != null) {
+                submission.restsOn(remembered);
+            } else {
+                submission.readFromStore(aggregateIdentifier);
             }
         }
         return aggregate;
@@ -127,7 +131,7 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
     protected void doSaveWithLock(EventSourcedAggregate<T> aggregate) {
         Submission submission = Submission.current();
         String identifier = aggregate.identifierAsString();
-        if (submission != null && submission.hasCreated(identifier)) {
+        if (submission != null && (submission.hasCreated(identifier) || isAsItWasInMemory(submission, identifier))) {
             return;
         }
         super.doSaveWithLock(aggregate);
@@ -141,6 +145,11 @@ final class LedgerRepository<T> extends CachingEventSourcingRepository<T> {
             }
             snapshot(submission, aggregate);
         }
+    }
+
+    /** If it has been dropped from memory since, it must not be put back: only there it was said what it rests on. */
+    private static boolean isAsItWasInMemory(Submission submission, String identifier) {
+        return !submission.hasPublished(identifier) && !submission.hasReadFromStore(identifier);
     }
 
     private void snapshot(Submission submission, EventSourcedAggregate<T> aggregate) {

@@ -263,7 +263,10 @@ final class AppendBatch {
         return leftOut.isEmpty() ? Set.of() : leftOut;
     }
 
-    /** A stream whose head is not known here is one that the insert itself checks. */
+    /**
+     * A stream whose head is not known here is one that the insert itself checks; what was decided for it must follow on what was read of
+     * it.
+     */
     private @Nullable String firstMovedStream(Append append) {
         for (Map.Entry<String, Long> read : append.basis().entrySet()) {
             Long head = heads.get(new StreamId(append.organisation(), read.getKey()));
@@ -278,7 +281,11 @@ final class AppendBatch {
             }
             long expected = next.computeIfAbsent(event.stream(), s -> {
                 Long head = heads.get(new StreamId(append.organisation(), s));
-                return head == null ? event.streamSequence() : head + 1;
+                if (head != null) {
+                    return head + 1;
+                }
+                Long read = append.basis().get(s);
+                return read == null ? event.streamSequence() : read + 1;
             });
             if (event.streamSequence() != expected) {
                 return event.stream();

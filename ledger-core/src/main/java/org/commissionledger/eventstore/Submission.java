@@ -36,6 +36,7 @@ public final class Submission {
     private final Set<String> created = new HashSet<>();
     private final Set<CompletableFuture<Append.Outcome>> before = new HashSet<>();
     private final Set<Tentative> read = new HashSet<>();
+    private final Set<String> readFromStore = new HashSet<>();
     private final Set<Tentative> changed = new HashSet<>();
     private final Map<String, Snapshot> snapshots = new HashMap<>();
     private int publishedCount;
@@ -92,6 +93,15 @@ public final class Submission {
         if (newest != null) {
             before.add(newest);
         }
+    }
+
+    /** Notes an aggregate that was not in memory. */
+    public void readFromStore(String aggregateIdentifier) {
+        readFromStore.add(aggregateIdentifier);
+    }
+
+    public boolean hasReadFromStore(String aggregateIdentifier) {
+        return readFromStore.contains(aggregateIdentifier);
     }
 
     /**
@@ -232,8 +242,9 @@ public final class Submission {
         return new Append(organisation, List.copyOf(events), Map.copyOf(basis), Set.copyOf(before), keyed);
     }
 
-    /** The same without events: for an answer that says that nothing changes. */
+    /** The same without events: for an answer that says that nothing changes. What was decided in between never happened. */
     public Append toRefusal(Append.@Nullable KeyedAnswer keyed) {
+        snapshots.clear();
         return new Append(organisation, List.of(), Map.copyOf(basis), Set.copyOf(before), keyed);
     }
 }

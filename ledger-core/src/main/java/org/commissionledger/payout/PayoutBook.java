@@ -3,6 +3,7 @@ package org.commissionledger.payout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Item;
@@ -39,7 +40,8 @@ public final class PayoutBook {
         this.codec = codec;
     }
 
-    private record Written(@Nullable PayoutStatus status, List<PayoutLine> lines) {}
+    /** @param head the place of the last event that was read */
+    private record Written(@Nullable PayoutStatus status, List<PayoutLine> lines, long head) {}
 
     /** Freezes every commission, or nothing happens. */
     public List<Item> approve(OrganisationId organisation, PayoutId payout, String by, Instant at) {
@@ -80,7 +82,9 @@ public final class PayoutBook {
             StreamId stream, PayoutCommand move, PayoutStatus to, Function<PayoutLine, LedgerCommand> each) {
         Written written = read(stream);
         List<Item> items = new ArrayList<>();
-        items.add(item(move));
+        // Which orders go along was read from the store: the move must follow on just that.
+        Map<String, Long> basis = Map.of(stream.stream(), written.head());
+        items.add(new Item(stream, () -> new Draft(move, basis)));
         if (written.status() != null && written.status().next().contains(to)) {
             written.lines().forEach(line -> items.add(item(each.apply(line))));
         }
@@ -109,6 +113,6 @@ public final class PayoutBook {
             }
             next += page.size();
         } while (page.size() == PAGE);
-        return new Written(status, lines);
+        return new Written(status, lines, next - 1);
     }
 }

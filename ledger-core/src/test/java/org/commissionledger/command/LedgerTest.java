@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.commissionledger.catalogue.Catalogue;
@@ -404,6 +405,21 @@ class LedgerTest {
             assertThat(place("1", drafts).refusal()).isNull();
             assertThat(drafts).hasValue(2);
             assertThat(events("1").getFirst().commission().expected()).isEqualTo(1_564);
+        }
+
+        @Test
+        void aDraftThatReadLessOfItsStreamThanTheDecisionIsMadeAgain() {
+            here.run(organisation, order("1"));
+            here.run(organisation, amend("1", 900));
+            AtomicLong read = new AtomicLong(0);
+            Drafting drafting =
+                    () -> new Draft(confirm("1", 300L), Map.of(stream("1").stream(), read.getAndIncrement()));
+
+            assertThat(here.ledger().execute(TestLedger.context(organisation), drafting, null))
+                    .isInstanceOfSatisfying(
+                            Reply.Fresh.class,
+                            fresh -> assertThat(fresh.result().refusal()).isNull());
+            assertThat(read).as("drafts").hasValue(2);
         }
 
         @Test

@@ -450,6 +450,37 @@ class CreditLedgerTest {
         }
 
         @Test
+        void areNeverMadeOfWhatWasRefusedAsAWhole() {
+            accepted(topUp(SHOP, "t", 10_000));
+            for (int i = 0; i < 120; i++) {
+                String id = "w-" + i;
+                window(
+                        here,
+                        true,
+                        usage(SHOP, id + "-1", 1),
+                        usage(SHOP, id + "-2", 1),
+                        usage(SHOP, id + "-3", 1),
+                        usage(SHOP, id + "-4", 1_000_000));
+                assertThat(movement(run(here, use(here, SHOP, id, 1))).figures().available())
+                        .isEqualTo(9_999 - i);
+            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> sequence() >= 99);
+            try (TestLedger fresh = new TestLedger(database)) {
+                assertThat(movement(run(fresh, use(fresh, SHOP, "one", 1)))
+                                .figures()
+                                .available())
+                        .isEqualTo(9_879);
+            }
+            database.asOwner("delete from ledger.snapshot");
+            try (TestLedger fresh = new TestLedger(database)) {
+                assertThat(movement(run(fresh, use(fresh, SHOP, "two", 1)))
+                                .figures()
+                                .available())
+                        .isEqualTo(9_878);
+            }
+        }
+
+        @Test
         void canBeDroppedAtAnyTime() {
             grow();
             database.asOwner("delete from ledger.snapshot");
