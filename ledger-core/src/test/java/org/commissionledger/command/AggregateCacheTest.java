@@ -88,6 +88,7 @@ class AggregateCacheTest {
         put(0); // by one that was decided meanwhile, on what was there
         assertThat(cache.containsKey(stream(0))).isFalse();
         assertThat(cache.containsKey(stream(1))).isTrue();
+        assertThat(cache.<String, String>get(stream(0))).isNull();
         put(0); // read anew
         assertThat(cache.containsKey(stream(0))).isTrue();
         assertThat(cache.tentative(stream(0))).isNotSameAs(undone);
