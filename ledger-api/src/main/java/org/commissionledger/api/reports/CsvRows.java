@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A report as RFC 4180 has it, with a header row. A text that a spreadsheet would take for a formula gets a {@code '} in front; numbers are
  * left alone.
  */
-public final class CsvRows implements Rows {
+public final class CsvRows implements FileRows {
 
     private final Writer writer;
     private final CSVPrinter csv;
@@ -41,6 +41,7 @@ public final class CsvRows implements Rows {
     }
 
     /** Everything so far is with the stream. */
+    @Override
     public void finish() throws IOException {
         writer.flush();
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Excel calculates with 15 digits; an amount with more is a text cell, so that none is lost. It knows no day before 1 March 1900 for sure;
  * an earlier one is text too.
  */
-public final class XlsxRows implements Rows {
+public final class XlsxRows implements FileRows {
 
     public static final String TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -118,6 +118,7 @@ public final class XlsxRows implements Rows {
     }
 
     /** Writes what a workbook has besides its sheets. */
+    @Override
     public void finish() throws IOException {
         endSheet();
         part("[Content_Types].xml", XlsxParts.contentTypes(sheets.size()));

@@ -7,6 +7,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.commissionledger.api.reports.CsvRows;
+import org.commissionledger.api.reports.FileRows;
 import org.commissionledger.api.reports.XlsxRows;
 import org.commissionledger.order.OrderId;
 import org.commissionledger.projection.report.Column;
@@ -34,30 +35,20 @@ final class LinesFile {
             Column.text("reference", "Of the statement."),
             Column.text("refused", "What the state did not allow when it was applied."));
 
-    private final Rows rows;
-    private final Finish end;
+    private final FileRows rows;
     private final String reference;
 
-    /** What a kind of file still needs behind its last row. */
-    @FunctionalInterface
-    private interface Finish {
-        void write() throws IOException;
-    }
-
-    private LinesFile(Rows rows, Finish end, String reference) {
+    private LinesFile(FileRows rows, String reference) {
         this.rows = rows;
-        this.end = end;
         this.reference = reference;
     }
 
     static LinesFile csv(OutputStream out, String reference) throws IOException {
-        CsvRows rows = new CsvRows(out, ZoneOffset.UTC, COLUMNS);
-        return new LinesFile(rows, rows::finish, reference);
+        return new LinesFile(new CsvRows(out, ZoneOffset.UTC, COLUMNS), reference);
     }
 
     static LinesFile xlsx(OutputStream out, String reference) throws IOException {
-        XlsxRows rows = new XlsxRows(out, "statement", ZoneOffset.UTC, COLUMNS);
-        return new LinesFile(rows, rows::finish, reference);
+        return new LinesFile(new XlsxRows(out, "statement", ZoneOffset.UTC, COLUMNS), reference);
     }
 
     void add(LineRow row) {
@@ -89,6 +80,6 @@ final class LinesFile {
     }
 
     void finish() throws IOException {
-        end.write();
+        rows.finish();
     }
 }

@@ -5,9 +5,9 @@ import java.io.OutputStream;
 import java.time.ZoneId;
 import java.util.List;
 import org.commissionledger.api.reports.CsvRows;
+import org.commissionledger.api.reports.FileRows;
 import org.commissionledger.api.reports.XlsxRows;
 import org.commissionledger.projection.report.Column;
-import org.commissionledger.projection.report.Rows;
 import org.commissionledger.projection.statements.StatementRow;
 import org.commissionledger.statement.StatementSummary;
 import org.commissionledger.statement.StatementSummary.Totals;
@@ -33,28 +33,18 @@ final class StatementsFile {
             Column.amount("toReverse", "By the proposed commands."),
             Column.amount("notInStatementAmount", "Pending and not stated."));
 
-    private final Rows rows;
-    private final Finish end;
+    private final FileRows rows;
 
-    /** What a kind of file still needs behind its last row. */
-    @FunctionalInterface
-    private interface Finish {
-        void write() throws IOException;
-    }
-
-    private StatementsFile(Rows rows, Finish end) {
+    private StatementsFile(FileRows rows) {
         this.rows = rows;
-        this.end = end;
     }
 
     static StatementsFile csv(OutputStream out, ZoneId zone) throws IOException {
-        CsvRows rows = new CsvRows(out, zone, COLUMNS);
-        return new StatementsFile(rows, rows::finish);
+        return new StatementsFile(new CsvRows(out, zone, COLUMNS));
     }
 
     static StatementsFile xlsx(OutputStream out, ZoneId zone) throws IOException {
-        XlsxRows rows = new XlsxRows(out, "statements", zone, COLUMNS);
-        return new StatementsFile(rows, rows::finish);
+        return new StatementsFile(new XlsxRows(out, "statements", zone, COLUMNS));
     }
 
     void add(StatementRow statement) {
@@ -89,6 +79,6 @@ final class StatementsFile {
     }
 
     void finish() throws IOException {
-        end.write();
+        rows.finish();
     }
 }
