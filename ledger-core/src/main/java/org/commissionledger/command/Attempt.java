@@ -66,6 +66,15 @@ final class Attempt {
     }
 
     Result run(Drafting drafting) {
+        submission.next();
+        Result result = decide(drafting);
+        if (result.refusal() != null) {
+            submission.refused();
+        }
+        return result;
+    }
+
+    private Result decide(Drafting drafting) {
         try {
             Draft draft = drafting.draft();
             submission.read(draft.basis());

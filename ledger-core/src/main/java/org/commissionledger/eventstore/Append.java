@@ -3,6 +3,7 @@ package org.commissionledger.eventstore;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.commissionledger.organisation.OrganisationId;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param basis the streams that the decision was read from, with the sequence of their last event (-1 for a stream without
  *     events): when one of them has moved on, the decision is void and nothing is written
+ * @param free names that a refusal found to be free, each as its key with its scope: when one has been given since, the refusal is void,
+ *     because what was asked for may have been done already
  * @param before what becomes of those that it was decided behind, which were submitted before: it is written only if all of them are
  * @param keyed the request's key and the answer to keep under it, if it has one
  */
@@ -20,13 +23,14 @@ public record Append(
         OrganisationId organisation,
         List<NewEvent> events,
         Map<String, Long> basis,
+        Map<UUID, String> free,
         Set<CompletableFuture<Outcome>> before,
         @Nullable KeyedAnswer keyed) {
 
     /** One that was decided on nothing but what is durable. */
     public Append(
             OrganisationId organisation, List<NewEvent> events, Map<String, Long> basis, @Nullable KeyedAnswer keyed) {
-        this(organisation, events, basis, Set.of(), keyed);
+        this(organisation, events, basis, Map.of(), Set.of(), keyed);
     }
 
     /** Whether it is known by now that it was written. */
@@ -47,8 +51,10 @@ public record Append(
         record Repeated(byte[] fingerprint, StoredAnswer answer, long position) implements Outcome {}
 
         /**
-         * A stream that the decision rests on has moved on, or the key of an event that was decided for it is there, or the request that
-         * it was decided behind was not written: decide again.
+         * A stream that the decision rests on has moved on, or a name that it gives or takes for free is given, or the request that it
+         * was decided behind was not written: decide again.
+         *
+         * @param stream what may have been remembered wrongly: a stream or, of a name, its scope
          */
         record Conflicted(String stream) implements Outcome {}
     }

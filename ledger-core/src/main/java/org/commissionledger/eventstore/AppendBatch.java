@@ -145,9 +145,10 @@ final class AppendBatch {
         return keys;
     }
 
-    /** Keys of events that are written once, however often they are asked for. */
+    /** Keys of events that are written once, however often they are asked for, and of those that refusals miss. */
     Set<UUID> once() {
         Set<UUID> once = new LinkedHashSet<>();
+        requests.forEach(waiting -> once.addAll(waiting.append.free().keySet()));
         if (!careful) {
             return once;
         }
@@ -181,6 +182,9 @@ final class AppendBatch {
             String moved = isUpInTheAir(append) ? stream(append) : firstMovedStream(append);
             if (moved == null) {
                 moved = firstWrittenBefore(append, once);
+            }
+            if (moved == null) {
+                moved = firstNoLongerFree(append, once);
             }
             if (moved != null) {
                 losses.put(waiting, new Append.Outcome.Conflicted(moved));
@@ -244,6 +248,15 @@ final class AppendBatch {
                     && !event.needsNoDecision()
                     && (once.contains(event.once()) || !here.add(event.once()))) {
                 return event.stream();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String firstNoLongerFree(Append append, Set<UUID> once) {
+        for (Map.Entry<UUID, String> name : append.free().entrySet()) {
+            if (once.contains(name.getKey())) {
+                return name.getValue();
             }
         }
         return null;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the events that have given names already, so that no aggregate needs to remember what it ever heard of. What it does not
- * find may be written a moment later by somebody else: the appender finds that out, and the decision is made again.
+ * find may be written a moment later by somebody else: the appender finds that out, also when the decision was to refuse, and it is
+ * made again.
  */
 public final class OnceEvents {
 
@@ -44,7 +45,7 @@ public final class OnceEvents {
         public @Nullable LedgerEvent of(OnceName name) {
             LedgerEvent event = stored.get(name);
             Submission submission = Submission.current();
-            return event != null || submission == null ? event : submission.publishedAs(name);
+            return event != null || submission == null ? event : submission.publishedOrFree(name);
         }
     }
 }

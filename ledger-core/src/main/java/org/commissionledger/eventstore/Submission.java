@@ -39,6 +39,8 @@ public final class Submission {
     private final Set<String> readFromStore = new HashSet<>();
     private final Set<Tentative> changed = new HashSet<>();
     private final Map<String, Snapshot> snapshots = new HashMap<>();
+    private final List<OnceName> foundFree = new ArrayList<>();
+    private final Map<UUID, String> free = new HashMap<>();
     private int publishedCount;
     private final List<NewEvent> events = new ArrayList<>();
     private @Nullable OnceKeys onceKeys;
@@ -184,10 +186,26 @@ public final class Submission {
         }
     }
 
-    /** The event of that name that this unit of work has published, if any. */
+    /** The event of that name that this unit of work has published. There is none: then it is noted that the name is free. */
     @Nullable
-    LedgerEvent publishedAs(OnceName name) {
-        return publishedAs.get(name);
+    LedgerEvent publishedOrFree(OnceName name) {
+        LedgerEvent event = publishedAs.get(name);
+        if (event == null) {
+            foundFree.add(name);
+        }
+        return event;
+    }
+
+    /** Notes that a command was refused: that rests on the names that it found free. One that was accepted gives its name itself. */
+    public void refused() {
+        for (OnceName name : foundFree) {
+            free.put(key(name), name.scope());
+        }
+    }
+
+    /** To be called before each command. */
+    public void next() {
+        foundFree.clear();
     }
 
     /** Events that the commands of this unit of work have published so far. */
@@ -228,9 +246,10 @@ public final class Submission {
 
     private @Nullable UUID once(LedgerEvent payload) {
         OnceName name = payload instanceof NamedOnce named ? named.onceName() : null;
-        if (name == null) {
-            return null;
-        }
+        return name == null ? null : key(name);
+    }
+
+    private UUID key(OnceName name) {
         if (onceKeys == null) {
             onceKeys = new OnceKeys();
         }
@@ -239,12 +258,13 @@ public final class Submission {
 
     /** All that was gathered, as one request to the appender. */
     public Append toAppend(Append.@Nullable KeyedAnswer keyed) {
-        return new Append(organisation, List.copyOf(events), Map.copyOf(basis), Set.copyOf(before), keyed);
+        return new Append(
+                organisation, List.copyOf(events), Map.copyOf(basis), Map.copyOf(free), Set.copyOf(before), keyed);
     }
 
     /** The same without events: for an answer that says that nothing changes. What was decided in between never happened. */
     public Append toRefusal(Append.@Nullable KeyedAnswer keyed) {
         snapshots.clear();
-        return new Append(organisation, List.of(), Map.copyOf(basis), Set.copyOf(before), keyed);
+        return new Append(organisation, List.of(), Map.copyOf(basis), Map.copyOf(free), Set.copyOf(before), keyed);
     }
 }

@@ -252,6 +252,29 @@ class CreditLedgerTest {
             assertThat(left).isEqualTo(1_000 + 40 * 100 + 1_000 - used);
         }
 
+        /** The first takes all that the others would need: they have not run out of credit, they are the same. */
+        @Test
+        void ofManyAtOnceThatTakeAllTheOthersAreUnchanged() throws Exception {
+            try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int round = 0; round < 40; round++) {
+                    String id = "r" + round;
+                    accepted(topUp(SHOP, id, 100));
+                    List<Future<Result>> used = new ArrayList<>();
+                    for (int i = 0; i < 20; i++) {
+                        TestLedger node = i % 5 == 0 ? elsewhere : here;
+                        boolean inWindow = i % 3 == 0;
+                        used.add(clients.submit(() -> inWindow
+                                ? window(node, false, usage(SHOP, id, 100)).getFirst()
+                                : run(node, use(node, SHOP, id, 100))));
+                    }
+                    assertThat(changes(used)).isEqualTo(1);
+                    for (Future<Result> result : used) {
+                        assertThat(result.get().refusal()).as(id).isNull();
+                    }
+                }
+            }
+        }
+
         private static int changes(List<Future<Result>> results) throws Exception {
             int changed = 0;
             for (Future<Result> result : results) {

@@ -76,7 +76,8 @@ class EventAppenderTest {
     }
 
     private static Append behind(CompletableFuture<Outcome> before, Append append) {
-        return new Append(append.organisation(), append.events(), append.basis(), Set.of(before), append.keyed());
+        return new Append(
+                append.organisation(), append.events(), append.basis(), Map.of(), Set.of(before), append.keyed());
     }
 
     private static Append keyed(String key, String body, NewEvent... events) {
@@ -446,6 +447,17 @@ class EventAppenderTest {
             assertThat(run(refusal)).isInstanceOf(Outcome.Appended.class);
             run(append(DEMO, event("order/1", 0)));
             assertThat(run(refusal)).isEqualTo(new Outcome.Conflicted("order/1"));
+        }
+
+        @Test
+        void checksTheNamesThatARefusalFoundFree() {
+            Map<String, Long> basis = Map.of("order/1", -1L);
+            Append refusal = new Append(DEMO, List.of(), basis, Map.of(new UUID(7, 1), "usage"), Set.of(), null);
+            assertThat(run(refusal)).isInstanceOf(Outcome.Appended.class);
+            run(append(DEMO, once("customer/1", 2)));
+            assertThat(run(refusal)).isInstanceOf(Outcome.Appended.class);
+            run(append(DEMO, once("customer/1", 1)));
+            assertThat(run(refusal)).isEqualTo(new Outcome.Conflicted("usage"));
         }
 
         @Test
