@@ -25,11 +25,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * How long totals and trial balances of random past moments take, of both times, beside totals of today. Half of the events are orders,
- * half confirm one some weeks later; they happened over five years. {@code -Dledger.bench.events} says how many, 10 million by default.
+ * half confirm one some weeks later; they happened over five years. {@code -Dbench.events} says how many, 10 million by default.
  */
 final class PastBenchmark implements Bench.Benchmark {
 
-    private static final int EVENTS = Integer.getInteger("ledger.bench.events", 10_000_000);
+    private static final int EVENTS = Integer.getInteger("bench.events", 10_000_000);
     private static final int QUESTIONS = 400;
     private static final Instant START = Instant.parse("2021-01-01T00:00:00Z");
     private static final long SECONDS = Duration.ofDays(5 * 365).toSeconds();
