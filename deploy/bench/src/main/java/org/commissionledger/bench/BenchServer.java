@@ -4,23 +4,33 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.commissionledger.eventstore.Migrations;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A throw-away PostgreSQL with durability on, as the service runs it. */
+/** A PostgreSQL with durability on, as the service runs it; thrown away, or kept in the folder that {@link #KEPT} names. */
 final class BenchServer implements AutoCloseable {
+
+    /** {@code -Dbench.data}: what was loaded is there again the next time. */
+    static final @Nullable Path KEPT =
+            Optional.ofNullable(System.getProperty("bench.data")).map(Path::of).orElse(null);
 
     private final EmbeddedPostgres server;
 
     BenchServer() throws IOException {
-        server = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        if (KEPT != null) {
+            builder.setDataDirectory(KEPT).setCleanDataDirectory(false);
+        }
+        server = builder.setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "200")
@@ -44,8 +54,11 @@ final class BenchServer implements AutoCloseable {
 
     Database empty(String name) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+                Statement statement = connection.createStatement();
+                ResultSet there = statement.executeQuery("select from pg_database where datname = '" + name + "'")) {
+            if (!there.next()) {
+                statement.execute("create database " + name);
+            }
         }
         return new Database(name, port());
     }

@@ -13,20 +13,17 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.commissionledger.api.LedgerApplication;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The whole service on a PostgreSQL of its own, with a small catalogue, in a folder that is thrown away, or kept when {@code -Dbench.data}
- * names it.
+ * The whole service on a PostgreSQL of its own, with a small catalogue, in a folder that is thrown away, or kept when {@link
+ * BenchServer#KEPT} names it.
  */
 final class BenchService implements AutoCloseable {
 
     static final String EMAIL = "admin@example.org";
     static final String SECRET = "bench-secret-that-is-long-enough";
-
-    private static final @Nullable String KEPT = System.getProperty("bench.data");
 
     private final Path data;
     private final ConfigurableApplicationContext service;
@@ -36,7 +33,7 @@ final class BenchService implements AutoCloseable {
 
     /** @param more configuration beside the product's own */
     BenchService(Class<?>... more) throws Exception {
-        data = KEPT == null ? Files.createTempDirectory("ledger-bench") : Path.of(KEPT);
+        data = BenchServer.KEPT == null ? Files.createTempDirectory("ledger-bench") : BenchServer.KEPT;
         SpringApplication application =
                 new SpringApplication(Stream.concat(Stream.of(LedgerApplication.class), Stream.of(more))
                         .toArray(Class<?>[]::new));
@@ -116,7 +113,7 @@ final class BenchService implements AutoCloseable {
     public void close() throws IOException {
         client.close();
         service.close();
-        if (KEPT != null) {
+        if (BenchServer.KEPT != null) {
             return;
         }
         try (Stream<Path> files = Files.walk(data)) {

@@ -137,17 +137,16 @@ public final class PastTotals {
         // Grain: block x organisation x buckets x facet x statuses. Unit: minor. Index: movement_cell_block.
         private void cells(MadeBlocks made, Prefix prefix, Buckets of, Buckets by) throws SQLException {
             next();
-            select.add("select s.facet_id, s.orders, s.pending, s.paid, s.declined, s.reversed"
-                    + " from ledger_commissions.movement_cell s");
-            made.matching(select, "s", prefix.blocks())
+            select.add("select s.facet_id, s.orders, s.pending, s.paid, s.declined, s.reversed");
+            made.rowsOf(select, SCHEMA + ".movement_cell", "s", prefix.blocks())
                     .add(
-                            " where s.organisation = ? and s.placed_grain = ? and s.effective_grain = ?",
+                            " and s.organisation = ? and s.placed_grain = ? and s.effective_grain = ?",
                             organisation,
                             of.grain().name(),
                             by.grain().name())
                     .add(" and s.effective >= ? and s.effective < ?", by.from(), by.to())
                     .add(" and s.placed >= ? and s.placed < ?", of.from(), of.to());
-            statuses(select, filter);
+            statuses(select, filter).add(MadeBlocks.END_OF_ROWS + "s");
         }
 
         // Grain: one event. Unit: minor. Index: movement_pk for the newest, movement_placed, movement_effective; for a

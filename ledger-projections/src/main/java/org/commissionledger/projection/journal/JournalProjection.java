@@ -31,6 +31,14 @@ public final class JournalProjection implements Projection {
 
     public static final String NAME = "journal";
 
+    private static final int RUN_BITS = 16;
+
+    /**
+     * Positions of a run. A block of postings is of one run alone, so that those of a span of positions are not far from it: otherwise the
+     * server would have to take any block before it for one that may reach into it.
+     */
+    static final int RUN = 1 << RUN_BITS;
+
     @Override
     public String name() {
         return NAME;
@@ -133,15 +141,15 @@ public final class JournalProjection implements Projection {
                     .bigint(Line::amount)
                     .time(l -> l.event().effectiveAt())
                     .time(l -> closed.book(l.event()).at())
-                    .execute(
-                            connection, """
+                    .execute(connection, """
                             insert into %s.posting_block
                                    (account_id, last_position, first_position, positions, amounts, effective_at, booked_at)
                             select account_id, max(position), min(position), array_agg(position order by position),
                                    array_agg(amount order by position), array_agg(%s order by position),
                                    case when bool_or(booked_at <> effective_at) then array_agg(%s order by position) end
                               from :rows as b(account_id, position, amount, effective_at, booked_at)
-                             group by account_id""".formatted(schema, Columns.time("effective_at"), Columns.time("booked_at")));
+                             group by account_id, position >> %s""".formatted(
+                                    schema, Columns.time("effective_at"), Columns.time("booked_at"), RUN_BITS));
         }
 
         @Override

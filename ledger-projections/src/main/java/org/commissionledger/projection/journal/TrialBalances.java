@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.commissionledger.projection.journal.JournalQueries.Balance;
+import org.commissionledger.projection.past.Block;
 import org.commissionledger.projection.past.MadeBlocks;
 import org.commissionledger.projection.past.Moment;
 import org.commissionledger.projection.past.PastSnapshot;
@@ -16,7 +17,7 @@ import org.commissionledger.projection.report.Select;
 import org.commissionledger.projection.time.TimeCover;
 
 /**
- * Trial balances of any moment: positions are made up of blocks, business time of months and days; postings are gone through one by one
+ * Trial balances of any moment: positions are made up of blocks, business time of months and days; lines are gone through one by one
  * for less than 4,096 positions, and for less than a day.
  */
 public final class TrialBalances {
@@ -69,8 +70,10 @@ public final class TrialBalances {
                  where line.effective_at < ? and (false""", end);
         for (Span span : spans) {
             select.add(
-                    " or b.last_position >= ? and b.first_position < ? and line.position >= ? and line.position < ?",
+                    " or b.last_position >= ? and b.last_position < ? and b.first_position < ?"
+                            + " and line.position >= ? and line.position < ?",
                     span.start(),
+                    span.end() + JournalProjection.RUN,
                     span.end(),
                     span.start(),
                     span.end());
@@ -82,32 +85,32 @@ public final class TrialBalances {
     private static void cells(
             Select select, MadeBlocks made, Prefix prefix, String organisation, TimeCover.Buckets buckets)
             throws SQLException {
-        select.add(" union all select c.account_id, c.amount from ledger_journal.balance_cell c");
-        made.matching(select, "c", prefix.blocks())
+        select.add(" union all select c.account_id, c.amount");
+        made.rowsOf(select, SCHEMA + ".balance_cell", "c", prefix.blocks())
                 .add(
-                        " where c.organisation = ? and c.effective_grain = ? and c.effective >= ? and c.effective < ?",
+                        " and c.organisation = ? and c.effective_grain = ? and c.effective >= ? and c.effective < ?",
                         organisation,
                         buckets.grain().name(),
                         buckets.from(),
-                        buckets.to());
+                        buckets.to())
+                .add(MadeBlocks.END_OF_ROWS + "c");
     }
 
-    /**
-     * {@code offset 0} keeps the server from taking all postings apart first and looking afterwards which of them are of the day's blocks.
-     */
-    // Grain: one line. Unit: minor. Range: a part of one day. Index: balance_cell_day, posting_block_positions.
+    // Grain: one line. Unit: minor. Range: a part of one day. Index: balance_cell_day.
     private static void ofDay(Select select, List<Span> covered, String organisation, TimeCover.Span rest) {
-        select.add(" union all " + """
-                select b.account_id, line.amount
-                  from (select of_day.number, b.account_id, b.positions, b.amounts, b.effective_at, b.booked_at
-                          from (select distinct number from ledger_journal.balance_cell
-                                 where organisation = ? and level = 1 and effective_grain = 'DAY' and effective = ?) of_day
-                          join ledger_journal.posting_block b
-                            on b.last_position >= of_day.number << 12 and b.first_position < (of_day.number + 1) << 12
-                        offset 0) b
-                 cross join unnest(b.positions, b.amounts, coalesce(b.booked_at, b.effective_at)) line(position, amount, effective_at)
-                 where line.position >> 12 = b.number and line.effective_at >= ? and line.effective_at < ? and (false""", organisation, rest.from(), rest.from(), rest.to());
-        covered.forEach(span -> select.add(" or line.position >= ? and line.position < ?", span.start(), span.end()));
+        select.add(
+                " union all select c.account_id, line.amount from ledger_journal.balance_cell c"
+                        + " cross join unnest(c.happened_at, c.amounts) line(effective_at, amount)"
+                        + " where c.organisation = ? and c.level = 1 and c.effective_grain = 'DAY' and c.effective = ?"
+                        + " and line.effective_at >= ? and line.effective_at < ? and (false",
+                organisation,
+                rest.from(),
+                rest.from(),
+                rest.to());
+        covered.forEach(span -> select.add(
+                " or c.number >= ? and c.number < ?",
+                Block.of(1, span.start()).number(),
+                Block.of(1, span.end()).number()));
         select.add(")");
     }
 }

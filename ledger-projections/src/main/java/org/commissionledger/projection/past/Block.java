@@ -24,7 +24,7 @@ public record Block(int level, long number) {
     }
 
     /** The block of that level that {@code position} is in. */
-    static Block of(int level, long position) {
+    public static Block of(int level, long position) {
         return new Block(level, position >> bits(level));
     }
 

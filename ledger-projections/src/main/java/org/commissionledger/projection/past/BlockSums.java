@@ -23,6 +23,9 @@ public record BlockSums(String cells, String first, String further) implements U
     /** Blocks that one step makes: few hundredths of a second for most. */
     private static final int AT_ONCE = 8;
 
+    /** Behind all positions, and far enough from the greatest number that queries may add to it. */
+    private static final long EVERYTHING = 1L << 62;
+
     /** Which rows a block of level 1 is made of, for the query {@code first}: its number. */
     public static final String NUMBER = "m.position >> " + Block.bits(1);
 
@@ -105,7 +108,7 @@ public record BlockSums(String cells, String first, String further) implements U
      */
     public String content(String schema) {
         String made = "exists (select from " + schema + ".block b where b.level = %s and b.number = %s)";
-        String right = "(" + first.formatted(schema, made.formatted("1", NUMBER), 0L, Long.MAX_VALUE) + ") union all ("
+        String right = "(" + first.formatted(schema, made.formatted("1", NUMBER), 0L, EVERYTHING) + ") union all ("
                 + further.formatted(schema, made.formatted("c.level + 1", PARENT)) + ")";
         String all = "select * from " + schema + "." + cells;
         return "select * from ((" + all + " except all (" + right + ")) union all ((" + right + ") except all " + all

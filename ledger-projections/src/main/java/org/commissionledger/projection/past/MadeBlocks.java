@@ -20,7 +20,9 @@ public record MadeBlocks(Connection connection, String schema) {
     private Set<Block> made(Collection<Block> wanted) {
         Set<Block> made = new HashSet<>();
         try {
-            matching(Select.of("select b.level, b.number from " + schema + ".block b"), "b", wanted)
+            Select select = Select.of("select b.level, b.number");
+            rowsOf(select, schema + ".block", "b", wanted)
+                    .add(END_OF_ROWS + "b")
                     .each(connection, row -> made.add(new Block(row.getInt(1), row.getLong(2))) || true);
         } catch (SQLException e) {
             throw new UncategorizedSQLException("blocks of " + schema, null, e);
@@ -28,11 +30,21 @@ public record MadeBlocks(Connection connection, String schema) {
         return made;
     }
 
-    /** Joins whatever has {@code level} and {@code number} with some blocks. */
-    public Select matching(Select select, String table, Collection<Block> blocks) throws SQLException {
+    /** What stands behind {@link #rowsOf} and its conditions; the alias follows. */
+    public static final String END_OF_ROWS = " offset 0) ";
+
+    /**
+     * The rows of some blocks, looked up block by block: joined in the common way, the planner may go through those of all blocks instead.
+     * Conditions on {@code alias} may be added, then {@link #END_OF_ROWS}.
+     *
+     * @param table has {@code level} and {@code number}, and an index that begins with them
+     */
+    public Select rowsOf(Select select, String table, String alias, Collection<Block> blocks) throws SQLException {
         return select.add(
-                " join unnest(?::bigint[], ?::bigint[]) of_block(level, number) on " + table
-                        + ".level = of_block.level and " + table + ".number = of_block.number",
+                " from unnest(?::bigint[], ?::bigint[]) of_block(level, number) cross join lateral (select * from "
+                        + table
+                        + " " + alias + " where " + alias + ".level = of_block.level and " + alias
+                        + ".number = of_block.number",
                 connection.createArrayOf(
                         "int8", blocks.stream().map(b -> (long) b.level()).toArray()),
                 connection.createArrayOf(
