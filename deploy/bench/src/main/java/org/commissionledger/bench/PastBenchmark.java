@@ -84,13 +84,7 @@ final class PastBenchmark implements Bench.Benchmark {
                 throw new IllegalStateException(name + " did not catch up");
             }
         }
-        JdbcClient sql = JdbcClient.create(pool);
-        String blocks =
-                "select least((select count(*) from ledger_commissions.block), (select count(*) from ledger_journal.block))";
-        long all = (head >> 12) + (head >> 16) + (head >> 20) + (head >> 24);
-        while (sql.sql(blocks).query(Long.class).single() < all) {
-            Thread.sleep(200);
-        }
+        Sums.await(pool, head);
         return (System.nanoTime() - start) / 1e9;
     }
 

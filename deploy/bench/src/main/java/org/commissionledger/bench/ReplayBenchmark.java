@@ -92,6 +92,7 @@ final class ReplayBenchmark implements Bench.Benchmark {
             }
             rates.put("into all projections, live", head / seconds(began));
             work.put("live", (processors.seconds() - before) * 1e6 / head);
+            Sums.await(pool, head);
             before = processors.seconds();
             Map<String, Double> each = new ConcurrentHashMap<>();
             long start = System.nanoTime();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.commissionledger.customer.CustomerCommand;
 import org.commissionledger.customer.CustomerEvent;
@@ -130,6 +131,12 @@ public final class CustomersProjection implements Projection {
                     .forEach((int number) -> line.accept(cell + " " + of.get(number)));
             return true;
         });
+    }
+
+    /** Who was merged into somebody who is forgotten is looked up. */
+    @Override
+    public Set<String> indexesOfFolds() {
+        return Set.of("customer_merged");
     }
 
     @Override

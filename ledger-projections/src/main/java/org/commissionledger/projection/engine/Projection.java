@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.StreamId;
@@ -88,6 +89,11 @@ public interface Projection {
     /** What is made of the tables in the background; nothing for most. */
     default Optional<Upkeep> upkeep() {
         return Optional.empty();
+    }
+
+    /** The indexes by which folds look rows up, beside those that keep rows unique: a rebuild makes all others at its end. */
+    default Set<String> indexesOfFolds() {
+        return Set.of();
     }
 
     /** Gathers one batch. */

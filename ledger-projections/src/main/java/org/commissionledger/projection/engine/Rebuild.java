@@ -119,7 +119,8 @@ final class Rebuild {
             copies.drop(run.projection().schema() + "_old");
             position[0] = copies.isLike(run.projection().schema(), run.next()) ? notes.position(run.projection()) : 0;
             if (position[0] == 0) {
-                copies.make(run.projection().schema(), run.next());
+                copies.make(
+                        run.projection().schema(), run.next(), run.projection().indexesOfFolds());
                 notes.begin(run.projection());
             } else {
                 notes.refused(run.projection())

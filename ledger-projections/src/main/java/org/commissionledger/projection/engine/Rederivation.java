@@ -89,7 +89,10 @@ final class Rederivation {
     private List<Difference> attempt(Subject subject, ProjectionProcessor processor, int most) {
         for (int i = 0; i < ATTEMPTS; i++) {
             List<Long> tables = identities(subject.projection());
-            transactions.run(() -> copies.make(subject.projection().schema(), subject.copy()));
+            transactions.run(() -> copies.make(
+                    subject.projection().schema(),
+                    subject.copy(),
+                    subject.projection().indexesOfFolds()));
             try {
                 Set<Long> parked = parked(subject);
                 long folded = foldWhatAllHaveTaken(subject, processor.position(), parked);

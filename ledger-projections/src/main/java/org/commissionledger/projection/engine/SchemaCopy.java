@@ -17,10 +17,10 @@ final class SchemaCopy {
 
     /**
      * Within the caller's transaction; whatever stood in {@code copy} is gone. The copy has the indexes that folds look up rows by: those
-     * that keep rows unique, and those of a few rows only, which have a condition. The others, by which it is read, cost less when they
-     * are made at the end: see {@link #finish}.
+     * that keep rows unique, and those of {@code ofFolds}. The others, by which it is read, cost less when they are made at the end: see
+     * {@link #finish}.
      */
-    void make(String schema, String copy) {
+    void make(String schema, String copy, Set<String> ofFolds) {
         execute("drop schema if exists " + copy + " cascade");
         execute("create schema " + copy);
         for (String table : tables(schema)) {
@@ -37,7 +37,9 @@ final class SchemaCopy {
                 execute("alter table " + copy + "." + table + " set (" + options + ")");
             }
         }
-        indexes(schema).filter(Index::isForFolds).forEach(index -> execute(index.in(copy)));
+        indexes(schema)
+                .filter(index -> index.unique() || ofFolds.contains(index.name()))
+                .forEach(index -> execute(index.in(copy)));
     }
 
     /** Gives the copy the indexes that it lacks, and the planner an idea of its rows. Within the caller's transaction. */
@@ -58,10 +60,6 @@ final class SchemaCopy {
             boolean unique,
             String definition,
             @Nullable String constraint) {
-
-        boolean isForFolds() {
-            return unique || definition.contains(" WHERE ");
-        }
 
         String what() {
             return table + definition;
