@@ -107,6 +107,9 @@ class EventAppenderTest {
 
         private final List<String> texts =
                 List.of("{}", "{\"a\":\"é\\n\\\"\\\\, \u20AC \uD83D\uDCB7\"}", "{\"a\":\"\\\\.\"}");
+        /** Longer than what is sent at once. */
+        private final String longText = "{\"a\":\"" + "x".repeat(300_000) + "\"}";
+
         private final List<Instant> times = List.of(
                 Instant.parse("1969-12-31T23:59:59.999999Z"),
                 Instant.parse("1999-12-31T23:59:59.000001Z"),
@@ -122,7 +125,7 @@ class EventAppenderTest {
                             "customer.event-recorded",
                             1 + i % 2,
                             times.get(i % times.size()),
-                            texts.get(i % texts.size()),
+                            i == MANY / 2 ? longText : texts.get(i % texts.size()),
                             "{\"n\":" + "1".repeat(1 + i % 300) + "}",
                             i % 3 == 0 ? null : new UUID(9, i)))
                     .toArray(NewEvent[]::new);

@@ -14,6 +14,7 @@ import org.commissionledger.order.OrderEvent;
 import org.commissionledger.order.OrderEvent.Standing;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.Fold;
+import org.commissionledger.projection.engine.NewRows;
 import org.jspecify.annotations.Nullable;
 
 /** One movement for each event of the batch, and the facets that were not seen before. */
@@ -47,37 +48,31 @@ final class MovementsFold implements Fold {
 
     @Override
     public void write(Connection connection, String schema) throws SQLException {
-        Columns.of(movements)
-                .bigint(m -> m.recorded().position())
-                .text(m -> m.recorded().organisation().value())
-                .bigint(Movement::facetId)
-                .time(m -> m.recorded().effectiveAt())
-                .time(m -> m.event().order().placedAt())
-                .text(m -> m.before() == null ? null : m.before().status().name())
-                .text(m -> m.before() == null
-                        ? null
-                        : m.before().commission().status().toString())
-                .bigint(m -> m.before(Commission::pending))
-                .bigint(m -> m.before(Commission::paid))
-                .bigint(m -> m.before(Commission::declined))
-                .bigint(m -> m.before(Commission::reversed))
-                .text(m -> m.event().status().name())
-                .text(m -> m.commission().status().toString())
-                .bigint(m -> m.commission().pending())
-                .bigint(m -> m.commission().paid())
-                .bigint(m -> m.commission().declined())
-                .bigint(m -> m.commission().reversed())
-                .execute(connection, """
-                        insert into %s.movement
-                               (position, organisation, facet_id, effective_at, placed_at, status_before,
-                                commission_status_before, pending_before, paid_before, declined_before, reversed_before,
-                                status, commission_status, pending, paid, declined, reversed)
-                        select position, organisation, facet_id, %s, %s, status_before, commission_status_before,
-                               pending_before, paid_before, declined_before, reversed_before, status, commission_status,
-                               pending, paid, declined, reversed
-                          from :rows as b(position, organisation, facet_id, effective_at, placed_at, status_before,
-                                 commission_status_before, pending_before, paid_before, declined_before, reversed_before,
-                                 status, commission_status, pending, paid, declined, reversed)""".formatted(schema, Columns.time("effective_at"), Columns.time("placed_at")));
+        NewRows.of(movements)
+                .bigint("position", m -> m.recorded().position())
+                .text("organisation", m -> m.recorded().organisation().value())
+                .bigint("facet_id", Movement::facetId)
+                .time("effective_at", m -> m.recorded().effectiveAt())
+                .time("placed_at", m -> m.event().order().placedAt())
+                .text(
+                        "status_before",
+                        m -> m.before() == null ? null : m.before().status().name())
+                .text(
+                        "commission_status_before",
+                        m -> m.before() == null
+                                ? null
+                                : m.before().commission().status().toString())
+                .bigint("pending_before", m -> m.before(Commission::pending))
+                .bigint("paid_before", m -> m.before(Commission::paid))
+                .bigint("declined_before", m -> m.before(Commission::declined))
+                .bigint("reversed_before", m -> m.before(Commission::reversed))
+                .text("status", m -> m.event().status().name())
+                .text("commission_status", m -> m.commission().status().toString())
+                .bigint("pending", m -> m.commission().pending())
+                .bigint("paid", m -> m.commission().paid())
+                .bigint("declined", m -> m.commission().declined())
+                .bigint("reversed", m -> m.commission().reversed())
+                .into(connection, schema + ".movement");
     }
 
     /**

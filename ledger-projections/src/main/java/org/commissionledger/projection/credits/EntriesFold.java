@@ -8,7 +8,7 @@ import org.commissionledger.credit.CreditEvent;
 import org.commissionledger.credit.Usage;
 import org.commissionledger.credit.Usage.Consumed;
 import org.commissionledger.eventstore.RecordedEvent;
-import org.commissionledger.projection.engine.Columns;
+import org.commissionledger.projection.engine.NewRows;
 import org.jspecify.annotations.Nullable;
 
 /** One row for each event of an account. */
@@ -21,46 +21,42 @@ final class EntriesFold {
     }
 
     void write(Connection connection, String schema) throws SQLException {
-        Columns<Line> columns = Columns.of(lines)
-                .text(l -> l.recorded().organisation().value())
-                .text(l -> l.event().account().accountId().value())
-                .time(l -> l.recorded().recordedAt())
-                .bigint(l -> l.recorded().position())
-                .bigint(l -> l.recorded().ledgerSequence())
-                .text(l -> l.type().name())
-                .time(l -> l.event().at())
-                .bigint(Line::amount)
-                .bigint(Line::change)
-                .bigint(l -> l.event().figures().paid())
-                .bigint(l -> l.event().figures().promotional())
-                .bigint(l -> l.event().figures().held())
-                .bigint(l -> l.event().figures().overdrawn())
-                .bigint(l -> l.event().figures().overdraftLimit());
-        details(columns).execute(connection, """
-                        insert into %s.entry
-                               (organisation, account_id, recorded_at, position, ledger_sequence, type, at, amount, change,
-                                paid, promotional, held, overdrawn, overdraft_limit, top_ups, hold_id, usage_id, product_id,
-                                quantity, gross, discount_id, discount, overdraft, reason, note)
-                        select organisation, account_id, %s, position, ledger_sequence, type, %s, amount, change,
-                               paid, promotional, held, overdrawn, overdraft_limit, top_ups, hold_id, usage_id, product_id,
-                               quantity, gross, discount_id, discount, overdraft, reason, note
-                          from :rows as b(organisation, account_id, recorded_at, position, ledger_sequence, type, at, amount, change,
-                                 paid, promotional, held, overdrawn, overdraft_limit, top_ups, hold_id, usage_id, product_id,
-                                 quantity, gross, discount_id, discount, overdraft, reason, note)""".formatted(schema, Columns.time("recorded_at"), Columns.time("at")));
-    }
-
-    private static Columns<Line> details(Columns<Line> columns) {
-        return columns.text(l -> json(l.topUps()))
-                .text(l -> l.hold() == null ? null : l.hold().holdId().value())
-                .text(l -> l.usage() == null ? null : l.usage().usageId().value())
-                .text(l -> l.usage() == null ? null : l.usage().productId().value())
-                .optionalBigint(l -> l.usage() == null ? null : l.usage().quantity())
-                .optionalBigint(l -> l.usage() == null ? null : l.usage().gross())
-                .text(l -> discountId(l.usage()))
-                .optionalBigint(l -> l.usage() == null ? null : l.usage().discounted())
-                .optionalBigint(Line::overdraft)
-                .text(Line::reason)
-                .text(Line::note);
+        NewRows.of(lines)
+                .text("organisation", l -> l.recorded().organisation().value())
+                .text("account_id", l -> l.event().account().accountId().value())
+                .time("recorded_at", l -> l.recorded().recordedAt())
+                .bigint("position", l -> l.recorded().position())
+                .bigint("ledger_sequence", l -> l.recorded().ledgerSequence())
+                .text("type", l -> l.type().name())
+                .time("at", l -> l.event().at())
+                .bigint("amount", Line::amount)
+                .bigint("change", Line::change)
+                .bigint("paid", l -> l.event().figures().paid())
+                .bigint("promotional", l -> l.event().figures().promotional())
+                .bigint("held", l -> l.event().figures().held())
+                .bigint("overdrawn", l -> l.event().figures().overdrawn())
+                .bigint("overdraft_limit", l -> l.event().figures().overdraftLimit())
+                .text("top_ups", l -> json(l.topUps()))
+                .text(
+                        "hold_id",
+                        l -> l.hold() == null ? null : l.hold().holdId().value())
+                .text(
+                        "usage_id",
+                        l -> l.usage() == null ? null : l.usage().usageId().value())
+                .text(
+                        "product_id",
+                        l -> l.usage() == null ? null : l.usage().productId().value())
+                .optionalBigint(
+                        "quantity", l -> l.usage() == null ? null : l.usage().quantity())
+                .optionalBigint(
+                        "gross", l -> l.usage() == null ? null : l.usage().gross())
+                .text("discount_id", l -> discountId(l.usage()))
+                .optionalBigint(
+                        "discount", l -> l.usage() == null ? null : l.usage().discounted())
+                .optionalBigint("overdraft", Line::overdraft)
+                .text("reason", Line::reason)
+                .text("note", Line::note)
+                .into(connection, schema + ".entry");
     }
 
     private static @Nullable String discountId(@Nullable Usage usage) {

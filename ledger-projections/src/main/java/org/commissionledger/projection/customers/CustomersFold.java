@@ -31,6 +31,7 @@ import org.commissionledger.projection.customers.Members.Id;
 import org.commissionledger.projection.customers.Members.Member;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.Fold;
+import org.commissionledger.projection.engine.NewRows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -236,35 +237,26 @@ final class CustomersFold implements Fold {
     }
 
     private void writeHappened(Connection connection, String schema, Members members) throws SQLException {
-        Columns.of(happened)
-                .text(h -> h.recorded().organisation().value())
-                .text(h -> h.customer().value())
-                .time(Happened::at)
-                .bigint(h -> h.recorded().position())
-                .text(Happened::type)
-                .bigint(Happened::stage)
-                .text(h -> Boolean.toString(h.seen()))
-                .text(Happened::eventId)
-                .text(Happened::orderId)
-                .text(h -> text(h.product()))
-                .text(h -> text(h.category()))
-                .text(h -> text(h.integration()))
-                .text(Happened::channel)
-                .text(h -> text(h.amount()))
-                .text(Happened::currency)
-                .text(Happened::properties)
-                .time(h -> h.recorded().recordedAt())
-                .bigint(h -> members.get(id(h)).number)
-                .execute(connection, """
-                        insert into %1$s.entry
-                               (organisation, customer_id, at, position, type, stage, seen, event_id, order_id, product_id,
-                                category_id, integration_id, channel, amount, currency, properties, recorded_at, number)
-                        select organisation, customer_id, %2$s, position, type, stage::smallint, seen::boolean, event_id,
-                               order_id, product_id, category_id, integration_id, channel, amount::bigint, currency,
-                               properties, %3$s, number::integer
-                          from :rows as b(organisation, customer_id, at, position, type, stage, seen, event_id, order_id,
-                                 product_id, category_id, integration_id, channel, amount, currency, properties,
-                                 recorded_at, number)""".formatted(schema, Columns.time("at"), Columns.time("recorded_at")));
+        NewRows.of(happened)
+                .text("organisation", h -> h.recorded().organisation().value())
+                .text("customer_id", h -> h.customer().value())
+                .time("at", Happened::at)
+                .bigint("position", h -> h.recorded().position())
+                .text("type", Happened::type)
+                .smallint("stage", Happened::stage)
+                .bool("seen", Happened::seen)
+                .text("event_id", Happened::eventId)
+                .text("order_id", Happened::orderId)
+                .text("product_id", h -> text(h.product()))
+                .text("category_id", h -> text(h.category()))
+                .text("integration_id", h -> text(h.integration()))
+                .text("channel", Happened::channel)
+                .optionalBigint("amount", Happened::amount)
+                .text("currency", Happened::currency)
+                .text("properties", Happened::properties)
+                .time("recorded_at", h -> h.recorded().recordedAt())
+                .integer("number", h -> members.get(id(h)).number)
+                .into(connection, schema + ".entry");
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -6,9 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.commissionledger.payout.PayoutEvent;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.ExactSum;
 import org.commissionledger.projection.engine.Fold;
+import org.commissionledger.projection.engine.NewRows;
 import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.engine.Upkeep;
 import org.commissionledger.projection.period.ClosedPeriods;
@@ -85,6 +88,30 @@ public final class JournalProjection implements Projection {
 
     private record Line(long accountId, RecordedEvent event, long amount) {}
 
+    /** The positions of an account that may be packed together. */
+    private record Run(long accountId, long number) {
+        static Run of(Line line) {
+            return new Run(line.accountId(), line.event().position() >> RUN_BITS);
+        }
+    }
+
+    /** Postings of one account, in the order of their positions. */
+    private record Pack(
+            long accountId, long[] positions, long[] amounts, List<Instant> effectiveAt, List<Instant> bookedAt) {
+
+        static Pack of(long accountId, List<Line> unordered, ClosedPeriods closed) {
+            List<Line> lines = unordered.stream()
+                    .sorted(Comparator.comparingLong(line -> line.event().position()))
+                    .toList();
+            return new Pack(
+                    accountId,
+                    lines.stream().mapToLong(line -> line.event().position()).toArray(),
+                    lines.stream().mapToLong(Line::amount).toArray(),
+                    lines.stream().map(line -> line.event().effectiveAt()).toList(),
+                    lines.stream().map(line -> closed.book(line.event()).at()).toList());
+        }
+    }
+
     /** One account in one currency. */
     private record Account(String organisation, String account, String currency) {
 
@@ -135,21 +162,21 @@ public final class JournalProjection implements Projection {
             ClosedPeriods closed = ClosedPeriods.read(
                     connection,
                     lines.stream().map(l -> l.event().organisation().value()).toList());
-            Columns.of(lines)
-                    .bigint(Line::accountId)
-                    .bigint(l -> l.event().position())
-                    .bigint(Line::amount)
-                    .time(l -> l.event().effectiveAt())
-                    .time(l -> closed.book(l.event()).at())
-                    .execute(connection, """
-                            insert into %s.posting_block
-                                   (account_id, last_position, first_position, positions, amounts, effective_at, booked_at)
-                            select account_id, max(position), min(position), array_agg(position order by position),
-                                   array_agg(amount order by position), array_agg(%s order by position),
-                                   case when bool_or(booked_at <> effective_at) then array_agg(%s order by position) end
-                              from :rows as b(account_id, position, amount, effective_at, booked_at)
-                             group by account_id, position >> %s""".formatted(
-                                    schema, Columns.time("effective_at"), Columns.time("booked_at"), RUN_BITS));
+            Map<Run, List<Line>> packs = new LinkedHashMap<>();
+            for (Line line : lines) {
+                packs.computeIfAbsent(Run.of(line), run -> new ArrayList<>()).add(line);
+            }
+            NewRows.of(packs.entrySet().stream()
+                            .map(p -> Pack.of(p.getKey().accountId(), p.getValue(), closed))
+                            .toList())
+                    .bigint("account_id", Pack::accountId)
+                    .bigint("last_position", p -> p.positions()[p.positions().length - 1])
+                    .bigint("first_position", p -> p.positions()[0])
+                    .bigints("positions", Pack::positions)
+                    .bigints("amounts", Pack::amounts)
+                    .times("effective_at", Pack::effectiveAt)
+                    .times("booked_at", p -> p.bookedAt().equals(p.effectiveAt()) ? null : p.bookedAt())
+                    .into(connection, schema + ".posting_block");
         }
 
         @Override

@@ -17,6 +17,7 @@ import org.commissionledger.order.OrderEvent.OrderPlaced;
 import org.commissionledger.order.OrderFacts;
 import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.Fold;
+import org.commissionledger.projection.engine.NewRows;
 import org.jspecify.annotations.Nullable;
 
 /** The newest standing of each order in the batch, and what the batch adds to and takes from totals and series. */
@@ -53,13 +54,8 @@ final class OrdersFold implements Fold {
     public void write(Connection connection, String schema) throws SQLException {
         Map<Boolean, List<Row>> byPlaced =
                 rows.values().stream().collect(Collectors.partitioningBy(r -> r.placed() != null));
-        write(connection, schema, byPlaced.getOrDefault(true, List.of()), "");
-        write(connection, schema, byPlaced.getOrDefault(false, List.of()), """
-                on conflict (organisation, order_id) do update
-                   set status = excluded.status, commission_status = excluded.commission_status,
-                       commission_state = excluded.commission_state, pending = excluded.pending,
-                       paid = excluded.paid, declined = excluded.declined, reversed = excluded.reversed,
-                       position = excluded.position""");
+        place(connection, schema, byPlaced.getOrDefault(true, List.of()));
+        move(connection, schema, byPlaced.getOrDefault(false, List.of()));
     }
 
     @Override
@@ -68,8 +64,35 @@ final class OrdersFold implements Fold {
         series.write(connection, schema);
     }
 
-    private void write(Connection connection, String schema, List<Row> rows, String onConflict) throws SQLException {
-        Columns.of(rows)
+    private void place(Connection connection, String schema, List<Row> placed) throws SQLException {
+        NewRows.of(placed)
+                .text("organisation", r -> r.last().organisation().value())
+                .text("order_id", r -> facts(r).orderId().value())
+                .text("status", r -> r.event().status().name())
+                .text("commission_status", r -> commission(r).status().toString())
+                .text("commission_state", r -> commission(r).state().name())
+                .bigint("value", r -> facts(r).value().amount())
+                .text("currency", r -> facts(r).value().currency().getCurrencyCode())
+                .bigint("expected", r -> commission(r).expected())
+                .bigint("pending", r -> commission(r).pending())
+                .bigint("paid", r -> commission(r).paid())
+                .bigint("declined", r -> commission(r).declined())
+                .bigint("reversed", r -> commission(r).reversed())
+                .text("product_id", r -> facts(r).productId().value())
+                .text("category_id", r -> facts(r).categoryId().value())
+                .text("provider_id", r -> facts(r).providerId().value())
+                .text("integration_id", r -> facts(r).integrationId().value())
+                .text("customer_id", r -> facts(r).customerId().value())
+                .time("placed_at", r -> facts(r).placedAt())
+                .time("recorded_at", Row::recordedAt)
+                .text("recorded_by", r -> r.placed() == null ? "" : codec.actor(r.placed()))
+                .bigint("position", r -> r.last().position())
+                .into(connection, schema + ".order_row");
+    }
+
+    /** They are there: written this way each is found by its key, whatever the planner knows of the table. */
+    private static void move(Connection connection, String schema, List<Row> moved) throws SQLException {
+        Columns.of(moved)
                 .text(r -> r.last().organisation().value())
                 .text(r -> facts(r).orderId().value())
                 .text(r -> r.event().status().name())
@@ -89,11 +112,9 @@ final class OrdersFold implements Fold {
                 .text(r -> facts(r).customerId().value())
                 .time(r -> facts(r).placedAt())
                 .time(Row::recordedAt)
-                .text(r -> r.placed() == null ? "" : codec.actor(r.placed()))
+                .text(r -> "")
                 .bigint(r -> r.last().position())
-                .execute(
-                        connection,
-                        """
+                .execute(connection, """
                         insert into %1$s.order_row as o
                                (organisation, order_id, status, commission_status, commission_state, value, currency, expected,
                                 pending, paid, declined, reversed, product_id, category_id, provider_id, integration_id,
@@ -104,7 +125,11 @@ final class OrdersFold implements Fold {
                           from :rows as b(organisation, order_id, status, commission_status, commission_state, value, currency, expected,
                                  pending, paid, declined, reversed, product_id, category_id, provider_id, integration_id,
                                  customer_id, placed_at, recorded_at, recorded_by, position)
-                        """.formatted(schema, Columns.time("placed_at"), Columns.time("recorded_at")) + onConflict);
+                            on conflict (organisation, order_id) do update
+                               set status = excluded.status, commission_status = excluded.commission_status,
+                                   commission_state = excluded.commission_state, pending = excluded.pending,
+                                   paid = excluded.paid, declined = excluded.declined, reversed = excluded.reversed,
+                                   position = excluded.position""".formatted(schema, Columns.time("placed_at"), Columns.time("recorded_at")));
     }
 
     private static OrderFacts facts(Row row) {

@@ -12,6 +12,7 @@ import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.payout.PayoutLine;
 import org.commissionledger.projection.engine.Columns;
+import org.commissionledger.projection.engine.NewRows;
 import org.commissionledger.projection.period.ClosedPeriods;
 
 /** What a batch adds to the movements, and which of them payouts take and give back. */
@@ -72,19 +73,15 @@ final class MovementRows {
         ClosedPeriods closed = ClosedPeriods.read(
                 connection,
                 movements.stream().map(m -> m.recorded().organisation().value()).toList());
-        Columns.of(movements)
-                .text(m -> m.recorded().organisation().value())
-                .text(m -> m.event().order().orderId().value())
-                .bigint(m -> m.recorded().streamSequence())
-                .text(m -> m.event().order().providerId().value())
-                .text(m -> m.event().commission().currency().getCurrencyCode())
-                .bigint(Movement::amount)
-                .bigint(m -> m.event().commission().reversed())
-                .time(m -> closed.book(m.recorded()).at())
-                .execute(connection, """
-                        insert into %s.movement
-                               (organisation, order_id, sequence, provider_id, currency, amount, reversed, booked_at)
-                        select organisation, order_id, sequence, provider_id, currency, amount, reversed, %s
-                          from :rows as b(organisation, order_id, sequence, provider_id, currency, amount, reversed, booked_at)""".formatted(schema, Columns.time("booked_at")));
+        NewRows.of(movements)
+                .text("organisation", m -> m.recorded().organisation().value())
+                .text("order_id", m -> m.event().order().orderId().value())
+                .bigint("sequence", m -> m.recorded().streamSequence())
+                .text("provider_id", m -> m.event().order().providerId().value())
+                .text("currency", m -> m.event().commission().currency().getCurrencyCode())
+                .bigint("amount", Movement::amount)
+                .bigint("reversed", m -> m.event().commission().reversed())
+                .time("booked_at", m -> closed.book(m.recorded()).at())
+                .into(connection, schema + ".movement");
     }
 }

@@ -11,8 +11,8 @@ import org.commissionledger.order.OrderEvent.CommissionConfirmed;
 import org.commissionledger.order.OrderEvent.CommissionReversed;
 import org.commissionledger.order.ReasonCode;
 import org.commissionledger.period.Booking;
-import org.commissionledger.projection.engine.Columns;
 import org.commissionledger.projection.engine.Fold;
+import org.commissionledger.projection.engine.NewRows;
 import org.commissionledger.projection.period.ClosedPeriods;
 import org.jspecify.annotations.Nullable;
 
@@ -40,61 +40,43 @@ final class RevenueFold implements Fold {
         ClosedPeriods closed = ClosedPeriods.read(
                 connection,
                 lines.stream().map(l -> l.event().organisation().value()).toList());
-        Columns.of(lines)
-                .text(l -> l.event().organisation().value())
-                .bigint(l -> l.event().position())
-                .bigint(l -> l.event().ledgerSequence())
-                .text(l -> l.kind().name())
-                .time(l -> l.event().effectiveAt())
-                .time(l -> l.event().recordedAt())
-                .time(l -> closed.book(l.event()).at())
-                .text(l -> adjusts(closed.book(l.event())))
-                .text(RevenueLine::productId)
-                .text(RevenueLine::category)
-                .text(RevenueLine::integration)
-                .text(l -> l.owner().providerId())
-                .text(l -> l.owner().accountId())
-                .text(l -> l.owner().accountType())
-                .text(l -> l.owner().partnerId())
-                .text(RevenueLine::customer)
-                .text(RevenueLine::orderId)
-                .optionalTime(RevenueLine::placedAt)
-                .text(l -> l.use() == null ? null : l.use().usageId())
-                .optionalBigint(l -> l.use() == null ? null : l.use().quantity())
-                .text(l -> l.gross().currency().getCurrencyCode())
-                .bigint(l -> l.gross().amount())
-                .bigint(RevenueLine::discount)
-                .bigint(RevenueLine::net)
-                .text(l -> l.use() == null ? null : l.use().discountId())
-                .text(l -> text(l.grounds().reason()))
-                .text(l -> l.grounds().reference())
-                .text(l -> l.grounds().note())
-                .optionalBigint(RevenueLine::orderValue)
-                .text(l -> l.use() == null ? null : l.use().topUps())
-                .optionalBigint(l -> l.use() == null ? null : l.use().overdraft())
-                .text(l -> l.use() == null ? null : l.use().holdId())
-                .execute(
-                        connection,
-                        INSERT.formatted(
-                                schema,
-                                Columns.time("at"),
-                                Columns.time("recorded_at"),
-                                Columns.time("booked_at"),
-                                Columns.time("placed_at")));
+        NewRows.of(lines)
+                .text("organisation", l -> l.event().organisation().value())
+                .bigint("position", l -> l.event().position())
+                .bigint("ledger_sequence", l -> l.event().ledgerSequence())
+                .text("kind", l -> l.kind().name())
+                .time("at", l -> l.event().effectiveAt())
+                .time("recorded_at", l -> l.event().recordedAt())
+                .time("booked_at", l -> closed.book(l.event()).at())
+                .text("adjusts", l -> adjusts(closed.book(l.event())))
+                .text("product_id", RevenueLine::productId)
+                .text("category_id", RevenueLine::category)
+                .text("integration_id", RevenueLine::integration)
+                .text("provider_id", l -> l.owner().providerId())
+                .text("account_id", l -> l.owner().accountId())
+                .text("account_type", l -> l.owner().accountType())
+                .text("partner_id", l -> l.owner().partnerId())
+                .text("customer_id", RevenueLine::customer)
+                .text("order_id", RevenueLine::orderId)
+                .time("placed_at", RevenueLine::placedAt)
+                .text("usage_id", l -> l.use() == null ? null : l.use().usageId())
+                .optionalBigint(
+                        "quantity", l -> l.use() == null ? null : l.use().quantity())
+                .text("currency", l -> l.gross().currency().getCurrencyCode())
+                .bigint("gross", l -> l.gross().amount())
+                .bigint("discount", RevenueLine::discount)
+                .bigint("net", RevenueLine::net)
+                .text("discount_id", l -> l.use() == null ? null : l.use().discountId())
+                .text("reason_code", l -> text(l.grounds().reason()))
+                .text("reference", l -> l.grounds().reference())
+                .text("note", l -> l.grounds().note())
+                .optionalBigint("order_value", RevenueLine::orderValue)
+                .text("top_ups", l -> l.use() == null ? null : l.use().topUps())
+                .optionalBigint(
+                        "overdraft", l -> l.use() == null ? null : l.use().overdraft())
+                .text("hold_id", l -> l.use() == null ? null : l.use().holdId())
+                .into(connection, schema + ".revenue_line");
     }
-
-    private static final String INSERT = """
-            insert into %s.revenue_line
-                   (organisation, position, ledger_sequence, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
-                    account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
-                    gross, discount, net, discount_id, reason_code, reference, note, order_value, top_ups, overdraft, hold_id)
-            select organisation, position, ledger_sequence, kind, %s, %s, %s, adjusts, product_id, category_id, integration_id, provider_id,
-                   account_id, account_type, partner_id, customer_id, order_id, %s, usage_id,
-                   quantity, currency, gross, discount, net, discount_id, reason_code, reference, note, order_value, top_ups,
-                   overdraft, hold_id
-              from :rows as b(organisation, position, ledger_sequence, kind, at, recorded_at, booked_at, adjusts, product_id, category_id, integration_id, provider_id,
-                     account_id, account_type, partner_id, customer_id, order_id, placed_at, usage_id, quantity, currency,
-                     gross, discount, net, discount_id, reason_code, reference, note, order_value, top_ups, overdraft, hold_id)""";
 
     private static @Nullable String adjusts(Booking booking) {
         return booking.adjusts() == null ? null : booking.adjusts().value();
