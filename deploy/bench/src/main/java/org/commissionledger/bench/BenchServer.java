@@ -38,6 +38,7 @@ final class BenchServer implements AutoCloseable {
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("checkpoint_timeout", "15min")
                 .setServerConfig("wal_compression", "off")
+                .setServerConfig("wal_init_zero", "off")
                 .start();
     }
 

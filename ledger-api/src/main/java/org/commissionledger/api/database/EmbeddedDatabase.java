@@ -96,6 +96,8 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("checkpoint_timeout", "15min")
                 .setServerConfig("wal_compression", "off")
+                // Else whoever fills a file of the log waits until the next one, of 16 MB, is written full of zeros.
+                .setServerConfig("wal_init_zero", "off")
                 .setServerConfig("listen_addresses", "localhost")
                 .setServerConfig("log_error_verbosity", "terse") // its details repeat rows
                 .start();
