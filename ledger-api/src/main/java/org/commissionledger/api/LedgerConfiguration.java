@@ -21,7 +21,6 @@ import org.commissionledger.eventstore.AppenderSettings;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.StoreWatcher;
-import org.commissionledger.eventstore.StreamOrigins;
 import org.commissionledger.eventstore.StreamScan;
 import org.commissionledger.organisation.OrganisationUsers;
 import org.commissionledger.payee.PayeeBook;
@@ -351,11 +350,6 @@ class LedgerConfiguration {
     @Bean
     OrganisationQueries organisationQueries(DataSource pool) {
         return new OrganisationQueries(pool);
-    }
-
-    @Bean
-    StreamOrigins streamOrigins(LedgerCore core) {
-        return core.streamOrigins();
     }
 
     @Bean

@@ -41,7 +41,6 @@ import org.commissionledger.eventstore.SnapshotStore;
 import org.commissionledger.eventstore.SnapshotWriter;
 import org.commissionledger.eventstore.StoreWatcher;
 import org.commissionledger.eventstore.StreamId;
-import org.commissionledger.eventstore.StreamOrigins;
 import org.commissionledger.eventstore.StreamPrefetch;
 import org.commissionledger.eventstore.Submission;
 import org.commissionledger.order.FreezeEvent;
@@ -279,10 +278,6 @@ public final class LedgerCore implements AutoCloseable {
 
     public OrganisationSettings organisationSettings() {
         return settingsOf;
-    }
-
-    public StreamOrigins streamOrigins() {
-        return new StreamOrigins(reader, codec);
     }
 
     public OrganisationUsers organisationUsers() {

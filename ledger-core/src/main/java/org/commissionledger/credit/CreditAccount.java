@@ -116,15 +116,19 @@ public final class CreditAccount implements Weighty {
     }
 
     /**
-     * Books what has run out, what the rule decides over the account as it then stands, and what of that has run out already.
+     * Books what has run out, what the rule decides over the account as it then stands, with the expiries that it reduces, and what of
+     * that has run out already.
      *
      * @param rule null where nothing is to change: then nothing at all is written
      */
     private @Nullable CreditEvent decide(Instant now, Function<CreditState, @Nullable CreditEvent> rule) {
         List<CreditEvent> due = current().due(now);
-        CreditEvent event = rule.apply(current().after(due));
+        CreditState before = current().after(due);
+        CreditEvent event = rule.apply(before);
         if (event != null) {
+            List<CreditEvent> reduced = before.reducedBy(event);
             due.forEach(each -> apply(each));
+            reduced.forEach(each -> apply(each));
             apply(event);
             current().due(now).forEach(each -> apply(each));
         }

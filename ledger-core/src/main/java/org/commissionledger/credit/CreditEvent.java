@@ -24,6 +24,7 @@ public sealed interface CreditEvent extends NamedOnce {
             EventType.of("credit.hold-captured", 1, HoldCaptured.class),
             EventType.of("credit.hold-released", 1, HoldReleased.class),
             EventType.of("credit.top-up-expired", 1, TopUpExpired.class),
+            EventType.of("credit.top-up-expiry-reduced", 1, TopUpExpiryReduced.class),
             EventType.of("credit.top-up-voided", 1, TopUpVoided.class));
 
     AccountFacts account();
@@ -44,6 +45,7 @@ public sealed interface CreditEvent extends NamedOnce {
             case HoldCaptured e -> CreditNames.usage(e.usage.usageId());
             case HoldReleased e -> CreditNames.release(account, e.hold.holdId());
             case TopUpExpired e -> null;
+            case TopUpExpiryReduced e -> null;
             case TopUpVoided e -> CreditNames.voiding(account, e.topUpId);
         };
     }
@@ -89,6 +91,21 @@ public sealed interface CreditEvent extends NamedOnce {
 
     /** @param amount what was left of the top-up, more than zero */
     record TopUpExpired(
+            AccountFacts account,
+            TopUpId topUpId,
+            TopUpCategory category,
+            long amount,
+            CreditFigures figures,
+            Instant at)
+            implements CreditEvent {}
+
+    /**
+     * Less expired than was booked: the usage that follows it was before the expiry and came in after it. It counts when the top-up
+     * expired, so that at no time more or less is owed than was.
+     *
+     * @param amount what the usage takes from the top-up, more than zero
+     */
+    record TopUpExpiryReduced(
             AccountFacts account,
             TopUpId topUpId,
             TopUpCategory category,

@@ -53,7 +53,7 @@ public record CreditFigures(long paid, long promotional, long held, long overdra
         return new CreditFigures(paid, promotional, held + amount, overdrawn, overdraftLimit);
     }
 
-    /** What was consumed of a top-up that had expired was not part of the figures any more. */
+    /** What was consumed of a top-up that had expired was not part of the figures any more, but for the moment of its reduced expiry. */
     CreditFigures using(Usage usage) {
         CreditFigures after = overdrawn(overdrawn + usage.overdraft());
         for (Consumed consumed : usage.consumed()) {

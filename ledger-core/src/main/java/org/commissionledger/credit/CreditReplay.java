@@ -12,6 +12,7 @@ import org.commissionledger.credit.CreditEvent.HoldCaptured;
 import org.commissionledger.credit.CreditEvent.HoldReleased;
 import org.commissionledger.credit.CreditEvent.ReleaseReason;
 import org.commissionledger.credit.CreditEvent.TopUpExpired;
+import org.commissionledger.credit.CreditEvent.TopUpExpiryReduced;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public final class CreditReplay {
         List<CreditEvent> events = new ArrayList<>(until(booked(happened)));
         CreditEvent instead = instead(happened);
         if (instead != null) {
+            events.addAll(state.reducedBy(instead));
             state.evolve(instead);
             events.add(instead);
         }
@@ -81,6 +83,7 @@ public final class CreditReplay {
             case HoldCaptured e -> captured(e);
             case HoldReleased e -> released(e);
             case TopUpExpired e -> null;
+            case TopUpExpiryReduced e -> null;
             case TopUpVoided e -> voided(e);
         };
     }

@@ -18,7 +18,10 @@ import org.commissionledger.credit.CreditEvent.HoldCaptured;
 import org.commissionledger.credit.CreditEvent.HoldReleased;
 import org.commissionledger.credit.CreditEvent.ReleaseReason;
 import org.commissionledger.credit.CreditEvent.TopUpExpired;
+import org.commissionledger.credit.CreditEvent.TopUpExpiryReduced;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
+import org.commissionledger.credit.CreditEvent.Used;
+import org.commissionledger.credit.Usage.Consumed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +127,28 @@ final class CreditState {
         }
     }
 
+    /** By how much less has expired than was booked when this account is used so: each counts when that top-up expired. */
+    List<CreditEvent> reducedBy(CreditEvent event) {
+        if (!(event instanceof Used used)) {
+            return List.of();
+        }
+        List<CreditEvent> reduced = new ArrayList<>();
+        CreditFigures after = figures;
+        for (Consumed consumed : used.usage().consumed()) {
+            if (consumed.afterExpiry()) {
+                after = after.without(consumed.category(), -consumed.amount());
+                reduced.add(new TopUpExpiryReduced(
+                        account,
+                        consumed.topUpId(),
+                        consumed.category(),
+                        consumed.amount(),
+                        after,
+                        lots.require(consumed.topUpId()).end()));
+            }
+        }
+        return reduced;
+    }
+
     void evolve(CreditEvent event) {
         figures = event.figures();
         switch (event) {
@@ -138,6 +163,7 @@ final class CreditState {
             }
             case HoldReleased e -> remove(e.hold());
             case TopUpExpired e -> lots.expire(e.topUpId());
+            case TopUpExpiryReduced e -> {} // the usage takes it
             case TopUpVoided e -> lots.withdraw(e.topUpId());
         }
     }

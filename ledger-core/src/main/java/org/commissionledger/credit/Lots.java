@@ -89,7 +89,7 @@ final class Lots {
         forget(require(topUp));
     }
 
-    private Lot require(TopUpId topUp) {
+    Lot require(TopUpId topUp) {
         Lot lot = byId.get(topUp);
         if (lot == null) {
             throw new IllegalStateException("nothing is left of " + topUp);

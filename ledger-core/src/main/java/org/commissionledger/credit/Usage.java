@@ -36,7 +36,8 @@ public record Usage(
     /**
      * What was taken from one top-up.
      *
-     * @param afterExpiry its expiry had been booked already; the usage was before it, and only came in late
+     * @param afterExpiry its expiry had been booked already; the usage was before it, and only came in late: the event before it reduced
+     *     the expiry by as much
      */
     public record Consumed(TopUpId topUpId, TopUpCategory category, long amount, boolean afterExpiry) {}
 }

@@ -13,10 +13,10 @@ import org.commissionledger.credit.CreditEvent.CreditUsed;
 import org.commissionledger.credit.CreditEvent.HoldCaptured;
 import org.commissionledger.credit.CreditEvent.HoldReleased;
 import org.commissionledger.credit.CreditEvent.TopUpExpired;
+import org.commissionledger.credit.CreditEvent.TopUpExpiryReduced;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
 import org.commissionledger.credit.TopUpCategory;
 import org.commissionledger.credit.Usage;
-import org.commissionledger.credit.Usage.Consumed;
 
 /**
  * Which postings the events of credit accounts make.
@@ -25,8 +25,8 @@ import org.commissionledger.credit.Usage.Consumed;
  *   <li>{@code credit:account:<accountId>}: what the account is owed; always minus what is left of its top-ups, plus what is overdrawn.
  *   <li>{@code credit:funding} and {@code credit:promotion}: where PAID and PROMOTIONAL top-ups come from, and go back to when they are
  *       withdrawn.
- *   <li>{@code credit:breakage}: PAID top-ups that expired. A PROMOTIONAL one goes back to {@code credit:promotion}. A late usage takes
- *       from there what it consumes after the expiry.
+ *   <li>{@code credit:breakage}: PAID top-ups that expired. A PROMOTIONAL one goes back to {@code credit:promotion}. From
+ *       there comes back what a late usage takes of them, at the time of the expiry.
  *   <li>{@code credit:revenue:<productId>}: what was used, gross; {@code credit:discount:<discountId>} what a discount gave of it.
  * </ul>
  */
@@ -41,6 +41,7 @@ final class CreditPostings {
             case CreditUsed e -> used(e.account(), e.usage());
             case HoldCaptured e -> used(e.account(), e.usage());
             case TopUpExpired e -> move(e.account(), expiryAccount(e.category()), e.amount());
+            case TopUpExpiryReduced e -> move(e.account(), expiryAccount(e.category()), -e.amount());
             case TopUpVoided e -> move(e.account(), source(e.category()), e.amount());
             case AccountOpened e -> JournalEntry.NONE;
             case AccountChanged e -> JournalEntry.NONE;
@@ -58,24 +59,13 @@ final class CreditPostings {
 
     private static JournalEntry used(AccountFacts account, Usage usage) {
         Currency currency = account.currency();
-        long expiredPaid = afterExpiry(usage, TopUpCategory.PAID);
-        long expiredPromotional = afterExpiry(usage, TopUpCategory.PROMOTIONAL);
         List<Posting> postings = new ArrayList<>();
-        postings.add(new Posting(account(account), currency, usage.net() - expiredPaid - expiredPromotional));
-        postings.add(new Posting(expiryAccount(TopUpCategory.PAID), currency, expiredPaid));
-        postings.add(new Posting(expiryAccount(TopUpCategory.PROMOTIONAL), currency, expiredPromotional));
+        postings.add(new Posting(account(account), currency, usage.net()));
         postings.add(new Posting("credit:revenue:" + usage.productId(), currency, -usage.gross()));
         if (usage.discount() != null) {
             postings.add(new Posting("credit:discount:" + usage.discount().discountId(), currency, usage.discounted()));
         }
         return JournalEntry.balanced(postings);
-    }
-
-    private static long afterExpiry(Usage usage, TopUpCategory category) {
-        return usage.consumed().stream()
-                .filter(consumed -> consumed.afterExpiry() && consumed.category() == category)
-                .mapToLong(Consumed::amount)
-                .reduce(0, Math::addExact);
     }
 
     private static String account(AccountFacts account) {

@@ -41,7 +41,7 @@ public sealed interface StatementEvent extends LedgerEvent {
      * A provider's statement was held against the ledger.
      *
      * @param digest SHA-256 of the file, in hexadecimal: the same file of a provider comes once
-     * @param from orders placed in [from, to) are looked for in the statement; both are null where it has no times
+     * @param from pending orders placed in [from, to) are looked for in the statement; where one is null, it is open there
      * @param position of the history that it was matched at
      * @param by who uploaded it
      */

@@ -3,6 +3,7 @@ package org.commissionledger.whatif;
 import java.math.BigInteger;
 import org.commissionledger.credit.CreditEvent;
 import org.commissionledger.credit.CreditEvent.TopUpExpired;
+import org.commissionledger.credit.CreditEvent.TopUpExpiryReduced;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
 import org.commissionledger.credit.CreditEvent.Used;
 import org.commissionledger.credit.CreditFigures;
@@ -45,6 +46,7 @@ public record CreditSums(
         return switch (event) {
             case Used e -> used(e.usage());
             case TopUpExpired e -> moved(0, 0, 0, e.amount(), 0);
+            case TopUpExpiryReduced e -> moved(0, 0, 0, -e.amount(), 0);
             case TopUpVoided e -> moved(0, 0, 0, 0, e.amount());
             default -> this;
         };
@@ -53,14 +55,12 @@ public record CreditSums(
     private CreditSums used(Usage usage) {
         long paid = 0;
         long promotional = 0;
-        long late = 0;
         for (Consumed consumed : usage.consumed()) {
             boolean isPaid = consumed.category() == TopUpCategory.PAID;
             paid += isPaid ? consumed.amount() : 0;
             promotional += isPaid ? 0 : consumed.amount();
-            late += consumed.afterExpiry() ? consumed.amount() : 0;
         }
-        return moved(paid, promotional, usage.overdraft(), -late, 0);
+        return moved(paid, promotional, usage.overdraft(), 0, 0);
     }
 
     private CreditSums moved(long paid, long promotional, long beyond, long ranOut, long withdrawn) {

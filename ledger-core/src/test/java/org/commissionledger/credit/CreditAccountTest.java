@@ -32,6 +32,7 @@ import org.commissionledger.credit.CreditEvent.HoldCaptured;
 import org.commissionledger.credit.CreditEvent.HoldReleased;
 import org.commissionledger.credit.CreditEvent.ReleaseReason;
 import org.commissionledger.credit.CreditEvent.TopUpExpired;
+import org.commissionledger.credit.CreditEvent.TopUpExpiryReduced;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
 import org.commissionledger.credit.Usage.Consumed;
 import org.commissionledger.discount.Discount;
@@ -490,10 +491,18 @@ class CreditAccountTest {
                                     figures(0, 0, 0, 0, 0),
                                     YESTERDAY))
                     .when(use("u", 30, LONG_AGO))
-                    .expectEvents(used(
-                            usage("u", 30, 0, new Consumed(ended.topUpId(), TopUpCategory.PAID, 30, true)),
-                            figures(0, 0, 0, 0, 0),
-                            LONG_AGO));
+                    .expectEvents(
+                            new TopUpExpiryReduced(
+                                    ACCOUNT,
+                                    ended.topUpId(),
+                                    TopUpCategory.PAID,
+                                    30,
+                                    figures(30, 0, 0, 0, 0),
+                                    YESTERDAY),
+                            used(
+                                    usage("u", 30, 0, new Consumed(ended.topUpId(), TopUpCategory.PAID, 30, true)),
+                                    figures(0, 0, 0, 0, 0),
+                                    LONG_AGO));
         }
 
         /** One more than are kept, each of 10, the first expired longest ago. */
@@ -514,9 +523,20 @@ class CreditAccountTest {
             Consumed[] all = IntStream.rangeClosed(1, Lots.EXPIRED_KEPT)
                     .mapToObj(i -> new Consumed(new TopUpId("e-" + i), TopUpCategory.PAID, 10, true))
                     .toArray(Consumed[]::new);
+            List<CreditEvent> events = new ArrayList<>();
+            for (int i = 1; i <= Lots.EXPIRED_KEPT; i++) {
+                events.add(new TopUpExpiryReduced(
+                        ACCOUNT,
+                        new TopUpId("e-" + i),
+                        TopUpCategory.PAID,
+                        10,
+                        figures(10L * i, 0, 0, 0, 0),
+                        YESTERDAY.minusSeconds(Lots.EXPIRED_KEPT - i)));
+            }
+            events.add(used(usage("u", 10_000, 0, all), figures(0, 0, 0, 0, 0), LONG_AGO));
             fixture.given(moreExpiredThanAreKept())
                     .when(use("u", 10_000, LONG_AGO))
-                    .expectEvents(used(usage("u", 10_000, 0, all), figures(0, 0, 0, 0, 0), LONG_AGO));
+                    .expectEvents(events.toArray());
         }
 
         @Test

@@ -18,6 +18,7 @@ import org.commissionledger.credit.CreditEvent.HoldCaptured;
 import org.commissionledger.credit.CreditEvent.HoldReleased;
 import org.commissionledger.credit.CreditEvent.ReleaseReason;
 import org.commissionledger.credit.CreditEvent.TopUpExpired;
+import org.commissionledger.credit.CreditEvent.TopUpExpiryReduced;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
 import org.commissionledger.credit.CreditFigures;
 import org.commissionledger.credit.Hold;
@@ -94,18 +95,15 @@ class CreditPostingsTest {
     }
 
     @Test
-    void whatALateUsageTakesOfAnExpiredTopUpComesFromWhereItWent() {
+    void aLateUsageIsPaidByTheAccountLikeAnyOther() {
         Usage usage = usage(
                 1_000,
                 0,
                 new Consumed(TOP_UP, TopUpCategory.PAID, 300, true),
-                new Consumed(new TopUpId("other"), TopUpCategory.PROMOTIONAL, 200, true),
-                new Consumed(new TopUpId("third"), TopUpCategory.PAID, 400, false));
+                new Consumed(new TopUpId("third"), TopUpCategory.PAID, 700, false));
         assertPostings(
                 new CreditUsed(ACME, usage, FIGURES, AT),
-                posting("breakage", 300),
-                posting("promotion", 200),
-                posting("account:acme", 500),
+                posting("account:acme", 1_000),
                 posting("revenue:calls", -1_000));
     }
 
@@ -116,6 +114,10 @@ class CreditPostingsTest {
                 new TopUpExpired(ACME, TOP_UP, category, 250, FIGURES, AT),
                 posting("account:acme", 250),
                 posting(expired, -250));
+        assertPostings(
+                new TopUpExpiryReduced(ACME, TOP_UP, category, 250, FIGURES, AT),
+                posting("account:acme", -250),
+                posting(expired, 250));
         assertPostings(
                 new TopUpVoided(ACME, TOP_UP, category, 250, ReasonCode.FRAUD, null, FIGURES, AT),
                 posting("account:acme", 250),

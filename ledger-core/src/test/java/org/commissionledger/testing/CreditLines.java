@@ -11,6 +11,7 @@ import org.commissionledger.credit.CreditEvent.CreditUsed;
 import org.commissionledger.credit.CreditEvent.HoldCaptured;
 import org.commissionledger.credit.CreditEvent.HoldReleased;
 import org.commissionledger.credit.CreditEvent.TopUpExpired;
+import org.commissionledger.credit.CreditEvent.TopUpExpiryReduced;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
 import org.commissionledger.credit.CreditFigures;
 import org.commissionledger.credit.Usage;
@@ -32,6 +33,7 @@ public final class CreditLines {
             case HoldCaptured e -> "captured " + e.hold().holdId() + " " + usage(e.usage());
             case HoldReleased e -> "released " + e.hold().holdId() + " " + e.reason() + " " + e.at();
             case TopUpExpired e -> "expired " + e.topUpId() + " " + e.amount() + " " + e.at();
+            case TopUpExpiryReduced e -> "expired less " + e.topUpId() + " " + e.amount() + " " + e.at();
             case TopUpVoided e -> "voided " + e.topUpId() + " " + e.amount();
         };
         return what + " -> " + figures(event.figures());

@@ -192,7 +192,7 @@ public final class CreditModel {
             case TopUp o -> topUp(o, lines);
             case Use o -> {
                 require(o.currency().equals(currency), "credit.currency-mismatch");
-                lines.add(line("used " + o.id(), use(o.product(), o.gross(), o.at())));
+                lines.add(line("used " + o.id(), use(o.product(), o.gross(), o.at(), held(), lines)));
                 usages.put(o.id(), o);
             }
             case Hold o -> {
@@ -205,8 +205,9 @@ public final class CreditModel {
                 Reserved hold = open(o.hold());
                 long amount = o.amount() == null ? hold.asked.amount() : o.amount();
                 require(amount <= hold.asked.amount(), "credit.exceeds-hold");
+                long held = held();
                 hold.open = false;
-                lines.add(line("captured " + o.hold(), use(o.product(), amount, o.at())));
+                lines.add(line("captured " + o.hold(), use(o.product(), amount, o.at(), held, lines)));
             }
             case Release o -> {
                 open(o.hold()).open = false;
@@ -248,8 +249,15 @@ public final class CreditModel {
         return Objects.requireNonNull(hold);
     }
 
-    /** One minor unit after the other. */
-    private String use(String product, long gross, Instant at) {
+    /**
+     * One minor unit after the other. What it takes from expired ones had not expired.
+     *
+     * @param held before it
+     */
+    private String use(String product, long gross, Instant at, long held, List<String> lines) {
+        long paid = left(TopUpCategory.PAID);
+        long promotional = left(TopUpCategory.PROMOTIONAL);
+        long overdrawnBefore = overdrawn;
         String given = "-";
         long discount = 0;
         Offer best = best(product, gross, at);
@@ -273,6 +281,25 @@ public final class CreditModel {
                 require(spendable > 0, "credit.insufficient");
                 overdrawn++;
                 overdraft++;
+            }
+        }
+        for (var each : taken.entrySet()) {
+            if (each.getKey().endsWith("!")) {
+                TopUp topUp = Objects.requireNonNull(
+                                lot(each.getKey().substring(0, each.getKey().length() - 1)))
+                        .asked;
+                paid += topUp.category() == TopUpCategory.PAID ? each.getValue() : 0;
+                promotional += topUp.category() == TopUpCategory.PROMOTIONAL ? each.getValue() : 0;
+                lines.add("expired less %s %d %s -> %d %d %d %d %d"
+                        .formatted(
+                                topUp.id(),
+                                each.getValue(),
+                                topUp.expiresAt(),
+                                paid,
+                                promotional,
+                                held,
+                                overdrawnBefore,
+                                limit));
             }
         }
         return "%d - %d (%s) = %s + %d".formatted(gross, discount, given, taken, overdraft);

@@ -12,11 +12,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.commissionledger.api.database.ServerSettings;
 import org.commissionledger.eventstore.Migrations;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A PostgreSQL with durability on, as the service runs it; thrown away, or kept in the folder that {@link #KEPT} names. */
+/** A PostgreSQL as the service runs its own, durability on, with more sessions; thrown away, or kept in the folder that {@link #KEPT} names. */
 final class BenchServer implements AutoCloseable {
 
     /** {@code -Dbench.data}: what was loaded is there again the next time. */
@@ -30,16 +31,8 @@ final class BenchServer implements AutoCloseable {
         if (KEPT != null) {
             builder.setDataDirectory(KEPT).setCleanDataDirectory(false);
         }
-        server = builder.setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("max_connections", "200")
-                .setServerConfig("shared_buffers", "256MB")
-                .setServerConfig("max_wal_size", "4GB")
-                .setServerConfig("checkpoint_timeout", "15min")
-                .setServerConfig("wal_compression", "off")
-                .setServerConfig("wal_init_zero", "off")
-                .start();
+        ServerSettings.all().forEach(builder::setServerConfig);
+        server = builder.setServerConfig("max_connections", "200").start();
     }
 
     int port() {

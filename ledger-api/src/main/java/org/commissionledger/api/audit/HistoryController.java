@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Json;
+import org.commissionledger.api.web.MinPosition;
 import org.commissionledger.api.web.Page;
 import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
@@ -31,8 +32,10 @@ class HistoryController {
     private static final int PAGE = 1_000;
 
     private final EventReader reader;
+    private final MinPosition minPosition;
 
-    HistoryController(EventReader reader) {
+    HistoryController(EventReader reader, MinPosition minPosition) {
+        this.minPosition = minPosition;
         this.reader = reader;
     }
 
@@ -71,6 +74,7 @@ class HistoryController {
     @GetMapping("/v1/events")
     Page<EventView> events(Caller caller, HttpServletRequest request) {
         Query query = new Query(request);
+        minPosition.awaitHistory(request);
         long after = query.whole("after", 0, 0, Long.MAX_VALUE, "request.invalid-value");
         String stream = query.text("stream");
         String type = query.text("type");
@@ -100,6 +104,7 @@ class HistoryController {
     @GetMapping({"/v1/audit/export", "/dashboard/audit/export"})
     void export(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Query query = new Query(request);
+        minPosition.awaitHistory(request);
         long after = query.whole("after", 0, 0, Long.MAX_VALUE, "request.invalid-value");
         long through = query.whole("through", Long.MAX_VALUE, 0, Long.MAX_VALUE, "request.invalid-value");
         query.done();

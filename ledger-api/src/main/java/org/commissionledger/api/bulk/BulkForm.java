@@ -1,6 +1,8 @@
 package org.commissionledger.api.bulk;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -9,24 +11,24 @@ import org.springframework.http.MediaType;
 
 /** In which form the items of a bulk request may come. */
 public enum BulkForm {
-    JSON("application/json", "with {\"items\": [...]}"),
-    CSV("text/csv", "with a header row"),
-    /** JSON, an item a line. */
-    LINES("application/x-ndjson", "with an item a line"),
+    JSON("with {\"items\": [...]}", "application/json"),
+    CSV("with a header row", "text/csv"),
+    /** JSON, an item a line; it goes by several names. */
+    LINES("with an item a line", "application/x-ndjson", "application/ndjson", "application/jsonl"),
     /** A list of CloudEvents 1.0 in JSON. */
-    CLOUD_EVENTS("application/cloudevents-batch+json", "with a list of events");
+    CLOUD_EVENTS("with a list of events", "application/cloudevents-batch+json");
 
-    private final MediaType type;
     private final String description;
+    private final List<MediaType> types;
 
-    BulkForm(String type, String description) {
-        this.type = MediaType.parseMediaType(type);
+    BulkForm(String description, String... types) {
         this.description = description;
+        this.types = Arrays.stream(types).map(MediaType::parseMediaType).toList();
     }
 
     public boolean isOf(HttpServletRequest request) {
         MediaType given = mediaType(request);
-        return given != null && type.isCompatibleWith(given);
+        return given != null && types.stream().anyMatch(type -> type.isCompatibleWith(given));
     }
 
     private static @Nullable MediaType mediaType(HttpServletRequest request) {
@@ -39,6 +41,8 @@ public enum BulkForm {
     }
 
     static String describe(Set<BulkForm> forms) {
-        return forms.stream().map(form -> form.type + " " + form.description).collect(Collectors.joining(", or "));
+        return forms.stream()
+                .map(form -> form.types.getFirst() + " " + form.description)
+                .collect(Collectors.joining(", or "));
     }
 }

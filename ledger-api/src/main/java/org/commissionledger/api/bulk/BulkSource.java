@@ -4,10 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,6 +23,7 @@ import org.commissionledger.api.web.FieldError;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.api.web.Refused;
+import org.commissionledger.api.web.Utf8Text;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -154,8 +154,11 @@ abstract class BulkSource implements AutoCloseable {
         }
 
         private void requireEnd() {
-            boolean closed = !inObject || parser.nextToken() == JsonToken.END_OBJECT;
-            if (!closed || parser.nextToken() != null) {
+            JsonToken behind = inObject ? parser.nextToken() : JsonToken.END_OBJECT;
+            if (behind == JsonToken.PROPERTY_NAME) {
+                throw BadRequest.field(parser.currentName(), "request.unknown-field", "This field is not known here.");
+            }
+            if (behind != JsonToken.END_OBJECT || parser.nextToken() != null) {
                 throw BadRequest.of("request.malformed", "Nothing is expected behind the items.");
             }
         }
@@ -270,16 +273,21 @@ abstract class BulkSource implements AutoCloseable {
 
         Csv(HttpServletRequest request, Set<String> columns, Set<String> required) throws IOException {
             body = new BoundedBody(request.getInputStream(), 4L * LONGEST_ROW);
-            parser = CSVParser.parse(
-                    new InputStreamReader(
-                            body,
-                            StandardCharsets.UTF_8
-                                    .newDecoder()
-                                    .onMalformedInput(CodingErrorAction.REPORT)
-                                    .onUnmappableCharacter(CodingErrorAction.REPORT)),
-                    FORMAT);
+            parser = CSVParser.parse(text(body), FORMAT);
             records = parser.iterator();
             header = header(columns, required);
+        }
+
+        private static Reader text(BoundedBody body) throws IOException {
+            try {
+                return Utf8Text.of(body);
+            } catch (CharacterCodingException e) {
+                throw notUtf8();
+            }
+        }
+
+        private static BadRequest notUtf8() {
+            return BadRequest.of("request.malformed", "The CSV is not UTF-8.");
         }
 
         private List<String> header(Set<String> columns, Set<String> required) {
@@ -290,8 +298,7 @@ abstract class BulkSource implements AutoCloseable {
             List<String> names = new ArrayList<>();
             List<FieldError> errors = new ArrayList<>();
             for (String cell : first) {
-                String name = names.isEmpty() && cell.startsWith("\uFEFF") ? cell.substring(1) : cell;
-                name = name.strip();
+                String name = cell.strip();
                 if (!columns.contains(name)) {
                     errors.add(new FieldError(name, "request.unknown-field", "This column is not known here."));
                 } else if (names.contains(name)) {
@@ -338,7 +345,7 @@ abstract class BulkSource implements AutoCloseable {
                     throw tooLong(line);
                 }
                 if (cause instanceof CharacterCodingException) {
-                    throw BadRequest.of("request.malformed", "The CSV is not UTF-8.");
+                    throw notUtf8();
                 }
                 if (cause instanceof CSVException || cause == null) {
                     throw BadRequest.of(

@@ -165,6 +165,9 @@ public class BulkWrites {
         String running = running(caller, key);
         try (BulkSource source = BulkSource.of(request, kind)) {
             run.answer(source, response);
+        } catch (BadRequest e) {
+            run.tellPosition(response);
+            throw e;
         } finally {
             run.settle();
             underWay.remove(running);
@@ -296,6 +299,13 @@ public class BulkWrites {
                             .map(Pending::item)
                             .filter(Objects::nonNull)
                             .toList();
+        }
+
+        /** For the answer to a request that broke off: what went before is written. */
+        void tellPosition(HttpServletResponse response) {
+            if (windows > 0) {
+                response.setHeader(Writes.POSITION, Long.toString(position));
+            }
         }
 
         /** What is not well-formed ends the request; what went before it stays, and is unchanged when it is sent again. */

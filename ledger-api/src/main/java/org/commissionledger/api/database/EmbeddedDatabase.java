@@ -1,9 +1,7 @@
 package org.commissionledger.api.database;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -80,38 +78,15 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static EmbeddedPostgres startServer(Path directory, Path data) throws IOException {
-        return EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
                 .setCleanDataDirectory(false)
                 // The service stops its server itself, after everything that uses it.
                 .setRegisterShutdownHook(false)
-                .setPGStartupWait(START)
-                // The library's defaults are made for throw-away databases: durability is put back first.
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("max_connections", "100")
-                .setServerConfig("shared_buffers", sharedMegabytes() + "MB")
-                .setServerConfig("max_wal_size", "4GB")
-                .setServerConfig("checkpoint_timeout", "15min")
-                .setServerConfig("wal_compression", "off")
-                // Else whoever fills a file of the log waits until the next one, of 16 MB, is written full of zeros.
-                .setServerConfig("wal_init_zero", "off")
-                .setServerConfig("listen_addresses", "localhost")
-                .setServerConfig("log_error_verbosity", "terse") // its details repeat rows
-                .start();
-    }
-
-    /**
-     * An eighth of the machine, from 128 MB to 2 GB: the clients' own ids fall anywhere into the indexes, and what of them is not at hand
-     * must be read and written again for each order.
-     */
-    private static long sharedMegabytes() {
-        long eighth = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
-                ? machine.getTotalMemorySize() / 8 / (1 << 20)
-                : 0;
-        return Math.clamp(eighth, 128, 2_048);
+                .setPGStartupWait(START);
+        ServerSettings.all().forEach(builder::setServerConfig);
+        return builder.start();
     }
 
     /** After kill -9 of the service, its server may live on and hold the data: it is asked to stop, as its own service would. */

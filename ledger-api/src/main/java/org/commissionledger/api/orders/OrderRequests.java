@@ -19,7 +19,6 @@ import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.command.LedgerCommand;
 import org.commissionledger.customer.CustomerId;
 import org.commissionledger.eventstore.StreamId;
-import org.commissionledger.eventstore.StreamOrigins;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.money.Money;
 import org.commissionledger.order.CommissionMove;
@@ -34,8 +33,6 @@ import org.commissionledger.order.OrderCommand.ReverseCommission;
 import org.commissionledger.order.OrderId;
 import org.commissionledger.order.OrderStatus;
 import org.commissionledger.order.ReasonCode;
-import org.commissionledger.order.UnknownOrder;
-import org.commissionledger.organisation.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -47,12 +44,10 @@ public class OrderRequests {
     private static final int REFERENCE = 200;
 
     private final Catalogue catalogue;
-    private final StreamOrigins origins;
     private final Clock clock;
 
-    OrderRequests(Catalogue catalogue, StreamOrigins origins, Clock clock) {
+    OrderRequests(Catalogue catalogue, Clock clock) {
         this.catalogue = catalogue;
-        this.origins = origins;
         this.clock = clock;
     }
 
@@ -157,20 +152,7 @@ public class OrderRequests {
         }
         StreamId stream = OrderCommand.stream(caller.organisation(), order);
         ChangeStatus command = new ChangeStatus(stream, caller.providerId(), status, reason, orNow(at));
-        return new BulkItem(order.value(), stream, () -> {
-            requireVisible(caller, stream);
-            return Draft.of(command);
-        });
-    }
-
-    /** To an INGEST client there are no orders but those that it has placed. */
-    private void requireVisible(Caller caller, StreamId stream) {
-        if (caller.role() == Role.INGEST
-                && origins.actor(stream)
-                        .filter(actor -> !actor.equals(caller.clientId()))
-                        .isPresent()) {
-            throw new UnknownOrder();
-        }
+        return new BulkItem(order.value(), stream, () -> Draft.of(command));
     }
 
     /** An item that names its order itself. */

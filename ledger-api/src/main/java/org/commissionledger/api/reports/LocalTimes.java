@@ -19,7 +19,7 @@ final class LocalTimes {
         return LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), rules.getOffset(at));
     }
 
-    /** {@code 2011-03-01T09:00:00+00:00}, with six decimals where the second is not whole. */
+    /** {@code 2011-03-01T09:00:00Z}, or with the zone's offset, with six decimals where the second is not whole. */
     String text(Instant at) {
         ZoneOffset offset = rules.getOffset(at);
         LocalDateTime local = LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), offset);
@@ -38,7 +38,7 @@ final class LocalTimes {
             two(text, micros % 100);
         }
         return offset.getTotalSeconds() == 0
-                ? text.append("+00:00").toString()
+                ? text.append('Z').toString()
                 : text.append(offset.getId()).toString();
     }
 

@@ -77,11 +77,16 @@ record LineView(
                 line.at(),
                 line.outcome(),
                 line.reason(),
-                amount(line.expected(), line.currency()),
+                amount(expected(line), line.currency()),
                 Proposal.of(line),
                 line.orders().size() == 1 && !commands.isEmpty() ? commands.getFirst() : null,
                 line.orders().size() > 1 && !commands.isEmpty() ? commands : null,
                 refused.isEmpty() ? null : refused);
+    }
+
+    /** Nothing where it is in another currency than the line. */
+    static @Nullable Long expected(StatementLine line) {
+        return line.reason() == LineReason.OTHER_CURRENCY ? null : line.expected();
     }
 
     static List<CommandView> commands(StatementLine line, String reference) {

@@ -59,7 +59,7 @@ final class LinesFile {
                 .text(line.reason() == null ? null : line.reason().name())
                 .text(line.currency().getCurrencyCode());
         amount(line.amount(), line.currency());
-        amount(line.expected(), line.currency());
+        amount(LineView.expected(line), line.currency());
         rows.time(line.at()).text(LineView.Proposal.of(line).toString());
         amount(settled(line), line.currency());
         rows.text(reference)

@@ -48,11 +48,11 @@ final class Matching {
         void take(int chunk, List<StatementLine> lines);
     }
 
-    /** A period of orders, half-open. Without ends it holds none. */
+    /** A period of orders, half-open; without an end it is open there. */
     record Period(@Nullable Instant from, @Nullable Instant to) {
         static Period of(StatementRequest wanted, Stated stated) {
             return wanted.from() == null || wanted.to() == null
-                    ? new Period(stated.earliest(), stated.end())
+                    ? new Period(null, stated.end())
                     : new Period(wanted.from(), wanted.to());
         }
     }
@@ -83,13 +83,11 @@ final class Matching {
         Set<OrderId> named = new LinkedHashSet<>();
         stated.forEach(line -> named.addAll(line.orders()));
         Reconciliation.match(stated, look(named), tolerance).forEach(this::add);
-        if (period.from() != null && period.to() != null) {
-            orders.eachPending(period.from(), period.to(), (order, currency, pending) -> {
-                if (!named.contains(order)) {
-                    add(StatementLine.missing(lines + 1, order, currency, pending));
-                }
-            });
-        }
+        orders.eachPending(period.from(), period.to(), (order, currency, pending) -> {
+            if (!named.contains(order)) {
+                add(StatementLine.missing(lines + 1, order, currency, pending));
+            }
+        });
         flush();
         return new Matched(position, tally.summary(), first);
     }

@@ -8,10 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lines of a statement as they were read.
  *
- * @param earliest the earliest time that a line has
- * @param end behind the latest: a day lasts until the next
+ * @param end behind the latest time that a line has: a day lasts until the next; null when no line has a time
  */
-record Stated(
-        List<StatedLine> lines,
-        @Nullable Instant earliest,
-        @Nullable Instant end) {}
+record Stated(List<StatedLine> lines, @Nullable Instant end) {}

@@ -27,7 +27,6 @@ final class StatementBody {
     private final Cells cells;
     private final List<StatedLine> lines = new ArrayList<>();
     private final List<FieldError> errors = new ArrayList<>();
-    private @Nullable Instant earliest;
     private @Nullable Instant end;
 
     private StatementBody(ColumnMapping mapping) {
@@ -53,7 +52,7 @@ final class StatementBody {
             StatementJson.read(body, statement);
         }
         statement.requireSound();
-        return new Stated(statement.lines, statement.earliest, statement.end);
+        return new Stated(statement.lines, statement.end);
     }
 
     private void requireSound() {
@@ -85,7 +84,6 @@ final class StatementBody {
         }
         lines.add(new StatedLine(lines.size() + 1, orders, amount, time == null ? null : time.at()));
         if (time != null) {
-            earliest = earliest == null || time.at().isBefore(earliest) ? time.at() : earliest;
             end = end == null || time.end().isAfter(end) ? time.end() : end;
         }
     }

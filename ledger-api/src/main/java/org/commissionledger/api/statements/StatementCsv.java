@@ -2,12 +2,8 @@ package org.commissionledger.api.statements;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -19,6 +15,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.commissionledger.api.statements.StatementBody.Place;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.FieldError;
+import org.commissionledger.api.web.Utf8Text;
 import org.commissionledger.statement.ColumnMapping;
 import org.commissionledger.statement.ColumnMapping.Columns;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +44,11 @@ final class StatementCsv {
                 .setDelimiter(delimiter)
                 .setIgnoreEmptyLines(true)
                 .get();
-        try (CSVParser parser = CSVParser.parse(text(body), format)) {
+        try (CSVParser parser = CSVParser.parse(Utf8Text.of(new ByteArrayInputStream(body)), format)) {
             new StatementCsv(mapping).rows(parser, into);
         } catch (IOException e) {
             throw malformed(e, 1);
         }
-    }
-
-    private static Reader text(byte[] body) {
-        return new InputStreamReader(
-                new ByteArrayInputStream(body),
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
     /** What stands most often in the header. */
@@ -113,8 +101,7 @@ final class StatementCsv {
         List<String> known = List.of(names.orderId(), names.amount(), names.currency(), names.at());
         List<FieldError> errors = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
-            String name =
-                    (i == 0 && first.get(0).startsWith("\uFEFF") ? first.get(0).substring(1) : first.get(i)).strip();
+            String name = first.get(i).strip();
             if (!known.contains(name)) {
                 if (plain) {
                     errors.add(new FieldError(name, "request.unknown-field", "This column is not known here."));

@@ -96,7 +96,8 @@ public final class Fields {
     private void refuseUnknown() {
         for (String name : source.names()) {
             if (!known.contains(name)) {
-                error(name, "request.unknown-field", "This field is not known here.");
+                // In front of what is missing: often that is the same field, spelled otherwise.
+                errors.addFirst(new FieldError(path + name, "request.unknown-field", "This field is not known here."));
             }
         }
     }

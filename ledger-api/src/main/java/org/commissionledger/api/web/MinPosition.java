@@ -1,25 +1,47 @@
 package org.commissionledger.api.web;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
+import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.projection.engine.Projections;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Read your writes: a read with {@code Ledger-Min-Position} waits until its projection has got that far. */
+/**
+ * Read your writes. A read with {@code Ledger-Min-Position} waits until its projection has got that far. One without waits a moment for what
+ * the same client has written by this node: who asks for an order just placed finds it, whether or not they know of the header.
+ */
 @Component
 public class MinPosition implements HandlerInterceptor {
 
     private static final String HEADER = "Ledger-Min-Position";
     private static final Duration AT_MOST = Duration.ofSeconds(5);
 
-    private final Projections projections;
+    /** Longer than projections are behind as a rule; nobody who writes all the time is kept from reading. */
+    private static final Duration A_MOMENT = Duration.ofMillis(250);
 
-    MinPosition(Projections projections) {
+    private static final int CLIENTS = 10_000;
+
+    private final Projections projections;
+    private final EventReader history;
+
+    /** The position of what each client has written last. */
+    private final Cache<String, Long> written = Caffeine.newBuilder()
+            .maximumSize(CLIENTS)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
+
+    MinPosition(Projections projections, EventReader history) {
         this.projections = projections;
+        this.history = history;
     }
 
     @Override
@@ -33,16 +55,60 @@ public class MinPosition implements HandlerInterceptor {
         return true;
     }
 
+    /** Takes note of what was written. */
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
+        String position = response.getHeader(Writes.POSITION);
+        String client = request.getMethod().equals("GET") ? null : client();
+        if (position != null && client != null) {
+            written.asMap().merge(client, Long.parseLong(position), Math::max);
+        }
+    }
+
+    private static @Nullable String client() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof Caller caller
+                ? caller.organisation() + " " + caller.clientId()
+                : null;
+    }
+
     /** For handlers that read other projections from request to request. */
     public void awaitHeader(HttpServletRequest request, List<String> names) {
         String header = request.getHeader(HEADER);
         if (header == null) {
+            awaitOwn(names);
             return;
         }
+        await(position(header), names);
+    }
+
+    private static long position(String header) {
         if (!header.matches("[0-9]{1,18}")) {
             throw BadRequest.field(HEADER, "request.invalid-position", "A position from Ledger-Position is expected.");
         }
-        await(Long.parseLong(header), names);
+        return Long.parseLong(header);
+    }
+
+    /** The same for reads of the history itself: it has what was written at once, and what was not yet before any projection. */
+    public void awaitHistory(HttpServletRequest request) {
+        String header = request.getHeader(HEADER);
+        if (header != null && history.head() < position(header)) {
+            await(position(header), projections.names().subList(0, 1));
+        }
+    }
+
+    private void awaitOwn(List<String> names) {
+        String client = client();
+        Long own = client == null ? null : written.getIfPresent(client);
+        if (own == null) {
+            return;
+        }
+        for (String projection : names) {
+            if (!projections.await(projection, own, A_MOMENT)) {
+                return; // it answers with what there is
+            }
+        }
     }
 
     /** @throws Refused {@code projection.behind} when it takes longer than 5 s */

@@ -356,6 +356,15 @@ class BulkTest {
             assertThat(answer.json().get("detail").asString()).contains("longer than 1048576 bytes");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"{\"items\":[],\"more\":1}", "{\"more\":1,\"items\":[]}"})
+        void hasNoFieldBesideItsItems(String body) {
+            Answer answer = admin.post("/v1/orders/bulk", body);
+            answer.expectProblem(400, "request.unknown-field");
+            assertThat(answer.json().get("errors").get(0).get("field").asString())
+                    .isEqualTo("more");
+        }
+
         @Test
         void thatBreaksOffLaterKeepsWhatWentBeforeAndSaysSo() {
             String items = IntStream.range(0, 700)
@@ -364,6 +373,7 @@ class BulkTest {
             Answer answer = admin.post("/v1/orders/bulk", "{\"items\":[" + items + ",{]}");
             answer.expectProblem(400, "request.malformed");
             assertThat(answer.json().get("detail").asString()).contains("500 items before were carried out");
+            assertThat(answer.position()).isPositive();
             assertCounts(admin.post("/v1/orders/bulk", "{\"items\":[" + items + "]}"), 200, 500, 0);
         }
     }
@@ -373,7 +383,7 @@ class BulkTest {
 
         @Test
         void isReadAsRfc4180HasItAndALittleMore() {
-            String csv = "\uFEFF" + HEADER.replace("\n", "\r\n")
+            String csv = "\uFEFF" + HEADER.replace("orderId", "\"orderId\"").replace("\n", "\r\n")
                     + "\"quoted\",\"web-shop\",\"product-acme\",\"c-1\",\"1000\",GBP,SUCCESSFUL,2011-03-01T10:00:00Z\r\n"
                     + "\r\n"
                     + " spaced , web-shop,product-acme,c-1,1000,GBP,SUCCESSFUL,2011-03-01T10:00:00Z\r\n"

@@ -121,6 +121,43 @@ class CreditReportsApiTest {
         assertThat(admin.all("/v1/reports/credit-usage?limit=1")).hasSize(6);
     }
 
+    /** It came in after the expiry and was before it: each counts at its own time. */
+    @Test
+    void usageFromBeforeAnExpiryIsTakenOffWhatExpired() {
+        TestClient own = TestService.shared().organisation().withCatalogue().admin();
+        own.put("/v1/accounts/old-shop", Map.of("name", "O", "type", "CUSTOMER", "currency", "GBP"))
+                .expect(200);
+        Map<String, Object> gift = new HashMap<>(topUp("gift", 100, "PROMOTIONAL", "2011-01-01T00:00:00Z"));
+        gift.put("expiresAt", "2011-02-01T00:00:00Z");
+        own.post("/v1/accounts/old-shop/top-ups", gift).expect(201);
+        own.post(
+                        "/v1/accounts/old-shop/usage",
+                        Map.of("productId", "product-zenith", "amount", pence(10), "at", "2011-01-15T00:00:00Z"))
+                .expect(201);
+        String report = "credit-balance?format=csv&accountId=old-shop";
+        assertThat(csv(own, report + "&from=2011-01-01&to=2011-02-01").getFirst())
+                .containsEntry("accrued", "1.00")
+                .containsEntry("used", "0.10")
+                .containsEntry("expired", "0.00")
+                .containsEntry("closing", "0.90");
+        assertThat(csv(own, report + "&from=2011-02-01&to=2011-03-01").getFirst())
+                .containsEntry("opening", "0.90")
+                .containsEntry("expired", "0.90")
+                .containsEntry("closing", "0.00");
+        String balance = "/v1/accounts/old-shop/balance?effectiveAsOf=";
+        assertThat(own.get(balance + "2011-01-14").json().get("available").asLong())
+                .isEqualTo(100);
+        assertThat(own.get(balance + "2011-01-20").json().get("available").asLong())
+                .isEqualTo(90);
+        assertThat(own.get(balance + "2011-02-01").json().get("available").asLong())
+                .isZero();
+        assertThat(own.get("/v1/journal/trial-balance?effectiveAsOf=2011-01-20").body())
+                .contains("\"credit:account:old-shop\"");
+        assertThat(own.get("/v1/journal/accounts/credit:account:old-shop/entries")
+                        .data())
+                .hasSize(4);
+    }
+
     @Test
     void balancesGoFromOpeningToClosing() {
         Map<String, String> row = csv(admin, "credit-balance?format=csv&accountId=north-shop" + RANGE)

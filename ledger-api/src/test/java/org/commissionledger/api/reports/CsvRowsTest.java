@@ -84,7 +84,7 @@ class CsvRowsTest {
                                 .time(Instant.parse("2011-07-01T09:00:00.000250Z"))
                                 .end()),
                 StandardCharsets.UTF_8);
-        assertThat(winterAndSummer).endsWith("2011-03-01T09:00:00+00:00,2011-07-01T10:00:00.000250+01:00\r\n");
+        assertThat(winterAndSummer).endsWith("2011-03-01T09:00:00Z,2011-07-01T10:00:00.000250+01:00\r\n");
         assertThat(text(r -> r.time(null).date(LocalDate.of(2011, 3, 1)).end())).endsWith(",2011-03-01\r\n");
     }
 }

@@ -62,7 +62,7 @@ class ReportsApiTest {
         Map<String, String> row = csv("/v1/reports/orders?format=csv").getFirst();
         assertThat(row)
                 .containsEntry("orderId", "a")
-                .containsEntry("placedAt", "2011-03-01T10:00:00+00:00")
+                .containsEntry("placedAt", "2011-03-01T10:00:00Z")
                 .containsEntry("status", "SUCCESSFUL")
                 .containsEntry("commissionStatus", "PENDING")
                 .containsEntry("commissionState", "PENDING")

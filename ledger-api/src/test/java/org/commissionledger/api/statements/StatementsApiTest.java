@@ -57,6 +57,30 @@ class StatementsApiTest {
         return client.post("/v1/statements/" + id + "/apply", body);
     }
 
+    /** What was placed before the end of the statement: the day of a payment is not that of the order. */
+    @Test
+    void withoutAPeriodWhatIsPendingBeforeItsEndIsLookedFor() {
+        JsonNode later =
+                upload("&dryRun=true", "a,50,GBP,2011-05-31").expect(200).json();
+        assertThat(later.get("summary").get("notInStatement").asLong()).isEqualTo(4);
+        JsonNode before =
+                upload("&dryRun=true", "a,50,GBP,2011-02-28").expect(200).json();
+        assertThat(before.get("summary").get("notInStatement").asLong()).isZero();
+        JsonNode whenever = upload("&dryRun=true", "a,50,GBP,").expect(200).json();
+        assertThat(whenever.get("summary").get("notInStatement").asLong()).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsExpectedInAnotherCurrencyIsNotComparedWithTheLine() {
+        JsonNode line = upload("&dryRun=true", "a,50,EUR,2011-03-05")
+                .expect(200)
+                .json()
+                .get("lines")
+                .get(0);
+        assertThat(line.get("reason").asString()).isEqualTo("OTHER_CURRENCY");
+        assertThat(line.has("expected")).isFalse();
+    }
+
     @Test
     void tellsOfEachLineHowItComparesAndWhatSettlesIt() {
         Answer answer = upload(
@@ -104,7 +128,7 @@ class StatementsApiTest {
 
     @Test
     void isReadAsCsv() {
-        String id = id(upload("", "a,50,GBP,", "b,60,GBP,"));
+        String id = id(upload("&from=2011-04-01&to=2011-05-01", "a,50,GBP,", "b,60,GBP,"));
         assertThat(finance.get("/v1/statements/" + id + "/lines?format=csv")
                         .expect(200)
                         .body())
@@ -224,7 +248,7 @@ class StatementsApiTest {
     void readsAndRemembersHowAProviderWrites() {
         String columns = "&column.orderId=Order%20No&column.amount=Commission&column.at=Day"
                 + "&units=MAJOR&decimal=COMMA&dateFormat=dd.MM.yyyy&currency=GBP&timezone=Europe/London";
-        String header = "\uFEFFOrder No;Shop;Commission;Day\r\n";
+        String header = "\uFEFF\"Order No\";Shop;Commission;Day\r\n";
         JsonNode first = finance.postCsv(
                         UPLOAD + columns, header + "a;\"x;y\";0,50;05.03.2011\r\nb;;1.000,00;06.07.2011\r\n")
                 .expect(201)

@@ -100,6 +100,27 @@ class ReadYourWritesTest {
     }
 
     @Test
+    void whoDoesNotKnowOfTheHeaderFindsWhatTheyHaveJustWritten() {
+        for (int i = 0; i < 30; i++) {
+            organisation.place(order("plain-" + i, 20_000)).expect(201);
+            admin.send(admin.request("/v1/orders/plain-" + i).GET()).expect(200);
+            admin.post("/v1/orders/plain-" + i + "/commission/confirm", "").expect(200);
+            assertThat(admin.send(admin.request("/v1/orders/plain-" + i).GET())
+                            .json()
+                            .get("commissionState")
+                            .asString())
+                    .isEqualTo("CONFIRMED");
+        }
+    }
+
+    @Test
+    void theHistoryIsWaitedForToo() {
+        long position = organisation.place(order("in-history", 100)).position();
+        getAt("/v1/events?stream=order/in-history", position).expect(200);
+        getAt("/v1/events", 1_000_000_000_000L).expectProblem(503, "projection.behind");
+    }
+
+    @Test
     void aReadWithoutAPositionDoesNotWait() {
         admin.send(admin.request("/v1/orders").GET()).expect(200);
         getAt("/v1/orders", 0).expect(200);

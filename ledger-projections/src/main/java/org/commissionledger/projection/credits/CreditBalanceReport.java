@@ -36,9 +36,7 @@ public final class CreditBalanceReport implements Report {
             Column.amount("toppedUp", "PAID top-ups in the range."),
             Column.amount("accrued", "PROMOTIONAL top-ups in the range."),
             Column.amount("used", "What was used in the range, net of discount; also what ran into the overdraft."),
-            Column.amount(
-                    "expired",
-                    "What expired in the range, less what usage that came in late took back from what had expired."),
+            Column.amount("expired", "What expired in the range, less what usage from before that came in late."),
             Column.amount("voided", "What was withdrawn in the range."),
             Column.amount("closing", "What it was owed when the range ended."));
 
@@ -53,19 +51,17 @@ public final class CreditBalanceReport implements Report {
                  where t.organisation = ? and t.position <= ?""";
 
     private static final String TAKEN = " union all " + """
-            select m.account_id, m.at, m.product_id, m.late - m.amount, 0, 0,
-                       case when m.type in ('USAGE', 'CAPTURE') then m.amount else 0 end,
-                       case when m.type = 'EXPIRY' then m.amount else 0 end - m.late,
-                       case when m.type = 'VOID' then m.amount else 0 end
-                  from (select e.account_id, e.at, e.product_id, e.type, e.amount,
-                               case when e.top_ups like '%"afterExpiry"%' then (
-                                    select sum((t ->> 'amount')::bigint) from jsonb_array_elements(e.top_ups::jsonb) t
-                                     where t -> 'afterExpiry' is not null)::bigint else 0 end as late
-                          from ledger_credits.entry e
-                         where e.organisation = ? and e.position <= ? and e.type in ('USAGE', 'CAPTURE', 'EXPIRY', 'VOID')""";
+            select e.account_id, e.at, e.product_id,
+                   case when e.type = 'EXPIRY_REDUCED' then e.amount else -e.amount end, 0, 0,
+                   case when e.type in ('USAGE', 'CAPTURE') then e.amount else 0 end,
+                   case e.type when 'EXPIRY' then e.amount when 'EXPIRY_REDUCED' then -e.amount else 0 end,
+                   case when e.type = 'VOID' then e.amount else 0 end
+              from ledger_credits.entry e
+             where e.organisation = ? and e.position <= ?
+               and e.type in ('USAGE', 'CAPTURE', 'EXPIRY', 'EXPIRY_REDUCED', 'VOID')""";
 
     private static final String MOVED = """
-            ) m), moved as (
+            ), moved as (
                 select account_id, sum(delta) as since, sum(topped_up) filter (where at < ?) as topped_up,
                        sum(accrued) filter (where at < ?) as accrued, sum(used) filter (where at < ?) as used,
                        sum(expired) filter (where at < ?) as expired, sum(voided) filter (where at < ?) as voided,

@@ -99,10 +99,6 @@ public final class EntryQueries {
     private static EntryRow row(ResultSet r, int n) throws SQLException {
         EntryType type = EntryType.valueOf(r.getString("type"));
         List<EntryRow.Part> parts = parts(r.getString("top_ups"));
-        long late = parts.stream()
-                .filter(EntryRow.Part::afterExpiry)
-                .mapToLong(EntryRow.Part::amount)
-                .sum();
         long amount = r.getLong("amount");
         return new EntryRow(
                 r.getLong("ledger_sequence"),
@@ -113,8 +109,8 @@ public final class EntryQueries {
                 r.getString("currency"),
                 amount,
                 r.getLong("change"),
-                owed(type, amount, late),
-                (type == EntryType.EXPIRY ? amount : 0) - late,
+                owed(type, amount),
+                expired(type, amount),
                 r.getLong("paid") + r.getLong("promotional") - r.getLong("held") - r.getLong("overdrawn"),
                 parts,
                 r.getString("hold_id"),
@@ -124,11 +120,19 @@ public final class EntryQueries {
                 r.getString("note"));
     }
 
-    private static long owed(EntryType type, long amount, long late) {
+    private static long owed(EntryType type, long amount) {
         return switch (type) {
-            case TOP_UP -> amount;
-            case USAGE, CAPTURE, EXPIRY, VOID -> late - amount;
+            case TOP_UP, EXPIRY_REDUCED -> amount;
+            case USAGE, CAPTURE, EXPIRY, VOID -> -amount;
             case OPENED, CHANGED, HOLD, RELEASE -> 0;
+        };
+    }
+
+    private static long expired(EntryType type, long amount) {
+        return switch (type) {
+            case EXPIRY -> amount;
+            case EXPIRY_REDUCED -> -amount;
+            default -> 0;
         };
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param change what it added to what is available
  * @param owed what it added to what the account is owed: what is left of its top-ups less what is overdrawn; holds move nothing
- * @param expired what it adds to what expired; negative when usage that came in late took back from what had expired
+ * @param expired what it adds to what expired; negative where usage that came in late takes from what had expired
  * @param available after it
  * @param topUps those that it took from or gave to
  * @param used what was used, for a USAGE or a CAPTURE

@@ -14,6 +14,8 @@ public enum EntryType {
     RELEASE,
     /** What was left of a top-up expired. */
     EXPIRY,
+    /** Less had expired: a usage from before the expiry came in after it, and is the next entry. */
+    EXPIRY_REDUCED,
     /** What was left of a top-up was withdrawn. */
     VOID
 }

@@ -10,6 +10,7 @@ import org.commissionledger.credit.CreditEvent.CreditUsed;
 import org.commissionledger.credit.CreditEvent.HoldCaptured;
 import org.commissionledger.credit.CreditEvent.HoldReleased;
 import org.commissionledger.credit.CreditEvent.TopUpExpired;
+import org.commissionledger.credit.CreditEvent.TopUpExpiryReduced;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
 import org.commissionledger.credit.Hold;
 import org.commissionledger.credit.TopUpCategory;
@@ -57,6 +58,7 @@ record Line(
                         e.reason().name());
             case TopUpExpired e ->
                 taken(recorded, e, EntryType.EXPIRY, whole(e.topUpId(), e.category(), e.amount()), null, null);
+            case TopUpExpiryReduced e -> reduced(recorded, e);
             case TopUpVoided e ->
                 taken(
                         recorded,
@@ -89,19 +91,14 @@ record Line(
                 null);
     }
 
-    /** What is taken from a top-up that had expired was not available any more. */
     private static Line used(RecordedEvent recorded, CreditEvent e, Usage usage, @Nullable Hold hold) {
-        long late = usage.consumed().stream()
-                .filter(Consumed::afterExpiry)
-                .mapToLong(Consumed::amount)
-                .sum();
         long freed = hold == null ? 0 : hold.amount();
         return new Line(
                 recorded,
                 e,
                 hold == null ? EntryType.USAGE : EntryType.CAPTURE,
                 usage.net(),
-                freed - usage.net() + late,
+                freed - usage.net(),
                 usage.consumed(),
                 hold,
                 usage,
@@ -124,6 +121,12 @@ record Line(
             @Nullable String note) {
         return new Line(
                 recorded, e, type, from.amount(), -from.amount(), List.of(from), null, null, null, reason, note);
+    }
+
+    private static Line reduced(RecordedEvent recorded, TopUpExpiryReduced e) {
+        List<Consumed> given = List.of(whole(e.topUpId(), e.category(), e.amount()));
+        return new Line(
+                recorded, e, EntryType.EXPIRY_REDUCED, e.amount(), e.amount(), given, null, null, null, null, null);
     }
 
     private static Consumed whole(TopUpId topUp, TopUpCategory category, long amount) {

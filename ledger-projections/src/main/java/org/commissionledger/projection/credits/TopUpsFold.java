@@ -14,6 +14,7 @@ import org.commissionledger.credit.CreditEvent.CreditHeld;
 import org.commissionledger.credit.CreditEvent.CreditToppedUp;
 import org.commissionledger.credit.CreditEvent.HoldReleased;
 import org.commissionledger.credit.CreditEvent.TopUpExpired;
+import org.commissionledger.credit.CreditEvent.TopUpExpiryReduced;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
 import org.commissionledger.credit.CreditEvent.Used;
 import org.commissionledger.credit.TopUpId;
@@ -60,9 +61,7 @@ final class TopUpsFold {
 
         void use(Consumed consumed, Instant recordedAt) {
             used += consumed.amount();
-            if (consumed.afterExpiry()) {
-                expired -= consumed.amount();
-            } else {
+            if (!consumed.afterExpiry()) {
                 take(consumed.amount(), recordedAt);
             }
         }
@@ -84,6 +83,7 @@ final class TopUpsFold {
                 change.expired += e.amount();
                 change.closedAs = "EXPIRED";
             }
+            case TopUpExpiryReduced e -> at(recorded, e, e.topUpId()).expired -= e.amount();
             case TopUpVoided e -> {
                 Change change = at(recorded, e, e.topUpId());
                 change.take(e.amount(), recorded.recordedAt());

@@ -37,33 +37,39 @@ public final class CustomersReport implements Report {
             Column.count("orders", "How many orders in this currency were placed in the range."),
             Column.amount("value", "What those orders are worth."));
 
-    /** An id that was merged counts for whom it was merged into, when that was known at the position. */
+    /**
+     * An id that was merged counts for whom it was merged into, when that was known at the position.
+     *
+     * <p>Where a row is looked up for each entry or customer, the organisation is asked for with a select of its own: the planner's
+     * statistics may not know a new one, and by its value it would take it for empty and read all of it each time.
+     */
     private static final String ENTRIES = """
-            with entry as materialized (
+            with entry as (
                 select case when c.merged_into is not null and exists (
                            select from ledger.event m where m.organisation = c.organisation
                               and m.stream = 'customer/' || c.customer_id and m.type = 'customer.merged-into'
                               and m.position <= ? and m.effective_at < ?) then c.merged_into else c.customer_id end as known,
-                       e.at, e.seen, e.type, e.order_id, e.amount, e.currency
+                       e.at, e.type, e.order_id, e.amount, case when e.order_id is not null then e.currency end as currency
                   from ledger_customers.entry e
-                  join ledger_customers.customer c on c.organisation = e.organisation and c.customer_id = e.customer_id
+                  join ledger_customers.customer c on c.organisation = (select ?) and c.customer_id = e.customer_id
                  where e.organisation = ? and e.position <= ? and e.seen""";
 
     private static final String BY_CUSTOMER = """
-            ), customer as (
-                select known, min(at) as first_seen, max(at) as last_seen,
-                       count(*) filter (where type = 'JOURNEY_STARTED' and order_id is null) as journeys
-                  from entry group by known
             ), ordered as (
-                select known, currency, count(*) as orders, sum(amount) as value
-                  from entry where order_id is not null group by known, currency
+                select known, currency, count(order_id) as orders, sum(amount) filter (where order_id is not null) as value,
+                       min(min(at)) over customer as first_seen, max(max(at)) over customer as last_seen,
+                       sum(count(*) filter (where type = 'JOURNEY_STARTED' and order_id is null)) over customer as journeys,
+                       count(*) over customer as currencies
+                  from entry group by known, currency
+                window customer as (partition by known)
             )
-            select c.known, exists (
-                       select from ledger.event i where i.organisation = ? and i.stream = 'customer/' || c.known
+            select o.known, exists (
+                       select from ledger.event i where i.organisation = (select ?) and i.stream = 'customer/' || o.known
                           and i.type = 'customer.identified' and i.position <= ? and i.effective_at < ?) as identified,
-                   c.first_seen, c.last_seen, c.journeys, o.currency, coalesce(o.orders, 0), coalesce(o.value, 0)
-              from customer c left join ordered o on o.known = c.known
-             order by c.known, o.currency""";
+                   o.first_seen, o.last_seen, o.journeys::bigint, o.currency, o.orders, coalesce(o.value, 0)
+              from ordered o
+             where o.currency is not null or o.currencies = 1
+             order by o.known, o.currency""";
 
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
@@ -116,7 +122,7 @@ public final class CustomersReport implements Report {
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
         String organisation = selection.organisation().value();
         Instant end = selection.happenedBefore() == null ? END : selection.happenedBefore();
-        Select.of(ENTRIES, reading.position(), end, organisation, reading.position())
+        Select.of(ENTRIES, reading.position(), end, organisation, organisation, reading.position())
                 .within("e.at", selection)
                 .happened("e.at", selection)
                 .and("e.category_id = ?", selection.filter("categoryId"))

@@ -89,6 +89,11 @@ record Span(LocalDate firstDay, int quarters) {
         return quarters <= DAY;
     }
 
+    /** The first day in which one of the stretches ends; it holds no more of that day than up to there. */
+    LocalDate firstEnd() {
+        return firstDay.plusDays(quarters / DAY);
+    }
+
     /** The last day that one of the stretches reaches into. */
     LocalDate lastDay() {
         return firstDay.plusDays((DAY - 1 + quarters - 1) / DAY);

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,17 +84,19 @@ final class SpanMaking {
     }
 
     /**
-     * The first day and the last days are read event by event; who was there on a day between them is in all of the spans' stretches.
+     * The first day, and those that stretches end in, are read event by event; who was there on a day between them is in all of the spans'
+     * stretches.
      *
      * @param spans that begin on one day, and end on nearly the same
      */
     private List<Row> countLong(List<Span> spans) throws SQLException {
         LocalDate start = spans.getFirst().firstDay();
-        List<LocalDate> ends = spans.stream().map(Span::lastDay).sorted().toList();
-        readFresh(start, ends.getLast().plusDays(1));
+        LocalDate firstEnd = Collections.min(spans.stream().map(Span::firstEnd).toList());
+        LocalDate last = Collections.max(spans.stream().map(Span::lastDay).toList());
+        readFresh(start, last.plusDays(1));
         readDays(start, start, start.plusDays(1));
-        readSets(start.plusDays(1), ends.getFirst());
-        readDays(start, ends.getFirst(), ends.getLast().plusDays(1));
+        readSets(start.plusDays(1), firstEnd);
+        readDays(start, firstEnd, last.plusDays(1));
         return counted(start, Span.DAY, spans);
     }
 

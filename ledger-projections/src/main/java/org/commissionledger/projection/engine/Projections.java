@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -237,12 +238,18 @@ public final class Projections implements AutoCloseable {
      * @throws ProjectionBusyException when it is being made anew already, by whatever node
      */
     public long rebuild(String name) {
+        return rebuild(name, () -> {});
+    }
+
+    /** @param begun called when {@link Status#rebuild} tells of it */
+    private long rebuild(String name, Runnable begun) {
         Running r = require(name);
-        return rebuild.run(r.projection(), r.parked(), r.processor());
+        return rebuild.run(r.projection(), r.parked(), r.processor(), begun);
     }
 
     /**
-     * Begins a rebuild, or goes on with one that was cut off, and does not wait for its end; {@link Status#rebuild} tells how far it is.
+     * Begins a rebuild, or goes on with one that was cut off, and does not wait for its end; from then on {@link Status#rebuild} tells how
+     * far it is.
      *
      * @throws ProjectionBusyException when it is being made anew already
      */
@@ -252,15 +259,19 @@ public final class Projections implements AutoCloseable {
         if (rebuilding != null && rebuilding.running()) {
             throw new ProjectionBusyException(name + " is being made anew already");
         }
+        CompletableFuture<Void> begun = new CompletableFuture<>();
         Thread.ofVirtual().name("rebuild-" + name).start(() -> {
             try {
-                rebuild(name);
+                rebuild(name, () -> begun.complete(null));
             } catch (ProjectionBusyException e) {
                 LOG.info("Projection {} is being made anew by somebody else", name);
             } catch (RuntimeException e) {
                 LOG.error("The rebuild of {} was cut off; asked for again, it goes on where it was", name, e);
+            } finally {
+                begun.complete(null);
             }
         });
+        begun.join();
     }
 
     /** The parked events of one organisation, in order, at most {@code limit}. */

@@ -70,17 +70,18 @@ final class Rebuild {
     /**
      * Stops the processor for the switch, and starts it again.
      *
+     * @param begun called when its progress can be read
      * @return the position that the new tables stand at: that of the processor, which goes on from there
      * @throws ProjectionBusyException when it is being made anew already, by whatever node
      */
-    long run(Projection projection, ParkedEvents parked, ProjectionProcessor processor) {
+    long run(Projection projection, ParkedEvents parked, ProjectionProcessor processor, Runnable begun) {
         String next = next(projection);
         try {
             if (!locks.take(next)) {
                 throw new ProjectionBusyException(projection.name() + " is being made anew already");
             }
             try {
-                return alone(projection, parked, processor);
+                return alone(projection, parked, processor, begun);
             } finally {
                 locks.release(next);
             }
@@ -93,10 +94,12 @@ final class Rebuild {
         return projection.schema() + "_next";
     }
 
-    private long alone(Projection projection, ParkedEvents parked, ProjectionProcessor processor) {
+    private long alone(Projection projection, ParkedEvents parked, ProjectionProcessor processor, Runnable begun) {
         String next = next(projection);
         Run run = new Run(projection, next, new ShadowFold(transactions, projection, next), new RefusedEvents());
-        long made = catchUp(run, begin(run), processor);
+        long from = begin(run);
+        begun.run();
+        long made = catchUp(run, from, processor);
         transactions.run(() -> copies.finish(projection.schema(), next));
         long position = catchUp(run, made, processor);
         long reached;
@@ -144,12 +147,13 @@ final class Rebuild {
             Stretch stretch = next(run, follower, target);
             while (position < target) {
                 Stretch found = stretch;
+                long before = position;
                 long known = Math.max(target, processor.position());
                 CompletableFuture<Stretch> next =
                         CompletableFuture.supplyAsync(() -> next(run, follower, known), reading);
                 turns.acquireUninterruptibly();
                 try {
-                    transactions.run(() -> write(run, found, known));
+                    transactions.run(() -> write(run, before, found, known));
                 } finally {
                     turns.release();
                 }
@@ -161,9 +165,9 @@ final class Rebuild {
         }
     }
 
-    private void write(Run run, Stretch stretch, long target) {
+    private void write(Run run, long from, Stretch stretch, long target) {
         run.fold().fold(stretch.events(), run.refused());
-        notes.reached(run.projection(), stretch.reached(), target, run.refused());
+        notes.reached(run.projection(), from, stretch.reached(), target, run.refused());
     }
 
     /** Behind what {@code follower} has read and up to {@code through}: a page, or less when little of a long stretch is of concern. */

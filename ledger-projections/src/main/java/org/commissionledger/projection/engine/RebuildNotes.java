@@ -44,12 +44,24 @@ final class RebuildNotes {
                 .update();
     }
 
-    void reached(Projection projection, long position, long target, RefusedEvents refused) {
-        transactions
+    /**
+     * With the rows, without waiting for the disk: they can be made again, and the switch waits for all that was written before it. When
+     * the database is found to have lost pages in a crash, this one must not be written behind the gap.
+     *
+     * @param from where the pages before ended
+     * @throws IllegalStateException when the notes end elsewhere: the rebuild goes on there when it is begun again
+     */
+    void reached(Projection projection, long from, long position, long target, RefusedEvents refused) {
+        transactions.sql().sql("set local synchronous_commit = off").update();
+        int noted = transactions
                 .sql()
-                .sql("update ledger.rebuild set position = ?, target = ? where projection = ?")
-                .params(position, target, projection.name())
+                .sql("update ledger.rebuild set position = ?, target = ? where projection = ? and position = ?")
+                .params(position, target, projection.name(), from)
                 .update();
+        if (noted == 0) {
+            throw new IllegalStateException("PostgreSQL lost pages of the rebuild of " + projection.name()
+                    + " that end at position " + from + ": begin it again, it goes on where it was");
+        }
         if (refused.haveChanged()) {
             write(projection, refused);
         }

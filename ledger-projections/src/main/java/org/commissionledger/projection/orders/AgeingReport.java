@@ -44,7 +44,7 @@ public final class AgeingReport implements Report {
             Column.count("confirmedOrders", "How many orders placed in the range were confirmed, at least in part."),
             Column.count(
                     "medianDaysToConfirm",
-                    "Of those, whole days from placing to the first confirmation: half took no longer; empty when there are none."));
+                    "Of those, the median time from placing to the first confirmation, in whole days; empty when there are none."));
 
     private final OrdersAsOf orders;
 
@@ -164,9 +164,10 @@ public final class AgeingReport implements Report {
     // Grain: provider x currency. Unit: whole days. Range: [from, to) on placed_at. Index: revenue_line_pk.
     private static void addConfirmed(Reading reading, Selection selection, Map<Key, Ages> ages) throws SQLException {
         Select.of("""
-                        select provider_id, currency, count(*), percentile_disc(0.5) within group (order by days)
+                        select provider_id, currency, count(*),
+                               floor(percentile_cont(0.5) within group (order by seconds) / 86400)::bigint
                           from (select provider_id, currency,
-                                       greatest(0, floor(extract(epoch from min(at) - placed_at) / 86400))::bigint as days
+                                       greatest(0, extract(epoch from min(at) - placed_at))::double precision as seconds
                                   from ledger_revenue.revenue_line
                                  where organisation = ? and position <= ? and kind = 'COMMISSION_PAID'""", selection.organisation().value(), reading.position())
                 .and("provider_id = ?", selection.filter("providerId"))

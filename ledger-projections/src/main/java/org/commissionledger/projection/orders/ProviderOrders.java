@@ -1,6 +1,7 @@
 package org.commissionledger.projection.orders;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import org.commissionledger.order.Commission;
 import org.commissionledger.order.OrderId;
 import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.engine.Times;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -86,11 +88,15 @@ public final class ProviderOrders {
 
         /** In the order in which they were placed; never more than a thousand of them are in memory. */
         // Grain: one order. Unit: minor. Range: [from, to) on placed_at. Index: order_row_provider.
-        public void eachPending(Instant from, Instant to, Each each) {
+        public void eachPending(@Nullable Instant from, @Nullable Instant to, Each each) {
             sql.sql("select order_id, currency, pending from ledger_orders.order_row where organisation = ?"
                             + " and provider_id = ? and placed_at >= ? and placed_at < ? and pending > 0"
                             + " order by placed_at, order_id")
-                    .params(organisation, provider, Times.timestamp(from), Times.timestamp(to))
+                    .params(
+                            organisation,
+                            provider,
+                            from == null ? OffsetDateTime.MIN : Times.timestamp(from),
+                            to == null ? OffsetDateTime.MAX : Times.timestamp(to))
                     .withFetchSize(FETCHED)
                     .query(row -> {
                         each.order(

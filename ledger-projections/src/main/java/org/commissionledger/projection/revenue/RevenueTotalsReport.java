@@ -25,6 +25,9 @@ public final class RevenueTotalsReport implements Report {
 
     private static final String SUMS = ", count(*), sum(gross), sum(discount), sum(net)";
 
+    /** What the net is made of: left out with {@code layout=basic}. */
+    private static final List<String> MADE_OF = List.of("lines", "gross", "discount");
+
     private final String name;
     private final String description;
 
@@ -81,7 +84,11 @@ public final class RevenueTotalsReport implements Report {
 
     @Override
     public List<Parameter> parameters() {
-        return Stream.concat(RevenueLines.PARAMETERS.stream(), Stream.of(PreviousPeriod.PARAMETER))
+        Parameter layout = Parameter.oneOf(
+                "layout",
+                List.of("basic", "full"),
+                "`basic`: what it comes to alone, or `full`, as when it is left out.");
+        return Stream.concat(RevenueLines.PARAMETERS.stream(), Stream.of(layout, PreviousPeriod.PARAMETER))
                 .toList();
     }
 
@@ -118,7 +125,15 @@ public final class RevenueTotalsReport implements Report {
     @Override
     public List<Column> columns(Selection selection) {
         List<Column> columns = columns();
-        return PreviousPeriod.isWanted(selection) ? columns : columns.subList(0, columns.size() - 2);
+        int count = PreviousPeriod.isWanted(selection) ? columns.size() : columns.size() - 2;
+        return columns.stream()
+                .limit(count)
+                .filter(column -> !isBasic(selection) || !MADE_OF.contains(column.name()))
+                .toList();
+    }
+
+    private static boolean isBasic(Selection selection) {
+        return selection.has("layout", "basic");
     }
 
     // Grain: product, or provider and account, x currency. Unit: minor. Range: [from, to) on booked_at, and as long
@@ -132,7 +147,8 @@ public final class RevenueTotalsReport implements Report {
         RevenueLines.where(select.add(" from ledger_revenue.revenue_line"), reading, selection)
                 .within("booked_at", range)
                 .happened("booked_at", range);
-        select.add(" group by " + by + " order by " + by).each(reading.connection(), row -> write(row, compares, rows));
+        select.add(" group by " + by + " order by " + by)
+                .each(reading.connection(), row -> write(row, selection, rows));
     }
 
     /** What there was in the period before only has a row too. */
@@ -146,17 +162,21 @@ public final class RevenueTotalsReport implements Report {
                 .add(", coalesce(sum(net) filter (where booked_at < ?), 0)", from);
     }
 
-    private boolean write(ResultSet row, boolean compares, Rows rows) throws SQLException {
+    private boolean write(ResultSet row, Selection selection, Rows rows) throws SQLException {
         int column = 1;
         for (; column <= grain.size(); column++) {
             rows.text(row.getString(column));
         }
         Currency currency = Currency.getInstance(row.getString(column++));
-        rows.text(currency.getCurrencyCode()).count(row.getLong(column++));
-        rows.amount(whole(row, column++), currency).amount(whole(row, column++), currency);
+        rows.text(currency.getCurrencyCode());
+        if (!isBasic(selection)) {
+            rows.count(row.getLong(column));
+            rows.amount(whole(row, column + 1), currency).amount(whole(row, column + 2), currency);
+        }
+        column += MADE_OF.size();
         BigInteger net = whole(row, column++);
         rows.amount(net, currency);
-        if (compares) {
+        if (PreviousPeriod.isWanted(selection)) {
             BigInteger previous = whole(row, column);
             rows.amount(previous, currency).amount(net.subtract(previous), currency);
         }

@@ -15,6 +15,7 @@ import org.commissionledger.credit.CreditEvent.CreditHeld;
 import org.commissionledger.credit.CreditEvent.CreditToppedUp;
 import org.commissionledger.credit.CreditEvent.HoldReleased;
 import org.commissionledger.credit.CreditEvent.TopUpExpired;
+import org.commissionledger.credit.CreditEvent.TopUpExpiryReduced;
 import org.commissionledger.credit.CreditEvent.TopUpVoided;
 import org.commissionledger.credit.CreditEvent.Used;
 import org.commissionledger.eventstore.RecordedEvent;
@@ -74,6 +75,9 @@ final class CreditLevels {
     }
 
     private static Level after(Level before, CreditEvent event) {
+        if (event instanceof TopUpExpiryReduced) {
+            return before; // the usage takes it at once
+        }
         long topUp = event instanceof CreditToppedUp e ? e.topUp().amount() : before.lastTopUp();
         boolean down = event.figures().available() <= topUp / PARTS;
         return new Level(topUp, down && (before.low() || takesAway(event)));
@@ -89,6 +93,7 @@ final class CreditLevels {
             case AccountChanged e -> false;
             case CreditToppedUp e -> false;
             case HoldReleased e -> false;
+            case TopUpExpiryReduced e -> false;
         };
     }
 

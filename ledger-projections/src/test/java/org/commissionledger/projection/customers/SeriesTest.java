@@ -92,6 +92,9 @@ class SeriesTest {
             assertSeries(node);
             countSpans(node);
             assertSeries(node);
+            assertThat(node.projections.compare(CustomersNode.NAME, DEMO, 5))
+                    .as("seed %d", seed)
+                    .isEmpty();
             node.assertEqualsItsRebuild("seed " + seed);
             assertThat(counted(node)).isZero();
             countSpans(node);
@@ -112,15 +115,21 @@ class SeriesTest {
                 .satisfies(difference -> assertThat(difference.table()).isEqualTo("ledger_customers.span_count"));
     }
 
-    /** Some within an hour, some on the stroke of a quarter, on few days many. */
+    /** Some within an hour, some on the stroke of a quarter, on few days many; some are there but once, about the turn of a month. */
     private void happens(CustomersNode node, int count) {
         List<NewEvent> written = new ArrayList<>();
         for (int i = 0; i < count; i++) {
+            boolean once = random.nextInt(6) == 0;
             LocalDate day = FIRST.plusDays(random.nextInt(3) == 0 ? random.nextInt(5) : random.nextInt(DAYS));
             long seconds = random.nextInt(3) == 0 ? 900L * random.nextInt(96) : random.nextInt(86_400);
+            Instant turn = LocalDate.of(2011, 2 + random.nextInt(3), 1)
+                    .atStartOfDay(ZoneId.of("UTC"))
+                    .toInstant();
             Fact fact = new Fact(
-                    "c-" + random.nextInt(CUSTOMERS),
-                    day.atStartOfDay(ZoneId.of("UTC")).toInstant().plusSeconds(seconds),
+                    once ? "once-" + events : "c-" + random.nextInt(CUSTOMERS),
+                    once
+                            ? turn.plusSeconds(900L * (random.nextInt(64) - 32) + random.nextInt(900))
+                            : day.atStartOfDay(ZoneId.of("UTC")).toInstant().plusSeconds(seconds),
                     random.nextBoolean() ? null : "cat-" + random.nextInt(2),
                     random.nextInt(3) == 0 ? null : random.nextBoolean() ? "web" : "app");
             facts.add(fact);

@@ -362,6 +362,34 @@ class ProjectionsTest {
                 .satisfies(parked -> assertThat(parked.cause()).isNotNull());
     }
 
+    /** Its pages do not wait for the disk: that a crash took them is found before more is written behind the gap. */
+    @Test
+    void aRebuildWhosePagesTheDatabaseLostStopsAndCanBeBegunAgain() {
+        place(100, 5);
+        Projections live = start(
+                ledger,
+                List.of(new Choosy(new OrdersProjection(ledger.core.eventCodec()), true)),
+                new Projections.Settings(5, 1));
+        caughtUp(live);
+        String before = live.digest("orders");
+        database.asOwner("""
+                create function public.lose_pages() returns trigger language plpgsql as $$
+                begin
+                    new.position := 0;
+                    return new;
+                end $$;
+                create trigger lose_pages before update on ledger.rebuild
+                    for each row when (old.position <= 50 and new.position > 50) execute function public.lose_pages()""");
+        assertThatThrownBy(() -> live.rebuild("orders"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("lost pages of the rebuild of orders")
+                .hasMessageContaining("begin it again");
+        assertThat(live.status("orders").state()).isEqualTo("RUNNING");
+        database.asOwner("drop trigger lose_pages on ledger.rebuild");
+        live.rebuild("orders");
+        assertThat(live.digest("orders")).isEqualTo(before);
+    }
+
     /** A token may be lost in a crash of the database only where nothing is lost with it: the processor itself goes on behind it. */
     @Test
     void onlyATokenAloneDoesNotWaitForTheDisk() {
