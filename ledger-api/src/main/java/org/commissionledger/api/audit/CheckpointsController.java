@@ -2,6 +2,7 @@ package org.commissionledger.api.audit;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Signed heads of the history, and proofs that hold without the ledger. */
 @RestController
@@ -55,24 +57,31 @@ class CheckpointsController {
         this.codec = codec;
     }
 
+    /** With the newest checkpoint: whoever keeps this file can tell a history that was cut or written anew from one that was not. */
     @GetMapping("/v1/audit/keys")
-    JsonNode keys(HttpServletRequest request) {
+    JsonNode keys(Caller caller, HttpServletRequest request) {
         new Query(request).done();
-        return keys.published().jwkSet();
+        ObjectNode set = keys.published().jwkSet();
+        sealed(caller).ifPresent(checkpoint -> set.set("checkpoint", ProofJson.object(checkpoint)));
+        return set;
     }
 
-    /** Seals what is new first. When that is refused, the newest from before is the answer: verification says what is wrong. */
     @GetMapping("/v1/audit/checkpoint")
     JsonNode newest(Caller caller, HttpServletRequest request) {
         new Query(request).done();
+        return sealed(caller)
+                .map(ProofJson::object)
+                .orElseThrow(() -> Refused.notFound("checkpoint.none", "Nothing is sealed yet."));
+    }
+
+    /** Seals what is new first. When that is refused, the newest from before is the answer: verification says what is wrong. */
+    private Optional<Checkpoint> sealed(Caller caller) {
         try {
             schedule.sealAll(caller.organisation());
         } catch (SealingRefusedException e) {
             LOG.error("The history of {} was not sealed: {}", caller.organisation(), e.getMessage());
         }
-        return table.newest(caller.organisation())
-                .map(ProofJson::object)
-                .orElseThrow(() -> Refused.notFound("checkpoint.none", "Nothing is sealed yet."));
+        return table.newest(caller.organisation());
     }
 
     @GetMapping("/v1/audit/checkpoints")

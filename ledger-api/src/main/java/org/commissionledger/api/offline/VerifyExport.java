@@ -47,15 +47,20 @@ final class VerifyExport {
         }
         progress.end();
         findings.all().forEach(out::println);
-        warn(sealed, check);
+        warn(sealed, check, options.get("--checkpoints") == null);
         out.println((findings.areNone() ? "verified: " : "NOT verified: " + findings.count() + " findings in ")
                 + check.events() + " events, " + checkpoints.checked() + " checkpoints");
         return findings.areNone() ? 0 : 1;
     }
 
     /** What no checkpoint vouches for could have been written by anyone who knows the formula. */
-    private void warn(List<Checkpoint> sealed, HistoryCheck check) {
+    private void warn(List<Checkpoint> sealed, HistoryCheck check, boolean ofKeys) {
         long furthest = sealed.isEmpty() ? 0 : sealed.getLast().ledgerSequence();
+        if (ofKeys && furthest > check.ledgerSequence()) {
+            err.println("Note: the keys came with a checkpoint of event " + furthest
+                    + ". If the history was exported before they were taken, export it again, or give the checkpoints of its time"
+                    + " with --checkpoints.");
+        }
         if (furthest < check.ledgerSequence()) {
             err.println("Note: no checkpoint was given for the events from " + (furthest + 1)
                     + " on. That their chain is whole does not show who wrote it.");
@@ -65,7 +70,7 @@ final class VerifyExport {
     private List<Checkpoint> checkpoints(Options options) throws IOException {
         String file = options.get("--checkpoints");
         if (file == null) {
-            return List.of();
+            return withKeys(options);
         }
         List<Checkpoint> all = new ArrayList<>();
         try (BufferedReader lines = Files.newBufferedReader(Path.of(file))) {
@@ -76,6 +81,13 @@ final class VerifyExport {
             }
         }
         return of(organisation(all, options.get("--organisation")), all);
+    }
+
+    /** The newest one when the keys were taken. */
+    private static List<Checkpoint> withKeys(Options options) throws IOException {
+        JsonNode checkpoint = ProofJson.read(Files.readAllBytes(Path.of(options.require("--keys"))))
+                .path("checkpoint");
+        return checkpoint.isMissingNode() ? List.of() : List.of(ProofJson.checkpoint(checkpoint));
     }
 
     /** A checkpoint, or a page of them as the API gives it. */

@@ -116,8 +116,21 @@ class AuditorsDayTest {
                         .out())
                 .contains("history.short at ");
         Outcome alone = run("verify", cut, "--keys", keys);
-        assertThat(alone.exit()).isZero();
-        assertThat(alone.err()).contains("no checkpoint was given for the events from 1 on");
+        assertThat(alone.exit()).isEqualTo(1);
+        assertThat(alone.out()).contains("history.short at ");
+        assertThat(alone.err()).contains("the keys came with a checkpoint of event " + lines.size());
+    }
+
+    @Test
+    void theKeysAloneAreEnoughForTheWholeHistory() throws IOException {
+        Outcome whole = run("verify", export, "--keys", keys);
+        assertThat(whole.exit()).as(whole.toString()).isZero();
+        assertThat(whole.out()).contains(", 1 checkpoints");
+        ObjectNode set = (ObjectNode) TestClient.JSON.readTree(Files.readString(keys));
+        set.remove("checkpoint");
+        Outcome bare = run("verify", export, "--keys", save("bare.json", set.toString()));
+        assertThat(bare.exit()).isZero();
+        assertThat(bare.err()).contains("no checkpoint was given for the events from 1 on");
     }
 
     @Test
