@@ -25,6 +25,7 @@ import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.IdempotencyKey;
 import org.commissionledger.api.web.Json;
+import org.commissionledger.api.web.OwnWrites;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Refused;
 import org.commissionledger.api.web.Writes;
@@ -64,10 +65,12 @@ public class BulkWrites {
     private static final Set<BulkForm> FORMS = EnumSet.of(BulkForm.JSON, BulkForm.CSV);
 
     private final Ledger ledger;
+    private final OwnWrites own;
     private final JdbcClient sql;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    BulkWrites(Ledger ledger, DataSource dataSource) {
+    BulkWrites(Ledger ledger, DataSource dataSource, OwnWrites own) {
+        this.own = own;
         this.ledger = ledger;
         this.sql = JdbcClient.create(dataSource);
     }
@@ -244,9 +247,8 @@ public class BulkWrites {
                         item.isObject() ? understand(Fields.of(item), null) : understand(null, BulkSource.noObject()));
             }
             String told = execute(window, new RequestKey(caller.clientId(), key, whole));
-            ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
-                    .header(Writes.POSITION, Long.toString(position))
-                    .contentType(MediaType.APPLICATION_JSON);
+            ResponseEntity.BodyBuilder answer =
+                    ResponseEntity.ok().header(Writes.POSITION, written()).contentType(MediaType.APPLICATION_JSON);
             return (replayed ? answer.header(Writes.REPLAYED, "true") : answer).body(told);
         }
 
@@ -301,10 +303,16 @@ public class BulkWrites {
                             .toList();
         }
 
+        /** Up to where, as the client is told. */
+        private String written() {
+            own.note(position);
+            return Long.toString(position);
+        }
+
         /** For the answer to a request that broke off: what went before is written. */
         void tellPosition(HttpServletResponse response) {
             if (windows > 0) {
-                response.setHeader(Writes.POSITION, Long.toString(position));
+                response.setHeader(Writes.POSITION, written());
             }
         }
 
@@ -507,7 +515,7 @@ public class BulkWrites {
         private void write(HttpServletResponse response) throws IOException {
             response.setStatus(HttpStatus.OK.value());
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-            response.setHeader(Writes.POSITION, Long.toString(position));
+            response.setHeader(Writes.POSITION, written());
             if (replayed) {
                 response.setHeader(Writes.REPLAYED, "true");
             }

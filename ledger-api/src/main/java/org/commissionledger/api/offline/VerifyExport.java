@@ -56,10 +56,11 @@ final class VerifyExport {
     /** What no checkpoint vouches for could have been written by anyone who knows the formula. */
     private void warn(List<Checkpoint> sealed, HistoryCheck check, boolean ofKeys) {
         long furthest = sealed.isEmpty() ? 0 : sealed.getLast().ledgerSequence();
-        if (ofKeys && furthest > check.ledgerSequence()) {
-            err.println("Note: the keys came with a checkpoint of event " + furthest
-                    + ". If the history was exported before they were taken, export it again, or give the checkpoints of its time"
-                    + " with --checkpoints.");
+        if (ofKeys && !sealed.isEmpty()) {
+            err.println("Note: the keys came with a checkpoint of "
+                    + sealed.getLast().organisation() + ", event " + furthest
+                    + ". A history that is another organisation's (say --organisation) or that was exported before, or in part,"
+                    + " needs its own checkpoints: --checkpoints.");
         }
         if (furthest < check.ledgerSequence()) {
             err.println("Note: no checkpoint was given for the events from " + (furthest + 1)
@@ -83,11 +84,18 @@ final class VerifyExport {
         return of(organisation(all, options.get("--organisation")), all);
     }
 
-    /** The newest one when the keys were taken. */
+    /** The newest one when the keys were taken; they are the ledger's, it is one organisation's. */
     private static List<Checkpoint> withKeys(Options options) throws IOException {
-        JsonNode checkpoint = ProofJson.read(Files.readAllBytes(Path.of(options.require("--keys"))))
+        JsonNode json = ProofJson.read(Files.readAllBytes(Path.of(options.require("--keys"))))
                 .path("checkpoint");
-        return checkpoint.isMissingNode() ? List.of() : List.of(ProofJson.checkpoint(checkpoint));
+        if (!json.isObject()) {
+            return List.of();
+        }
+        Checkpoint checkpoint = ProofJson.checkpoint(json);
+        String organisation = options.get("--organisation");
+        return organisation == null || checkpoint.organisation().value().equals(organisation)
+                ? List.of(checkpoint)
+                : List.of();
     }
 
     /** A checkpoint, or a page of them as the API gives it. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is asked of a statement besides its lines.
  *
- * @param from orders placed in [from, to) are looked for in it; null where the lines say it
+ * @param from pending orders placed in [from, to) are looked for in it; without both, those placed before its last line's time
  * @param mapping given with the request; null for the one that is remembered
  */
 record StatementRequest(

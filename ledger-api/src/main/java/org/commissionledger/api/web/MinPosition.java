@@ -1,16 +1,11 @@
 package org.commissionledger.api.web;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.projection.engine.Projections;
-import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -28,18 +23,13 @@ public class MinPosition implements HandlerInterceptor {
     /** Longer than projections are behind as a rule; nobody who writes all the time is kept from reading. */
     private static final Duration A_MOMENT = Duration.ofMillis(250);
 
-    private static final int CLIENTS = 10_000;
-
     private final Projections projections;
     private final EventReader history;
 
-    /** The position of what each client has written last. */
-    private final Cache<String, Long> written = Caffeine.newBuilder()
-            .maximumSize(CLIENTS)
-            .expireAfterWrite(Duration.ofMinutes(1))
-            .build();
+    private final OwnWrites own;
 
-    MinPosition(Projections projections, EventReader history) {
+    MinPosition(Projections projections, EventReader history, OwnWrites own) {
+        this.own = own;
         this.projections = projections;
         this.history = history;
     }
@@ -53,24 +43,6 @@ public class MinPosition implements HandlerInterceptor {
             }
         }
         return true;
-    }
-
-    /** Takes note of what was written. */
-    @Override
-    public void afterCompletion(
-            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
-        String position = response.getHeader(Writes.POSITION);
-        String client = request.getMethod().equals("GET") ? null : client();
-        if (position != null && client != null) {
-            written.asMap().merge(client, Long.parseLong(position), Math::max);
-        }
-    }
-
-    private static @Nullable String client() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getPrincipal() instanceof Caller caller
-                ? caller.organisation() + " " + caller.clientId()
-                : null;
     }
 
     /** For handlers that read other projections from request to request. */
@@ -99,13 +71,12 @@ public class MinPosition implements HandlerInterceptor {
     }
 
     private void awaitOwn(List<String> names) {
-        String client = client();
-        Long own = client == null ? null : written.getIfPresent(client);
-        if (own == null) {
+        Long written = own.position();
+        if (written == null) {
             return;
         }
         for (String projection : names) {
-            if (!projections.await(projection, own, A_MOMENT)) {
+            if (!projections.await(projection, written, A_MOMENT)) {
                 return; // it answers with what there is
             }
         }

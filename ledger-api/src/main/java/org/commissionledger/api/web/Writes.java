@@ -47,9 +47,11 @@ public class Writes {
 
     private final Ledger ledger;
     private final AnsweredRequests answeredRequests;
+    private final OwnWrites own;
 
-    Writes(Ledger ledger, DataSource dataSource) {
+    Writes(Ledger ledger, DataSource dataSource, OwnWrites own) {
         this.ledger = ledger;
+        this.own = own;
         this.answeredRequests = new AnsweredRequests(dataSource);
     }
 
@@ -257,10 +259,11 @@ public class Writes {
         return id != null && Identifiers.isValid(id) ? id : null;
     }
 
-    private static ResponseEntity<String> response(@Nullable StoredAnswer answer, long position, boolean replayed) {
+    private ResponseEntity<String> response(@Nullable StoredAnswer answer, long position, boolean replayed) {
         if (answer == null) {
             throw new IllegalStateException("a keyed request always has an answer");
         }
+        own.note(position);
         ResponseEntity.BodyBuilder builder = ResponseEntity.status(answer.status())
                 .header(POSITION, Long.toString(position))
                 .contentType(answer.status() >= 400 ? MediaType.APPLICATION_PROBLEM_JSON : MediaType.APPLICATION_JSON);

@@ -118,7 +118,10 @@ class AuditorsDayTest {
         Outcome alone = run("verify", cut, "--keys", keys);
         assertThat(alone.exit()).isEqualTo(1);
         assertThat(alone.out()).contains("history.short at ");
-        assertThat(alone.err()).contains("the keys came with a checkpoint of event " + lines.size());
+        assertThat(alone.err())
+                .contains("the keys came with a checkpoint of " + organisation.id() + ", event " + lines.size());
+        Outcome other = run("verify", cut, "--keys", keys, "--organisation", "another");
+        assertThat(other.exit()).as("the checkpoint is none of theirs").isZero();
     }
 
     @Test

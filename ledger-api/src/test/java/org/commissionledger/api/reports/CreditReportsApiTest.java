@@ -153,6 +153,18 @@ class CreditReportsApiTest {
                 .isZero();
         assertThat(own.get("/v1/journal/trial-balance?effectiveAsOf=2011-01-20").body())
                 .contains("\"credit:account:old-shop\"");
+        assertThat(own.get("/v1/accounts/old-shop/entries").data().stream()
+                        .map(entry -> entry.get("type").asString() + " "
+                                + entry.get("at").asString() + " "
+                                + entry.get("owed").get("amount") + " "
+                                + entry.get("expired").get("amount")))
+                .containsExactly(
+                        "USAGE 2011-01-15T00:00:00Z -10 0",
+                        "EXPIRY_REDUCED 2011-02-01T00:00:00Z 10 -10",
+                        "EXPIRY 2011-02-01T00:00:00Z -100 100",
+                        "TOP_UP 2011-01-01T00:00:00Z 100 0");
+        assertThat(own.post("/v1/audit/verify", "").json().get("verified").asBoolean())
+                .isTrue();
         assertThat(own.get("/v1/journal/accounts/credit:account:old-shop/entries")
                         .data())
                 .hasSize(4);

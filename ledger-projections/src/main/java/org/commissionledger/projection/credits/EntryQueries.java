@@ -142,8 +142,7 @@ public final class EntryQueries {
             parts.add(new EntryRow.Part(
                     part.get("topUpId").stringValue(),
                     part.get("category").stringValue(),
-                    part.get("amount").longValue(),
-                    part.has("afterExpiry")));
+                    part.get("amount").longValue()));
         }
         return parts;
     }

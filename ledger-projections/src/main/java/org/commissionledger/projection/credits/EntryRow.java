@@ -34,8 +34,7 @@ public record EntryRow(
         @Nullable String reason,
         @Nullable String note) {
 
-    /** @param afterExpiry whether the expiry had been booked already, the usage being from before it */
-    public record Part(String topUpId, String category, long amount, boolean afterExpiry) {}
+    public record Part(String topUpId, String category, long amount) {}
 
     public record Used(
             String usageId,

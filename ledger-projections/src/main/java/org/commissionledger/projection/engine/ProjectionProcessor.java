@@ -246,6 +246,9 @@ final class ProjectionProcessor {
             return true;
         }
         progress.segments(segments());
+        if (position() >= position) {
+            return true;
+        }
         long deadline = System.nanoTime() + atMost.toNanos();
         try (WritersFirst.Wait ignored = courtesy.begin()) {
             while (!progress.hasReached(position)) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -263,15 +264,17 @@ public final class Projections implements AutoCloseable {
         Thread.ofVirtual().name("rebuild-" + name).start(() -> {
             try {
                 rebuild(name, () -> begun.complete(null));
-            } catch (ProjectionBusyException e) {
-                LOG.info("Projection {} is being made anew by somebody else", name);
             } catch (RuntimeException e) {
-                LOG.error("The rebuild of {} was cut off; asked for again, it goes on where it was", name, e);
-            } finally {
-                begun.complete(null);
+                if (!begun.completeExceptionally(e)) {
+                    LOG.error("The rebuild of {} was cut off; asked for again, it goes on where it was", name, e);
+                }
             }
         });
-        begun.join();
+        try {
+            begun.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     /** The parked events of one organisation, in order, at most {@code limit}. */

@@ -213,6 +213,7 @@ final class Rebuild {
 
     private long switchOver(Run run, long from, ParkedEvents parked, List<Held> segments) {
         Projection projection = run.projection();
+        notes.requireReached(projection, from);
         UpkeepRounds.keepAway(transactions.sql(), projection);
         long furthest = segments.stream().mapToLong(Held::position).max().orElse(0);
         try (HistoryPages.Follower follower = history.follow(from)) {

@@ -59,12 +59,27 @@ final class RebuildNotes {
                 .params(position, target, projection.name(), from)
                 .update();
         if (noted == 0) {
-            throw new IllegalStateException("PostgreSQL lost pages of the rebuild of " + projection.name()
-                    + " that end at position " + from + ": begin it again, it goes on where it was");
+            throw lost(projection, from);
         }
         if (refused.haveChanged()) {
             write(projection, refused);
         }
+    }
+
+    /**
+     * Before the tables are switched to.
+     *
+     * @throws IllegalStateException when the notes do not end at {@code position}
+     */
+    void requireReached(Projection projection, long position) {
+        if (position(projection) != position) {
+            throw lost(projection, position);
+        }
+    }
+
+    private static IllegalStateException lost(Projection projection, long position) {
+        return new IllegalStateException("PostgreSQL lost pages of the rebuild of " + projection.name()
+                + " that end at position " + position + ": begin it again, it goes on where it was");
     }
 
     private void write(Projection projection, RefusedEvents refused) {
