@@ -47,16 +47,20 @@ final class VerifyExport {
         }
         progress.end();
         findings.all().forEach(out::println);
-        warn(sealed, check, options.get("--checkpoints") == null);
+        warn(sealed, check, options.get("--checkpoints") == null && !findings.areNone());
         out.println((findings.areNone() ? "verified: " : "NOT verified: " + findings.count() + " findings in ")
                 + check.events() + " events, " + checkpoints.checked() + " checkpoints");
         return findings.areNone() ? 0 : 1;
     }
 
-    /** What no checkpoint vouches for could have been written by anyone who knows the formula. */
-    private void warn(List<Checkpoint> sealed, HistoryCheck check, boolean ofKeys) {
+    /**
+     * What no checkpoint vouches for could have been written by anyone who knows the formula.
+     *
+     * @param doubtful whether the checkpoint that came with the keys may be the wrong one
+     */
+    private void warn(List<Checkpoint> sealed, HistoryCheck check, boolean doubtful) {
         long furthest = sealed.isEmpty() ? 0 : sealed.getLast().ledgerSequence();
-        if (ofKeys && !sealed.isEmpty()) {
+        if (doubtful && !sealed.isEmpty()) {
             err.println("Note: the keys came with a checkpoint of "
                     + sealed.getLast().organisation() + ", event " + furthest
                     + ". A history that is another organisation's (say --organisation) or that was exported before, or in part,"
