@@ -35,8 +35,8 @@ class HistoryController {
     private final MinPosition minPosition;
 
     HistoryController(EventReader reader, MinPosition minPosition) {
-        this.minPosition = minPosition;
         this.reader = reader;
+        this.minPosition = minPosition;
     }
 
     /** One event, payload and metadata as objects. */

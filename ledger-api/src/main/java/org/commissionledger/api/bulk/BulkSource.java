@@ -111,15 +111,7 @@ abstract class BulkSource implements AutoCloseable {
                     }
                     return;
                 }
-                boolean opened =
-                        parser.nextToken() == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.PROPERTY_NAME;
-                if (opened && !parser.currentName().equals("items")) {
-                    throw BadRequest.field(
-                            parser.currentName(), "request.unknown-field", "This field is not known here.");
-                }
-                if (!opened || parser.nextToken() != JsonToken.START_ARRAY) {
-                    throw BadRequest.field("items", "request.missing-field", "{\"items\": [...]} is expected.");
-                }
+                ItemsObject.open(parser);
             } catch (JacksonException e) {
                 throw wrong(e);
             }
@@ -154,12 +146,10 @@ abstract class BulkSource implements AutoCloseable {
         }
 
         private void requireEnd() {
-            JsonToken behind = inObject ? parser.nextToken() : JsonToken.END_OBJECT;
-            if (behind == JsonToken.PROPERTY_NAME) {
-                throw BadRequest.field(parser.currentName(), "request.unknown-field", "This field is not known here.");
-            }
-            if (behind != JsonToken.END_OBJECT || parser.nextToken() != null) {
-                throw BadRequest.of("request.malformed", "Nothing is expected behind the items.");
+            if (inObject) {
+                ItemsObject.close(parser);
+            } else {
+                ItemsObject.end(parser);
             }
         }
 

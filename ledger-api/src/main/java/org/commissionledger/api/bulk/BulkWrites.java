@@ -70,8 +70,8 @@ public class BulkWrites {
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     BulkWrites(Ledger ledger, DataSource dataSource, OwnWrites own) {
-        this.own = own;
         this.ledger = ledger;
+        this.own = own;
         this.sql = JdbcClient.create(dataSource);
     }
 

@@ -8,14 +8,11 @@ import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Refused;
 import org.commissionledger.api.web.Rejections;
 import org.commissionledger.rejection.Rejection;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.ui.Model;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -39,17 +36,12 @@ class PageAdvice {
 
     @ModelAttribute
     void page(Model model, HttpServletRequest request) {
-        Caller caller = caller();
+        Caller caller = Caller.current();
         if (caller != null) {
             model.addAttribute("page", pages.of(caller, request));
         }
         model.addAttribute("format", Pages.formats(request));
         model.addAttribute("dayIsPassedOver", Pages.isDayPassedOver(request));
-    }
-
-    static @Nullable Caller caller() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getPrincipal() instanceof Caller caller ? caller : null;
     }
 
     @ExceptionHandler

@@ -30,7 +30,7 @@ class PageErrors {
 
     /** A page that nobody has, one that is not for this reader, or a form that is too old. */
     void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) throws IOException {
-        Caller caller = PageAdvice.caller();
+        Caller caller = Caller.current();
         if (e instanceof CsrfException) {
             send(request, response, HttpStatus.FORBIDDEN, "The form was open for too long. Go back and send it again.");
         } else if (caller != null && request.getRequestURI().equals("/dashboard")) {
@@ -44,7 +44,7 @@ class PageErrors {
             throws IOException {
         response.setStatus(status.value());
         Map<String, Object> model = new HashMap<>();
-        Caller caller = PageAdvice.caller();
+        Caller caller = Caller.current();
         if (caller != null) {
             model.put("page", pages.of(caller, request));
         }

@@ -2,6 +2,7 @@ package org.commissionledger.api.statements;
 
 import java.time.Instant;
 import java.util.List;
+import org.commissionledger.api.bulk.ItemsObject;
 import org.commissionledger.api.statements.StatementBody.Place;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Fields;
@@ -29,25 +30,13 @@ final class StatementJson {
 
     static void read(byte[] body, StatementBody into) {
         try (JsonParser parser = Json.MAPPER.createParser(body)) {
-            begin(parser);
+            ItemsObject.open(parser);
             for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
                 item(ITEM.readTree(parser), Place.item(index), into);
             }
-            if (parser.nextToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-                throw BadRequest.of("request.malformed", "Nothing is expected behind the items.");
-            }
+            ItemsObject.close(parser);
         } catch (JacksonException e) {
             throw Json.malformed(e);
-        }
-    }
-
-    private static void begin(JsonParser parser) {
-        boolean opened = parser.nextToken() == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.PROPERTY_NAME;
-        if (opened && !parser.currentName().equals("items")) {
-            throw BadRequest.field(parser.currentName(), "request.unknown-field", "This field is not known here.");
-        }
-        if (!opened || parser.nextToken() != JsonToken.START_ARRAY) {
-            throw BadRequest.field("items", "request.missing-field", "{\"items\": [...]} is expected.");
         }
     }
 

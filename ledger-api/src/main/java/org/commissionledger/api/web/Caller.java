@@ -6,6 +6,8 @@ import org.commissionledger.eventstore.EventMetadata;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.organisation.Role;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * Who makes the request, as its token or its session says.
@@ -38,6 +40,12 @@ public record Caller(
     /** A person at the dashboard. */
     public static Caller atDashboard(OrganisationId organisation, String userId, Role role) {
         return new Caller(organisation, userId, role, null, null, false, EventMetadata.Source.DASHBOARD);
+    }
+
+    /** Whoever makes the request of this thread; null when security let them through without a name. */
+    public static @Nullable Caller current() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof Caller caller ? caller : null;
     }
 
     /** For commands: within the caller's organisation, in the caller's name. */

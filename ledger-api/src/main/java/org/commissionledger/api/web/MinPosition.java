@@ -25,13 +25,12 @@ public class MinPosition implements HandlerInterceptor {
 
     private final Projections projections;
     private final EventReader history;
-
     private final OwnWrites own;
 
     MinPosition(Projections projections, EventReader history, OwnWrites own) {
-        this.own = own;
         this.projections = projections;
         this.history = history;
+        this.own = own;
     }
 
     @Override

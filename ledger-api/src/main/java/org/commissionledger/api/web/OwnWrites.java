@@ -4,8 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /** The position of what each client has written last by this node, for a minute: noted before the client is told. */
@@ -35,9 +33,7 @@ public class OwnWrites {
     }
 
     private static @Nullable String client() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getPrincipal() instanceof Caller caller
-                ? caller.organisation() + " " + caller.clientId()
-                : null;
+        Caller caller = Caller.current();
+        return caller == null ? null : caller.organisation() + " " + caller.clientId();
     }
 }

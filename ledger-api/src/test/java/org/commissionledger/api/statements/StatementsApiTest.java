@@ -57,6 +57,13 @@ class StatementsApiTest {
         return client.post("/v1/statements/" + id + "/apply", body);
     }
 
+    @Test
+    void hasNoFieldBesideItsItems() {
+        finance.post(UPLOAD, "{\"items\":[],\"more\":1}").expectProblem(400, "request.unknown-field");
+        finance.post(UPLOAD, "{\"more\":1,\"items\":[]}").expectProblem(400, "request.unknown-field");
+        finance.post(UPLOAD, "{\"items\":[]} 1").expectProblem(400, "request.malformed");
+    }
+
     /** What was placed before the end of the statement: the day of a payment is not that of the order. */
     @Test
     void withoutAPeriodWhatIsPendingBeforeItsEndIsLookedFor() {

@@ -268,6 +268,8 @@ public final class Projections implements AutoCloseable {
                 if (!begun.completeExceptionally(e)) {
                     LOG.error("The rebuild of {} was cut off; asked for again, it goes on where it was", name, e);
                 }
+            } finally {
+                begun.cancel(false); // an error that is no exception must not leave whoever asked waiting
             }
         });
         try {
