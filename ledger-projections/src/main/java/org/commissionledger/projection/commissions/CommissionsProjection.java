@@ -1,6 +1,7 @@
 package org.commissionledger.projection.commissions;
 
 import java.util.Optional;
+import java.util.Set;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.projection.engine.Fold;
@@ -47,6 +48,11 @@ public final class CommissionsProjection implements Projection {
     @Override
     public Optional<Upkeep> upkeep() {
         return Optional.of(MovementCells.SUMS);
+    }
+
+    @Override
+    public Set<String> indexesOfFacts() {
+        return Set.of("movement_pk");
     }
 
     @Override

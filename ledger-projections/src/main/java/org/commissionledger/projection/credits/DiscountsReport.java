@@ -75,7 +75,7 @@ public final class DiscountsReport implements Report {
     private static final String GIVEN = """
              left join (
                   select discount_id, currency, count(*) as usages, sum(discount) as given from ledger_revenue.revenue_line
-                   where organisation = ? and position <= ? and discount_id is not null""";
+                   where organisation = ? and position <= ? and kind = 'USAGE' and discount_id is not null""";
 
     private static final String OF_OWNER = "All that happened to the discounts of whom it was granted to.";
 
@@ -137,7 +137,7 @@ public final class DiscountsReport implements Report {
     }
 
     // Grain: discount x currency. Unit: minor. Range: [from, to) on at of what it gave. Index: discount_pk,
-    // revenue_line_at; event_stream for discounts that have changed since.
+    // revenue_line_used; event_stream for discounts that have changed since.
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
         boolean then = reading.changed() || selection.happenedBefore() != null;

@@ -90,7 +90,7 @@ public final class CustomerQueries {
         }
         if (filter.categoryId() != null || filter.integrationId() != null) {
             where.append(" and exists (select from ledger_customers.customer id join ledger_customers.entry e"
-                    + " on e.organisation = id.organisation and e.customer_id = id.customer_id"
+                    + " on e.organisation = id.organisation and e.number = id.number"
                     + " where id.organisation = c.organisation and (e.seen or e.stage > 0)"
                     + " and (id.customer_id = c.customer_id or id.merged_into = c.customer_id)");
             append("category_id", filter.categoryId(), where, values);
@@ -167,13 +167,13 @@ public final class CustomerQueries {
         sql.sql("""
                         select ids.known, count(*) filter (where e.order_id is null),
                                count(*) filter (where e.order_id is not null), max(e.at)
-                          from (select customer_id, customer_id as known from ledger_customers.customer
+                          from (select number, customer_id as known from ledger_customers.customer
                                  where organisation = ? and customer_id = any(?)
                                 union all
-                                select customer_id, merged_into from ledger_customers.customer
+                                select number, merged_into from ledger_customers.customer
                                  where organisation = ? and merged_into = any(?)) ids
                           join ledger_customers.entry e
-                            on e.organisation = ? and e.customer_id = ids.customer_id and e.at < ? and e.seen
+                            on e.organisation = ? and e.number = ids.number and e.at < ? and e.seen
                          group by ids.known""")
                 .params(organisation, ids, organisation, ids, organisation, timestamp(end))
                 .query(r -> {
@@ -207,8 +207,8 @@ public final class CustomerQueries {
     }
 
     private static final String OF_CUSTOMER = """
-            organisation = ? and customer_id in (select customer_id from ledger_customers.customer
-                                                  where organisation = ? and (customer_id = ? or merged_into = ?))""";
+            organisation = ? and number in (select number from ledger_customers.customer
+                                             where organisation = ? and (customer_id = ? or merged_into = ?))""";
 
     /** PostgreSQL reads an offset in a name the other way round. */
     private static String postgres(ZoneId zone) {

@@ -76,6 +76,11 @@ final class CustomersFold implements Fold {
         }
     }
 
+    @Override
+    public Set<String> looksUpBy() {
+        return merges.isEmpty() && touched().isEmpty() ? Set.of() : Set.of(CustomersProjection.ENTRY_PK);
+    }
+
     /** Everything rests on what other segments write: see {@link #writeShared}. */
     @Override
     public void write(Connection connection, String schema) {}
@@ -174,11 +179,11 @@ final class CustomersFold implements Fold {
     private void merge(Connection connection, String schema, Members members, CellChanges cells) throws SQLException {
         Columns.of(merges.values())
                 .text(m -> m.stream().organisation().value())
-                .text(m -> m.anonymous().value())
+                .bigint(m -> members.get(Id.of(m.stream().organisation(), m.anonymous())).number)
                 .query(connection, """
                         select e.organisation, e.customer_id, e.at, e.stage, e.seen, e.category_id, e.integration_id
-                          from :rows as b(organisation, customer_id)
-                          join %s.entry e on e.organisation = b.organisation and e.customer_id = b.customer_id
+                          from :rows as b(organisation, number)
+                          join %s.entry e on e.organisation = b.organisation and e.number = b.number::integer
                          where e.seen or e.stage > 0""".formatted(schema), row -> {
                     Id anonymous = new Id(row.getString(1), row.getString(2));
                     Merge merge = merges.get(CustomerCommand.stream(

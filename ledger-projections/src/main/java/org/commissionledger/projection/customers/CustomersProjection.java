@@ -29,6 +29,8 @@ public final class CustomersProjection implements Projection {
 
     public static final String NAME = "customers";
 
+    static final String ENTRY_PK = "entry_pk";
+
     /** So long after the last event of a day its customers are counted for the series. */
     private static final Duration CALM = Duration.ofSeconds(5);
 
@@ -137,6 +139,11 @@ public final class CustomersProjection implements Projection {
     @Override
     public Set<String> indexesOfFolds() {
         return Set.of("customer_merged");
+    }
+
+    @Override
+    public Set<String> indexesOfFacts() {
+        return Set.of(ENTRY_PK);
     }
 
     @Override

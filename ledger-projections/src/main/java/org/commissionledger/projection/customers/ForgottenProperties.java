@@ -20,7 +20,7 @@ final class ForgottenProperties {
                 .text(s -> s.stream().substring("customer/".length()))
                 .execute(connection, """
                         with forgotten as (
-                            select distinct known.organisation, known.customer_id
+                            select distinct known.organisation, known.customer_id, known.number
                               from :rows as b(organisation, customer_id)
                               join %1$s.customer c using (organisation, customer_id)
                               join %1$s.customer known on known.organisation = c.organisation
@@ -29,11 +29,11 @@ final class ForgottenProperties {
                         ), theirs as (
                             select * from forgotten
                             union all
-                            select c.organisation, c.customer_id from forgotten f
+                            select c.organisation, c.customer_id, c.number from forgotten f
                               join %1$s.customer c on c.organisation = f.organisation and c.merged_into = f.customer_id
                         )
                         update %1$s.entry e set properties = null from theirs
-                         where e.organisation = theirs.organisation and e.customer_id = theirs.customer_id
+                         where e.organisation = theirs.organisation and e.number = theirs.number
                            and e.properties is not null""".formatted(schema));
     }
 }

@@ -22,9 +22,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class TimelineQueries {
 
     private static final String SAME_NOW = """
-            select customer_id from ledger_customers.customer where organisation = ? and customer_id = ?
+            select number from ledger_customers.customer where organisation = ? and customer_id = ?
             union all
-            select customer_id from ledger_customers.customer where organisation = ? and merged_into = ?""";
+            select number from ledger_customers.customer where organisation = ? and merged_into = ?""";
+
+    private static final String SAME_THEN =
+            "select number from ledger_customers.customer where organisation = ? and customer_id = any(?)";
 
     private final DataSource dataSource;
     private final JdbcClient sql;
@@ -198,7 +201,7 @@ public final class TimelineQueries {
                             %s
                         ) ids cross join lateral (
                             select * from ledger_customers.entry e
-                             where e.organisation = ? and e.customer_id = ids.customer_id%s
+                             where e.organisation = ? and e.number = ids.number%s
                              order by e.at desc, e.position desc limit ?
                         ) e left join ledger.event ev on ev.position = e.position and e.stage = 5
                         order by e.at desc, e.position desc limit ?""".formatted(ids, conditions)).params(values).query((r, n) -> entries(r)).list().stream()
@@ -215,9 +218,10 @@ public final class TimelineQueries {
         }
         try (Connection connection = dataSource.getConnection()) {
             Moment moment = new Moment(part.position(), null);
+            values.add(organisation);
             values.add(KnownCustomers.sameAs(connection, organisation, customerId, moment)
                     .toArray(String[]::new));
-            return "select unnest(?::text[]) as customer_id";
+            return SAME_THEN;
         } catch (SQLException e) {
             throw new UncategorizedSQLException("customers who are the same", null, e);
         }

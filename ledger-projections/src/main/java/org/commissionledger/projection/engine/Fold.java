@@ -2,6 +2,7 @@ package org.commissionledger.projection.engine;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
 
@@ -10,6 +11,11 @@ public interface Fold {
 
     /** Takes one event in, wholly or, when it throws, not at all. */
     void add(RecordedEvent recorded, LedgerEvent event);
+
+    /** Which {@link Projection#indexesOfFacts} have to be there to write what was gathered. */
+    default Set<String> looksUpBy() {
+        return Set.of();
+    }
 
     /** Writes what was gathered into the tables of {@code schema}, within the caller's transaction. */
     void write(Connection connection, String schema) throws SQLException;

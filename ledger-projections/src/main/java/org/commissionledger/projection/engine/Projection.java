@@ -96,6 +96,14 @@ public interface Projection {
         return Set.of();
     }
 
+    /**
+     * The unique indexes of facts: nearly no batch looks rows up by them, and no event can write a row twice. A rebuild makes them at its end
+     * too, or when a batch {@link Fold#looksUpBy} one.
+     */
+    default Set<String> indexesOfFacts() {
+        return Set.of();
+    }
+
     /** Gathers one batch. */
     Fold newFold();
 }

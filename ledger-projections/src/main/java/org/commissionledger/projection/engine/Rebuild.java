@@ -122,8 +122,7 @@ final class Rebuild {
             copies.drop(run.projection().schema() + "_old");
             position[0] = copies.isLike(run.projection().schema(), run.next()) ? notes.position(run.projection()) : 0;
             if (position[0] == 0) {
-                copies.make(
-                        run.projection().schema(), run.next(), run.projection().indexesOfFolds());
+                copies.make(run.projection(), run.next());
                 notes.begin(run.projection());
             } else {
                 notes.refused(run.projection())

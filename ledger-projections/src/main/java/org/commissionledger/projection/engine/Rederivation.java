@@ -89,10 +89,7 @@ final class Rederivation {
     private List<Difference> attempt(Subject subject, ProjectionProcessor processor, int most) {
         for (int i = 0; i < ATTEMPTS; i++) {
             List<Long> tables = identities(subject.projection());
-            transactions.run(() -> copies.make(
-                    subject.projection().schema(),
-                    subject.copy(),
-                    subject.projection().indexesOfFolds()));
+            transactions.run(() -> copies.make(subject.projection(), subject.copy()));
             try {
                 Set<Long> parked = parked(subject);
                 long folded = foldWhatAllHaveTaken(subject, processor.position(), parked);
@@ -200,6 +197,7 @@ final class Rederivation {
                 fold.add(event, codec.decode(event));
             }
         }
+        copies.index(subject.projection().schema(), subject.copy(), fold.looksUpBy());
         try {
             fold.write(connection, subject.copy());
             fold.writeShared(connection, subject.copy());

@@ -2,6 +2,7 @@ package org.commissionledger.projection.engine;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,19 @@ final class SchemaCopy {
 
     /**
      * Within the caller's transaction; whatever stood in {@code copy} is gone. The copy has the indexes that folds look up rows by: those
-     * that keep rows unique, and those of {@code ofFolds}. The others, by which it is read, cost less when they are made at the end: see
-     * {@link #finish}.
+     * that keep rows unique, and the projection's own. The others, by which it is read, cost less when they are made at the end: see
+     * {@link #finish}. So do those of facts: see {@link #index}.
      */
-    void make(String schema, String copy, Set<String> ofFolds) {
+    void make(Projection projection, String copy) {
+        String schema = projection.schema();
         execute("drop schema if exists " + copy + " cascade");
         execute("create schema " + copy);
         for (String table : tables(schema)) {
             execute("create table " + copy + "." + table + " (like " + schema + "." + table
                     + " including all excluding indexes)");
+            undescribed(schema, table)
+                    .forEach(column -> execute(
+                            "alter table " + copy + "." + table + " alter column " + column + " set statistics 0"));
             String options = transactions
                     .sql()
                     .sql("select array_to_string(reloptions, ', ') from pg_class where oid = (? || '.' || ?)::regclass")
@@ -38,16 +43,44 @@ final class SchemaCopy {
             }
         }
         indexes(schema)
-                .filter(index -> index.unique() || ofFolds.contains(index.name()))
+                .filter(index -> index.unique()
+                        ? !projection.indexesOfFacts().contains(index.name())
+                        : projection.indexesOfFolds().contains(index.name()))
                 .forEach(index -> execute(index.in(copy)));
+    }
+
+    /** Columns of which the planner is told nothing, which a copy does not take over by itself. */
+    private List<String> undescribed(String schema, String table) {
+        return transactions
+                .sql()
+                .sql("select attname from pg_attribute where attrelid = (? || '.' || ?)::regclass and attnum > 0"
+                        + " and attstattarget = 0 and not attisdropped")
+                .params(schema, table)
+                .query(String.class)
+                .list();
+    }
+
+    /** Gives the copy those of the indexes that it lacks. Within the caller's transaction. */
+    void index(String schema, String copy, Set<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        makeMissing(schema, copy, index -> names.contains(index.name()));
     }
 
     /** Gives the copy the indexes that it lacks, and the planner an idea of its rows. Within the caller's transaction. */
     void finish(String schema, String copy) {
+        makeMissing(schema, copy, index -> true);
+        tables(copy).forEach(table -> execute("analyze " + copy + "." + table));
+    }
+
+    private void makeMissing(String schema, String copy, Predicate<Index> wanted) {
         execute("set local maintenance_work_mem = '256MB'");
         Set<String> there = indexes(copy).map(Index::what).collect(Collectors.toSet());
-        indexes(schema).filter(index -> !there.contains(index.what())).forEach(index -> execute(index.in(copy)));
-        tables(copy).forEach(table -> execute("analyze " + copy + "." + table));
+        indexes(schema)
+                .filter(wanted)
+                .filter(index -> !there.contains(index.what()))
+                .forEach(index -> execute(index.in(copy)));
     }
 
     /**

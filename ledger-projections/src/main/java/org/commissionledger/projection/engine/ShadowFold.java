@@ -13,11 +13,13 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 final class ShadowFold {
 
     private final Transactions transactions;
+    private final SchemaCopy copies;
     private final Projection projection;
     private final String schema;
 
     ShadowFold(Transactions transactions, Projection projection, String schema) {
         this.transactions = transactions;
+        this.copies = new SchemaCopy(transactions);
         this.projection = projection;
         this.schema = schema;
     }
@@ -65,6 +67,7 @@ final class ShadowFold {
                 fold.add(recorded, event.getPayload());
             }
         }
+        copies.index(projection.schema(), schema, fold.looksUpBy());
         fold.write(connection, schema);
         fold.writeShared(connection, schema);
     }

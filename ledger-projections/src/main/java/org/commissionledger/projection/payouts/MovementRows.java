@@ -47,6 +47,11 @@ final class MovementRows {
         givenBack.add(new Payout(organisation, payoutId));
     }
 
+    /** Whether what other batches wrote is changed. */
+    boolean areLookedUp() {
+        return !taken.isEmpty() || !givenBack.isEmpty();
+    }
+
     void write(Connection connection, String schema) throws SQLException {
         insert(connection, schema);
         Columns.of(givenBack).text(Payout::organisation).text(Payout::payoutId).execute(connection, """

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.money.Money;
@@ -73,6 +74,11 @@ final class PayoutsFold implements Fold {
         } else if (event instanceof PayoutCancelled) {
             movements.giveBack(organisation, payout);
         }
+    }
+
+    @Override
+    public Set<String> looksUpBy() {
+        return movements.areLookedUp() ? Set.of(PayoutsProjection.MOVEMENT_PK) : Set.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.commissionledger.projection.payouts;
 
+import java.util.Set;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.order.OrderEvent.CommissionConfirmed;
 import org.commissionledger.order.OrderEvent.CommissionReversed;
@@ -14,6 +15,8 @@ import org.commissionledger.projection.engine.Projection;
 public final class PayoutsProjection implements Projection {
 
     public static final String NAME = "payouts";
+
+    static final String MOVEMENT_PK = "movement_pk";
 
     @Override
     public String name() {
@@ -35,6 +38,11 @@ public final class PayoutsProjection implements Projection {
         return type == CommissionConfirmed.class
                 || type == CommissionReversed.class
                 || PayoutEvent.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public Set<String> indexesOfFacts() {
+        return Set.of(MOVEMENT_PK);
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class CreditUsageReport implements Report {
         return COLUMNS;
     }
 
-    // Grain: one usage. Unit: minor. Range: [from, to) on at. Index: revenue_line_at.
+    // Grain: one usage. Unit: minor. Range: [from, to) on at. Index: revenue_line_used.
     @Override
     public void read(Reading reading, Selection selection, Rows rows) throws SQLException {
         Select select = RevenueLines.where(Select.of(SELECT), reading, selection)

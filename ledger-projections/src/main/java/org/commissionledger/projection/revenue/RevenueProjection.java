@@ -1,5 +1,6 @@
 package org.commissionledger.projection.revenue;
 
+import java.util.Set;
 import org.commissionledger.credit.CreditEvent.Used;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.order.OrderEvent.CommissionConfirmed;
@@ -30,6 +31,11 @@ public final class RevenueProjection implements Projection {
         return type == CommissionConfirmed.class
                 || type == CommissionReversed.class
                 || Used.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public Set<String> indexesOfFacts() {
+        return Set.of("revenue_line_pk");
     }
 
     @Override
