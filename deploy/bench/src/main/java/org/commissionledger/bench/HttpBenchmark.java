@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,12 +95,13 @@ final class HttpBenchmark implements Bench.Benchmark {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** Placed just now, as orders are. */
     static byte[] order(String token) {
         String id = UUID.randomUUID().toString();
         String body = "{\"orderId\":\"" + id + "\",\"integrationId\":\"web-shop\",\"productId\":\"giftware-"
                 + (id.charAt(0) % 10) + "\",\"customerId\":\"c-" + id.substring(0, 3)
                 + "\",\"value\":{\"amount\":15640,\"currency\":\"GBP\"},\"status\":\"SUCCESSFUL\","
-                + "\"at\":\"2026-11-01T08:26:00Z\"}";
+                + "\"at\":\"" + Instant.now().truncatedTo(ChronoUnit.MILLIS) + "\"}";
         return ("POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
                         + "\r\nContent-Type: application/json\r\nIdempotency-Key: " + id + "\r\nContent-Length: "
                         + body.length() + "\r\n\r\n" + body)
