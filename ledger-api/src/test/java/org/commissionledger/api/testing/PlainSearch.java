@@ -14,13 +14,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -70,48 +69,53 @@ public final class PlainSearch {
 
     /** Bytes as characters, those of ASCII in lower case. */
     private static String lower(byte[] bytes) {
+        return new String(inLowerCase(bytes), ISO_8859_1);
+    }
+
+    private static byte[] inLowerCase(byte[] bytes) {
         byte[] lower = Arrays.copyOf(bytes, bytes.length);
         for (int i = 0; i < lower.length; i++) {
             if (lower[i] >= 'A' && lower[i] <= 'Z') {
                 lower[i] += 'a' - 'A';
             }
         }
-        return new String(lower, ISO_8859_1);
+        return lower;
     }
 
     /** Which files hold which of the texts, and in which form. */
     public List<String> in(Path... roots) throws IOException {
         List<String> found = new ArrayList<>();
+        Patterns written = Patterns.of(asWritten);
+        Patterns lower = Patterns.of(inAnyCase);
         for (Path root : roots) {
             try (Stream<Path> files = Files.walk(root)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    search(file, found);
+                    byte[] bytes = bytes(file);
+                    written.in(bytes).forEach(form -> found.add(file + ": " + form));
+                    lower.in(inLowerCase(bytes)).forEach(form -> found.add(file + ": " + form));
                 }
             }
         }
         return found;
     }
 
-    private void search(Path file, List<String> found) throws IOException {
-        byte[] bytes;
+    private static byte[] bytes(Path file) throws IOException {
         try {
-            bytes = Files.readAllBytes(file);
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            return; // a running PostgreSQL removes files
+            return new byte[0]; // a running PostgreSQL removes files
         }
-        Patterns.of(asWritten).in(bytes).forEach(form -> found.add(file + ": " + form));
-        Patterns.of(inAnyCase).in(lower(bytes).getBytes(ISO_8859_1)).forEach(form -> found.add(file + ": " + form));
     }
 
     /** Many patterns in one pass, by their first two bytes. */
-    private record Patterns(Map<Integer, List<byte[]>> byStart) {
+    private record Patterns(byte[][][] byStart) {
 
         static Patterns of(Set<String> patterns) {
-            Map<Integer, List<byte[]>> byStart = new HashMap<>();
-            for (String pattern : patterns) {
-                byte[] bytes = pattern.getBytes(ISO_8859_1);
-                byStart.computeIfAbsent(start(bytes, 0), k -> new ArrayList<>()).add(bytes);
-            }
+            byte[][][] byStart = new byte[1 << 16][][];
+            patterns.stream()
+                    .map(pattern -> pattern.getBytes(ISO_8859_1))
+                    .collect(Collectors.groupingBy(bytes -> start(bytes, 0)))
+                    .forEach((start, alike) -> byStart[start] = alike.toArray(byte[][]::new));
             return new Patterns(byStart);
         }
 
@@ -120,13 +124,11 @@ public final class PlainSearch {
         }
 
         Set<String> in(byte[] bytes) {
-            boolean[] starts = new boolean[1 << 16];
-            byStart.keySet().forEach(start -> starts[start] = true);
             Set<String> found = new HashSet<>();
             for (int at = 0; at < bytes.length - 1; at++) {
-                int start = start(bytes, at);
-                if (starts[start]) {
-                    for (byte[] pattern : byStart.getOrDefault(start, List.of())) {
+                byte[][] alike = byStart[start(bytes, at)];
+                if (alike != null) {
+                    for (byte[] pattern : alike) {
                         if (isAt(pattern, bytes, at)) {
                             found.add(new String(pattern, ISO_8859_1));
                         }
@@ -136,9 +138,12 @@ public final class PlainSearch {
             return found;
         }
 
+        /** The third byte first: it is another one nearly always. */
         private static boolean isAt(byte[] pattern, byte[] bytes, int at) {
             int end = at + pattern.length;
-            return end <= bytes.length && Arrays.equals(pattern, 0, pattern.length, bytes, at, end);
+            return end <= bytes.length
+                    && bytes[at + 2] == pattern[2]
+                    && Arrays.equals(pattern, 0, pattern.length, bytes, at, end);
         }
     }
 }

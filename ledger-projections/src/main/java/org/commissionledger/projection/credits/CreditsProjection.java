@@ -1,5 +1,6 @@
 package org.commissionledger.projection.credits;
 
+import java.util.Set;
 import org.commissionledger.credit.CreditEvent;
 import org.commissionledger.discount.DiscountEvent;
 import org.commissionledger.eventstore.LedgerEvent;
@@ -24,6 +25,11 @@ public final class CreditsProjection implements Projection {
     @Override
     public boolean handles(Class<? extends LedgerEvent> type) {
         return CreditEvent.class.isAssignableFrom(type) || DiscountEvent.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public Set<String> indexesOfFacts() {
+        return Set.of("entry_pk");
     }
 
     @Override
