@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.commissionledger.projection.orders.OrderFilter;
 import org.commissionledger.projection.past.Moment;
@@ -79,6 +80,8 @@ public final class Explanation {
     // Grain: one event. Unit: minor. Range: what one of the moments knows and the other does not. Index: movement_pk,
     // movement_effective, event_position.
     private static Select select(String organisation, OrderFilter filter, Moment from, Moment to, long after) {
+        List<Instant> ends =
+                Stream.of(from.effectiveEnd(), to.effectiveEnd()).sorted().toList();
         boolean sameTime = from.effectiveEnd().equals(to.effectiveEnd());
         long shared = sameTime ? Math.min(from.position(), to.position()) : 0;
         Select select = Select.of(COLUMNS, to.position(), to.effectiveEnd(), from.position(), from.effectiveEnd())
@@ -90,6 +93,11 @@ public final class Explanation {
                         organisation,
                         Math.max(after, shared),
                         Math.max(from.position(), to.position()))
+                .add(
+                        " and (m.position > ? or m.effective_at >= ? and m.effective_at < ?)",
+                        Math.min(from.position(), to.position()),
+                        ends.getFirst(),
+                        ends.getLast())
                 .and("m.placed_at >= ?", filter.from())
                 .and("m.placed_at < ?", filter.to());
         PastTotals.ofOrders(PastTotals.facets(select, filter), organisation, filter);

@@ -76,7 +76,7 @@ final class SchemaCopy {
 
     private void makeMissing(String schema, String copy, Predicate<Index> wanted) {
         execute("set local maintenance_work_mem = '256MB'");
-        Set<String> there = indexes(copy).map(Index::what).collect(Collectors.toSet());
+        Set<String> there = whats(copy);
         indexes(schema)
                 .filter(wanted)
                 .filter(index -> !there.contains(index.what()))
@@ -104,6 +104,10 @@ final class SchemaCopy {
                             + definition
                     : "alter table " + schema + "." + table + " add constraint " + name + " " + constraint;
         }
+    }
+
+    private Set<String> whats(String schema) {
+        return indexes(schema).map(Index::what).collect(Collectors.toSet());
     }
 
     private Stream<Index> indexes(String schema) {
@@ -134,11 +138,12 @@ final class SchemaCopy {
                 .list();
     }
 
-    /** Whether there is a copy, with the same tables and columns. */
+    /** Whether there is a copy, with the same tables and columns, and without an index that the tables have otherwise. */
     boolean isLike(String schema, String copy) {
         String columns =
                 "select table_name, column_name, data_type from information_schema.columns where table_schema = ?";
         return !tables(copy).isEmpty()
+                && whats(schema).containsAll(whats(copy))
                 && transactions
                         .sql()
                         .sql("select not exists ((" + columns + " except " + columns + ") union all (" + columns

@@ -46,6 +46,8 @@ final class ShadowFold {
                 connection.rollback(savepoint);
                 refused.removeAll(
                         events.stream().map(LedgerEventMessage::recorded).toList());
+                // Before the savepoints of single events, which may take back what they made.
+                copies.index(projection.schema(), schema, projection.indexesOfFacts());
                 for (LedgerEventMessage event : events) {
                     foldAlone(connection, event, refused);
                 }

@@ -161,7 +161,7 @@ public final class AgeingReport implements Report {
         });
     }
 
-    // Grain: provider x currency. Unit: whole days. Range: [from, to) on placed_at. Index: revenue_line_pk.
+    // Grain: provider x currency. Unit: whole days. Range: [from, to) on placed_at. Index: revenue_line_booked.
     private static void addConfirmed(Reading reading, Selection selection, Map<Key, Ages> ages) throws SQLException {
         Select.of("""
                         select provider_id, currency, count(*),
