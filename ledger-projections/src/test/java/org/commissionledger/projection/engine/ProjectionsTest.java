@@ -372,6 +372,27 @@ class ProjectionsTest {
                 .satisfies(parked -> assertThat(parked.cause()).isNotNull());
     }
 
+    @Test
+    void aRebuildThatWasCutOffUnderOtherIndexesBeginsAnew() {
+        Choosy choosy = new Choosy(new OrdersProjection(ledger.core.eventCodec()), true);
+        place(100, 5);
+        Projections live = start(ledger, List.of(choosy), new Projections.Settings(5, 1));
+        caughtUp(live);
+        String before = live.digest("orders");
+        choosy.cutOffBehind = 75;
+        assertThatThrownBy(() -> live.rebuild("orders")).hasRootCauseMessage("the connection was lost");
+        database.asOwner("alter table ledger_orders.order_row drop constraint order_row_pk,"
+                + " add constraint order_row_pk primary key (organisation, order_id)");
+        choosy.cutOffBehind = Long.MAX_VALUE;
+        choosy.rebuilt.clear();
+        live.rebuild("orders");
+        assertThat(choosy.rebuilt).anyMatch(position -> position < 25);
+        assertThat(live.digest("orders")).isEqualTo(before);
+        assertThat(structure("orders"))
+                .anyMatch(index ->
+                        index.endsWith("order_row_pk ON ledger_orders.order_row USING btree (organisation, order_id)"));
+    }
+
     /** Its pages do not wait for the disk: that a crash took them is found before more is written behind the gap. */
     @ParameterizedTest
     @ValueSource(strings = {"old.position <= 50 and new.position > 50", "new.position = new.target"})
