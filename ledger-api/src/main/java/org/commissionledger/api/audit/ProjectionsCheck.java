@@ -11,6 +11,7 @@ import org.commissionledger.projection.catalogue.CatalogueProjection;
 import org.commissionledger.projection.commissions.CommissionsProjection;
 import org.commissionledger.projection.credits.CreditsProjection;
 import org.commissionledger.projection.customers.CustomersProjection;
+import org.commissionledger.projection.engine.Comparison;
 import org.commissionledger.projection.engine.Difference;
 import org.commissionledger.projection.engine.ProjectionBusyException;
 import org.commissionledger.projection.engine.Projections;
@@ -69,8 +70,8 @@ class ProjectionsCheck {
                                 + " has not taken the newest events; it is compared as far as it has got.");
             }
             parked(name, organisation, findings);
-            differences(name, organisation, findings);
         }
+        compared(organisation).forEach(comparison -> tell(comparison, organisation, findings));
     }
 
     private void parked(String name, OrganisationId organisation, Findings findings) {
@@ -86,26 +87,42 @@ class ProjectionsCheck {
         }
     }
 
-    private void differences(String name, OrganisationId organisation, Findings findings) {
+    private List<Comparison> compared(OrganisationId organisation) {
         try {
-            for (Difference each : projections.compare(name, organisation, MOST)) {
-                findings.add(
-                        FindingCode.PROJECTION_DIFFERS,
-                        null,
-                        each.table() + (each.stands() ? " has a row that does not follow" : " lacks a row that follows")
-                                + " from the history: " + each.row());
-            }
+            return projections.compare(DERIVED, organisation, MOST);
         } catch (ProjectionBusyException e) {
-            throw Refused.conflict(
-                    "audit.verifying", "The figures are being verified or made anew already; ask again.");
-        } catch (StoreReadException | DataAccessException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error("The projection {} of {} cannot be derived", name, organisation, e);
+            throw busy();
+        }
+    }
+
+    private static Refused busy() {
+        return Refused.conflict("audit.verifying", "The figures are being verified or made anew already; ask again.");
+    }
+
+    private static void tell(Comparison comparison, OrganisationId organisation, Findings findings) {
+        switch (comparison.fault()) {
+            case null -> differences(comparison, findings);
+            case ProjectionBusyException busy -> throw busy();
+            case StoreReadException unreadable -> throw unreadable;
+            case DataAccessException unreachable -> throw unreachable;
+            case RuntimeException fault -> {
+                LOG.error("The projection {} of {} cannot be derived", comparison.projection(), organisation, fault);
+                findings.add(
+                        FindingCode.PROJECTION_FAULT,
+                        null,
+                        "The projection " + comparison.projection()
+                                + " cannot be derived from the history; the log says why.");
+            }
+        }
+    }
+
+    private static void differences(Comparison comparison, Findings findings) {
+        for (Difference each : comparison.differences()) {
             findings.add(
-                    FindingCode.PROJECTION_FAULT,
+                    FindingCode.PROJECTION_DIFFERS,
                     null,
-                    "The projection " + name + " cannot be derived from the history; the log says why.");
+                    each.table() + (each.stands() ? " has a row that does not follow" : " lacks a row that follows")
+                            + " from the history: " + each.row());
         }
     }
 }

@@ -33,11 +33,13 @@ public final class CommissionsProjection implements Projection {
 
     @Override
     public String content(String schema, String table) {
-        return switch (table) {
-            case "block" -> Projection.super.content(schema, table) + " where false";
-            case "movement_cell" -> MovementCells.SUMS.content(schema);
-            default -> Projection.super.content(schema, table);
-        };
+        String all = Projection.super.content(schema, table);
+        return table.equals("block") ? all + " where false" : all;
+    }
+
+    @Override
+    public Optional<Content> contentOf(String table) {
+        return table.equals("movement_cell") ? Optional.of(MovementCells.SUMS) : Optional.empty();
     }
 
     @Override

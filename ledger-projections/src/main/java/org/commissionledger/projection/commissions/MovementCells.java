@@ -72,7 +72,7 @@ final class MovementCells {
              group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
             """ + NOT_NOTHING.formatted("c");
 
-    static final BlockSums SUMS = new BlockSums("movement_cell", FIRST, FURTHER);
+    static final BlockSums SUMS = new BlockSums("movement_cell", FIRST, FURTHER, "m.organisation = %2$s");
 
     private MovementCells() {}
 }

@@ -33,7 +33,7 @@ public final class Projections implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
 
-    /** Batches that a rebuild, which has the time, takes at once. */
+    /** Batches that a rebuild or a comparison, which have the time, take at once. */
     private static final int PAGES = 5;
 
     /** A channel of PostgreSQL's: somebody waits until an event is in the tables. */
@@ -119,7 +119,7 @@ public final class Projections implements AutoCloseable {
         this.reader = core.reader();
         this.rebuild = new Rebuild(transactions, core, PAGES * settings.batchEvents());
         this.digests = new TableDigests(transactions);
-        this.rederivation = new Rederivation(transactions, core, settings.batchEvents());
+        this.rederivation = new Rederivation(transactions, core, PAGES * settings.batchEvents());
         WritersFirst courtesy = new WritersFirst(core.appender()::isLoading, this::tellThatSomebodyWaits, clock);
         core.watcher().on(AWAITED, told -> courtesy.heard(), () -> {});
         this.upkeep = new UpkeepRounds(transactions, courtesy, clock);
@@ -327,18 +327,21 @@ public final class Projections implements AutoCloseable {
     }
 
     /**
-     * Derives what a projection says of an organisation again, and compares it with the tables as far as they have got. It takes a while and
+     * Derives what projections say of an organisation again, and compares it with the tables as far as they have got. It takes a while and
      * stops nobody.
      *
      * @param most how many differences of a table are named
-     * @throws ProjectionBusyException when another comparison or a rebuild is in the way
+     * @return one for each name, in their order
+     * @throws ProjectionBusyException when another comparison is in the way
      */
-    public List<Difference> compare(String name, OrganisationId organisation, int most) {
-        Running r = require(name);
+    public List<Comparison> compare(List<String> names, OrganisationId organisation, int most) {
+        Map<Projection, ProjectionProcessor> compared = new LinkedHashMap<>();
+        names.forEach(
+                name -> compared.put(require(name).projection(), require(name).processor()));
         try {
-            return rederivation.run(r.projection(), r.processor(), organisation, most);
+            return rederivation.run(compared, organisation, most);
         } catch (SQLException e) {
-            throw new ProjectionFault(name, e);
+            throw new ProjectionFault(String.join(", ", names), e);
         }
     }
 

@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.axonframework.eventhandling.Segment;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.EventCodec;
@@ -19,16 +23,20 @@ import org.commissionledger.eventstore.EventReader.HistoryQuery;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.organisation.OrganisationId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * Derives what a projection says of one organisation again, from the history, in a schema of its own, and compares row by row. The
+ * Derives what projections say of one organisation again, from the history, in schemas of their own, and compares row by row. The
  * live tables and the tokens that vouch for them are looked at in one snapshot, and the copy is folded up to just what they have
- * taken, so that nobody needs to stop.
+ * taken, so that nobody needs to stop. The history is read once for all of them.
  */
 final class Rederivation {
 
     private static final int ATTEMPTS = 3;
+
+    /** Projections that are worked on at the same time: each holds a session meanwhile. */
+    private static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
 
     private final Transactions transactions;
     private final SchemaCopy copies;
@@ -36,6 +44,7 @@ final class Rederivation {
     private final EventCodec codec;
     private final int page;
 
+    /** @param page events that are folded at once */
     Rederivation(Transactions transactions, LedgerCore core, int page) {
         this.transactions = transactions;
         this.copies = new SchemaCopy(transactions);
@@ -45,7 +54,7 @@ final class Rederivation {
     }
 
     /** One projection of one organisation. */
-    private record Subject(Projection projection, OrganisationId organisation) {
+    private record Subject(Projection projection, ProjectionProcessor processor, OrganisationId organisation) {
         String copy() {
             return projection.schema() + "_audit";
         }
@@ -54,23 +63,112 @@ final class Rederivation {
     /** Part of a processor, and how far it has got. */
     private record Taken(Segment segment, long position) {}
 
+    /** An event that is decoded for the first that asks. */
+    private final class Read {
+
+        private final RecordedEvent event;
+        private @Nullable LedgerEvent payload;
+
+        Read(RecordedEvent event) {
+            this.event = event;
+        }
+
+        Class<? extends LedgerEvent> type() {
+            return codec.types().named(event.type()).javaType().asSubclass(LedgerEvent.class);
+        }
+
+        synchronized LedgerEvent payload() {
+            if (payload == null) {
+                payload = codec.decode(event);
+            }
+            return payload;
+        }
+    }
+
+    /** What becomes of one of the subjects. Each step is one thread's. */
+    private final class Derivation {
+
+        private final Subject subject;
+        private List<Long> tables = List.of();
+        private Set<Long> parked = Set.of();
+        private long position;
+        private long folded;
+        private @Nullable List<Difference> found;
+        private @Nullable RuntimeException fault;
+
+        Derivation(Subject subject) {
+            this.subject = subject;
+        }
+
+        void begin() {
+            tables = identities(subject.projection());
+            transactions.run(() -> copies.make(subject.projection(), subject.copy()));
+            parked = parked(subject);
+            position = subject.processor().position();
+            folded = 0;
+        }
+
+        /** What all segments have taken. */
+        void fold(List<Read> events) {
+            List<Read> taken =
+                    events.stream().filter(e -> e.event.position() <= position).toList();
+            if (!taken.isEmpty()) {
+                transactions.run(() -> Rederivation.this.fold(subject, taken, parked));
+                folded = taken.getLast().event.ledgerSequence();
+            }
+        }
+
+        void compare(int most) {
+            Optional<List<Difference>> differences =
+                    transactions.inSnapshot(() -> Rederivation.this.compare(subject, folded, parked, most));
+            if (tables.equals(identities(subject.projection()))) {
+                found = differences.orElse(null);
+            }
+        }
+
+        void drop() {
+            transactions.run(() -> copies.drop(subject.copy()));
+        }
+
+        boolean isOpen() {
+            return found == null && fault == null;
+        }
+
+        Comparison result() {
+            String name = subject.projection().name();
+            if (fault == null && found == null) {
+                fault = new ProjectionBusyException(name + " changes too much to be compared now");
+            }
+            return new Comparison(name, found == null ? List.of() : found, fault);
+        }
+    }
+
     /**
+     * @param projections with their processors
      * @param most how many differences of a table are named
-     * @throws ProjectionBusyException when another one is at it, or the projection is made anew again and again meanwhile
+     * @throws ProjectionBusyException when another one is at it
      */
-    List<Difference> run(Projection projection, ProjectionProcessor processor, OrganisationId organisation, int most)
+    List<Comparison> run(Map<Projection, ProjectionProcessor> projections, OrganisationId organisation, int most)
             throws SQLException {
-        Subject subject = new Subject(projection.toCompare(), organisation);
-        try (Connection lock = transactions.dataSource().getConnection()) {
+        List<Derivation> all = projections.entrySet().stream()
+                .map(e -> new Derivation(new Subject(e.getKey().toCompare(), e.getValue(), organisation)))
+                .toList();
+        try (Connection lock = transactions.dataSource().getConnection();
+                ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
             lock.setAutoCommit(false);
             try {
-                requireAlone(lock, subject);
-                return attempt(subject, processor, most);
+                for (Derivation each : all) {
+                    requireAlone(lock, each.subject);
+                }
+                for (int i = 0; i < ATTEMPTS && all.stream().anyMatch(Derivation::isOpen); i++) {
+                    attempt(all.stream().filter(Derivation::isOpen).toList(), organisation, most, workers);
+                }
             } finally {
                 lock.rollback();
                 lock.setAutoCommit(true);
             }
         }
+        return all.stream().map(Derivation::result).toList();
     }
 
     /** Until the end of the connection's transaction. */
@@ -86,23 +184,35 @@ final class Rederivation {
         }
     }
 
-    private List<Difference> attempt(Subject subject, ProjectionProcessor processor, int most) {
-        for (int i = 0; i < ATTEMPTS; i++) {
-            List<Long> tables = identities(subject.projection());
-            transactions.run(() -> copies.make(subject.projection(), subject.copy()));
-            try {
-                Set<Long> parked = parked(subject);
-                long folded = foldWhatAllHaveTaken(subject, processor.position(), parked);
-                Optional<List<Difference>> found =
-                        transactions.inSnapshot(() -> compare(subject, folded, parked, most));
-                if (found.isPresent() && tables.equals(identities(subject.projection()))) {
-                    return found.get();
-                }
-            } finally {
-                transactions.run(() -> copies.drop(subject.copy()));
+    private void attempt(List<Derivation> all, OrganisationId organisation, int most, ExecutorService workers) {
+        try {
+            step(all, Derivation::begin, workers);
+            long furthest = all.stream().mapToLong(d -> d.position).max().orElse(0);
+            List<Read> events = after(organisation, 0);
+            while (!events.isEmpty() && events.getFirst().event.position() <= furthest) {
+                List<Read> found = events;
+                step(all, d -> d.fold(found), workers);
+                events = after(organisation, events.getLast().event.ledgerSequence());
             }
+            step(all, d -> d.compare(most), workers);
+        } finally {
+            all.forEach(Derivation::drop);
         }
-        throw new ProjectionBusyException(subject.projection().name() + " changes too much to be compared now");
+    }
+
+    /** Some at a time, and those that failed no more. */
+    private static void step(List<Derivation> all, Consumer<Derivation> step, ExecutorService workers) {
+        all.stream()
+                .filter(d -> d.fault == null)
+                .map(d -> CompletableFuture.runAsync(() -> step.accept(d), workers)
+                        .exceptionally(failure -> {
+                            d.fault = failure.getCause() instanceof RuntimeException cause
+                                    ? cause
+                                    : new ProjectionFault(d.subject.projection().name(), failure);
+                            return null;
+                        }))
+                .toList()
+                .forEach(CompletableFuture::join);
     }
 
     /** Others once the projection has been made anew: a snapshot from before would not see their rows. */
@@ -126,23 +236,10 @@ final class Rederivation {
                 .list());
     }
 
-    /** @return the ledgerSequence up to which the copy was folded */
-    private long foldWhatAllHaveTaken(Subject subject, long position, Set<Long> parked) {
-        long folded = 0;
-        while (true) {
-            List<RecordedEvent> events = after(subject, folded).stream()
-                    .filter(event -> event.position() <= position)
-                    .toList();
-            if (events.isEmpty()) {
-                return folded;
-            }
-            transactions.run(() -> fold(subject, events, parked));
-            folded = events.getLast().ledgerSequence();
-        }
-    }
-
-    private List<RecordedEvent> after(Subject subject, long ledgerSequence) {
-        return reader.history(subject.organisation(), HistoryQuery.range(ledgerSequence, Long.MAX_VALUE), page);
+    private List<Read> after(OrganisationId organisation, long ledgerSequence) {
+        return reader.history(organisation, HistoryQuery.range(ledgerSequence, Long.MAX_VALUE), page).stream()
+                .map(Read::new)
+                .toList();
     }
 
     /** @return nothing when what is parked has changed meanwhile */
@@ -152,12 +249,10 @@ final class Rederivation {
             return Optional.empty();
         }
         long furthest = taken.stream().mapToLong(Taken::position).max().orElse(0);
-        long at = folded;
-        List<RecordedEvent> events = after(subject, at);
-        while (!events.isEmpty() && events.getFirst().position() <= furthest) {
-            fold(subject, events.stream().filter(e -> isTaken(e, taken)).toList(), parked);
-            at = events.getLast().ledgerSequence();
-            events = after(subject, at);
+        List<Read> events = after(subject.organisation(), folded);
+        while (!events.isEmpty() && events.getFirst().event.position() <= furthest) {
+            fold(subject, events.stream().filter(e -> isTaken(e.event, taken)).toList(), parked);
+            events = after(subject.organisation(), events.getLast().event.ledgerSequence());
         }
         List<Difference> differences = new ArrayList<>();
         for (String table : copies.tables(subject.projection().schema())) {
@@ -187,14 +282,12 @@ final class Rederivation {
                 .anyMatch(s -> event.position() <= s.position() && s.segment().matches(stream));
     }
 
-    private void fold(Subject subject, List<RecordedEvent> events, Set<Long> parked) {
+    private void fold(Subject subject, List<Read> events, Set<Long> parked) {
         Connection connection = DataSourceUtils.getConnection(transactions.dataSource());
         Fold fold = subject.projection().newFold();
-        for (RecordedEvent event : events) {
-            Class<?> type = codec.types().named(event.type()).javaType();
-            if (subject.projection().handles(type.asSubclass(LedgerEvent.class))
-                    && !parked.contains(event.position())) {
-                fold.add(event, codec.decode(event));
+        for (Read read : events) {
+            if (subject.projection().handles(read.type()) && !parked.contains(read.event.position())) {
+                fold.add(read.event, read.payload());
             }
         }
         copies.index(subject.projection().schema(), subject.copy(), fold.looksUpBy());

@@ -40,7 +40,11 @@ final class BalanceCells {
               from %1$s.balance_cell c where %2$s
              group by 1, 2, 3, 4, 5, 6 having sum(c.amount) <> 0""";
 
-    static final BlockSums SUMS = new BlockSums("balance_cell", FIRST, FURTHER);
+    // An array, which the planner compares each row with: a subquery it would join only when all lines are there.
+    private static final String OF_ORGANISATION =
+            "m.account_id = any (array(select account_id from %1$s.account_balance where organisation = %2$s))";
+
+    static final BlockSums SUMS = new BlockSums("balance_cell", FIRST, FURTHER, OF_ORGANISATION);
 
     private BalanceCells() {}
 }

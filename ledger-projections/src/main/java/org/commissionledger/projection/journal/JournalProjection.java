@@ -61,9 +61,13 @@ public final class JournalProjection implements Projection {
                 "select account_id, line.* from " + schema
                         + ".posting_block, unnest(positions, amounts, effective_at, coalesce(booked_at, effective_at)) line";
             case "block" -> Projection.super.content(schema, table) + " where false";
-            case "balance_cell" -> BalanceCells.SUMS.content(schema);
             default -> Projection.super.content(schema, table);
         };
+    }
+
+    @Override
+    public Optional<Content> contentOf(String table) {
+        return table.equals("balance_cell") ? Optional.of(BalanceCells.SUMS) : Optional.empty();
     }
 
     @Override

@@ -6,7 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.projection.engine.Projection;
 import org.commissionledger.projection.engine.Upkeep;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the sums of blocks in a table of cells, beside a table {@code block} that says which are made. Blocks of level 1 are made from the
@@ -17,8 +21,10 @@ import org.commissionledger.projection.engine.Upkeep;
  * @param cells the table
  * @param first over rows {@code m} with a {@code position}
  * @param further over cells {@code c}
+ * @param ofOrganisation which rows {@code m} are of the organisation {@code %2$s}, in the schema {@code %1$s}
  */
-public record BlockSums(String cells, String first, String further) implements Upkeep {
+public record BlockSums(String cells, String first, String further, String ofOrganisation)
+        implements Upkeep, Projection.Content {
 
     /** Blocks that one step makes: few hundredths of a second for most. */
     private static final int AT_ONCE = 8;
@@ -106,12 +112,29 @@ public record BlockSums(String cells, String first, String further) implements U
      * What the cells say that the rows do not, and the other way round: nothing, unless somebody changed them. It is what a digest takes
      * of them, because which blocks are made depends on when one looks.
      */
-    public String content(String schema) {
+    @Override
+    public void read(Connection connection, String schema, @Nullable OrganisationId organisation, Consumer<String> line)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(wrong(schema, organisation != null))) {
+            statement.setString(1, organisation == null ? null : organisation.value());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    line.accept(rows.getString(1));
+                }
+            }
+        }
+    }
+
+    private String wrong(String schema, boolean ofOne) {
+        String asked = "(select organisation from asked)";
+        String row = ofOne ? " and " + ofOrganisation.formatted(schema, asked) : "";
+        String cell = ofOne ? " and c.organisation = " + asked : "";
         String made = "exists (select from " + schema + ".block b where b.level = %s and b.number = %s)";
-        String right = "(" + first.formatted(schema, made.formatted("1", NUMBER), 0L, EVERYTHING) + ") union all ("
-                + further.formatted(schema, made.formatted("c.level + 1", PARENT)) + ")";
-        String all = "select * from " + schema + "." + cells;
-        return "select * from ((" + all + " except all (" + right + ")) union all ((" + right + ") except all " + all
-                + ")) wrong";
+        return "with asked as (select ?::text as organisation), follows as materialized (("
+                + first.formatted(schema, made.formatted("1", NUMBER) + row, 0L, EVERYTHING) + ") union all ("
+                + further.formatted(schema, made.formatted("c.level + 1", PARENT) + cell)
+                + ")), stands as materialized (select * from " + schema + "." + cells + " c where true" + cell
+                + ") select t::text from ((table stands except all table follows)"
+                + " union all (table follows except all table stands)) t";
     }
 }

@@ -1,6 +1,7 @@
 package org.commissionledger.projection.commissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -141,10 +142,16 @@ class PastTotalsTest {
         }
     }
 
-    private List<String> wrongCells() {
-        return sql.sql("select t::text from (" + new CommissionsProjection().content(SCHEMA, "movement_cell") + ") t")
-                .query(String.class)
-                .list();
+    /** Of all organisations, and of the only one as well. */
+    private List<String> wrongCells() throws SQLException {
+        List<String> wrong = new ArrayList<>();
+        try (Connection connection = database.getConnection()) {
+            MovementCells.SUMS.read(connection, SCHEMA, null, wrong::add);
+            List<String> ofOne = new ArrayList<>();
+            MovementCells.SUMS.read(connection, SCHEMA, new OrganisationId(DEMO), ofOne::add);
+            assertThat(ofOne).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(wrong);
+        }
+        return wrong;
     }
 
     @Test
@@ -165,6 +172,9 @@ class PastTotalsTest {
                         + " ledger_commissions.movement_cell where level = 1)")
                 .update();
         assertThat(wrongCells()).isNotEmpty();
+        try (Connection connection = database.getConnection()) {
+            MovementCells.SUMS.read(connection, SCHEMA, new OrganisationId("nobody"), line -> fail(line));
+        }
         sql.sql("truncate ledger_commissions.movement_cell, ledger_commissions.block")
                 .update();
     }

@@ -33,6 +33,8 @@ import org.commissionledger.organisation.Settings;
 import org.commissionledger.person.EmailAddress;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.person.PersonName;
+import org.commissionledger.projection.engine.Comparison;
+import org.commissionledger.projection.engine.Difference;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.testing.TestDatabase;
 import org.commissionledger.testing.TestLedger;
@@ -79,6 +81,13 @@ final class CustomersNode implements AutoCloseable {
                 .record(context(DEMO), occurrences, false, key, (results, receipt) -> new StoredAnswer(200, null, ""));
         return ((GroupReply.Fresh) reply)
                 .results().stream().filter(result -> result.changed()).count();
+    }
+
+    /** Between the tables and what follows from the history. */
+    List<Difference> differences() {
+        Comparison comparison = projections.compare(List.of(NAME), DEMO, 5).getFirst();
+        assertThat(comparison.fault()).isNull();
+        return comparison.differences();
     }
 
     void visits(String customer, String eventId, @Nullable Map<String, ?> properties) {

@@ -54,6 +54,7 @@ import org.commissionledger.person.EmailAddress;
 import org.commissionledger.person.PersonKeys;
 import org.commissionledger.person.PersonName;
 import org.commissionledger.projection.StandardProjections;
+import org.commissionledger.projection.engine.Comparison;
 import org.commissionledger.projection.engine.Difference;
 import org.commissionledger.projection.engine.Projections;
 import org.commissionledger.projection.time.Interval;
@@ -456,7 +457,11 @@ class CustomersTest {
     }
 
     private static List<Difference> differences(History history) {
-        return projections.compare(CustomersProjection.NAME, history.organisation, 5);
+        Comparison comparison = projections
+                .compare(List.of(CustomersProjection.NAME), history.organisation, 5)
+                .getFirst();
+        assertThat(comparison.fault()).isNull();
+        return comparison.differences();
     }
 
     @Test
