@@ -25,6 +25,10 @@ final class SchemaCopy {
         String schema = projection.schema();
         execute("drop schema if exists " + copy + " cascade");
         execute("create schema " + copy);
+        Set<String> facts = indexes(schema)
+                .filter(index -> projection.indexesOfFacts().contains(index.name()))
+                .map(Index::table)
+                .collect(Collectors.toSet());
         for (String table : tables(schema)) {
             execute("create table " + copy + "." + table + " (like " + schema + "." + table
                     + " including all excluding indexes)");
@@ -40,6 +44,9 @@ final class SchemaCopy {
                     .orElse("");
             if (!options.isEmpty()) {
                 execute("alter table " + copy + "." + table + " set (" + options + ")");
+            }
+            if (facts.contains(table)) { // or each would be looked through again and again while it grows
+                execute("alter table " + copy + "." + table + " set (autovacuum_enabled = false)");
             }
         }
         indexes(schema)
@@ -71,7 +78,10 @@ final class SchemaCopy {
     /** Gives the copy the indexes that it lacks, and the planner an idea of its rows. Within the caller's transaction. */
     void finish(String schema, String copy) {
         makeMissing(schema, copy, index -> true);
-        tables(copy).forEach(table -> execute("analyze " + copy + "." + table));
+        for (String table : tables(copy)) {
+            execute("alter table " + copy + "." + table + " reset (autovacuum_enabled)");
+            execute("analyze " + copy + "." + table);
+        }
     }
 
     private void makeMissing(String schema, String copy, Predicate<Index> wanted) {

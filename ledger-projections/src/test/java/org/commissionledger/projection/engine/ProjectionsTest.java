@@ -168,7 +168,7 @@ class ProjectionsTest {
                 .allSatisfy(sum -> assertThat(sum.balance()).isZero());
     }
 
-    /** Indexes, and how columns are kept and described to the planner. */
+    /** Indexes, how columns are kept and described to the planner, and what tables are told. */
     private List<String> structure(String projection) {
         String schema = "ledger_" + projection;
         return JdbcClient.create(ledger.pool())
@@ -178,8 +178,11 @@ class ProjectionsTest {
                         select concat_ws(' ', c.relname, a.attname, a.attstorage, nullif(a.attstattarget, -1))
                           from pg_attribute a join pg_class c on c.oid = a.attrelid
                          where c.relnamespace = to_regnamespace(?) and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+                         union all
+                        select concat_ws(' ', relname, reloptions) from pg_class
+                         where relnamespace = to_regnamespace(?) and relkind = 'r'
                          order by 1""")
-                .params(schema, schema)
+                .params(schema, schema, schema)
                 .query(String.class)
                 .list();
     }
