@@ -124,8 +124,8 @@ final class ProjectionsBenchmark implements Bench.Benchmark {
     }
 
     private static long reached(Projections projections) {
-        return projections.statuses().stream()
-                .mapToLong(Projections.Status::position)
+        return projections.names().stream()
+                .mapToLong(projections::position)
                 .min()
                 .orElse(0);
     }

@@ -75,7 +75,7 @@ class ProjectionsCheck {
     }
 
     private void parked(String name, OrganisationId organisation, Findings findings) {
-        for (Parked parked : projections.parked(name, organisation.value(), MOST)) {
+        for (Parked parked : projections.parked(name, organisation, 0, MOST)) {
             Long sequence = reader.newestUpTo(organisation, parked.position())
                     .map(RecordedEvent::ledgerSequence)
                     .orElse(null);

@@ -50,7 +50,7 @@ class Conditions {
         List<Condition> holding = new ArrayList<>();
         overdue(organisation, holding);
         unpaid(organisation, holding);
-        projections.statuses().forEach(status -> projection(organisation, status, holding));
+        projections.statuses(organisation).forEach(status -> projection(status, holding));
         webhooks.list(organisation.value(), null, true, "", TooManyWebhooks.MOST)
                 .forEach(endpoint -> holding.add(disabled(endpoint)));
         return holding;
@@ -85,15 +85,14 @@ class Conditions {
         }
     }
 
-    private void projection(OrganisationId organisation, Status status, List<Condition> holding) {
+    private void projection(Status status, List<Condition> holding) {
         if (status.lag() > settings.lag()) {
             holding.add(new Condition(
                     NoticeKind.PROJECTION_BEHIND,
                     status.name(),
                     "The projection " + status.name() + " is more than " + settings.lag() + " events behind."));
         }
-        if (status.parked() > 0
-                && !projections.parked(status.name(), organisation.value(), 1).isEmpty()) {
+        if (status.parked() > 0) {
             holding.add(new Condition(
                     NoticeKind.EVENTS_PARKED,
                     status.name(),

@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.commissionledger.api.web.Caller;
+import org.commissionledger.api.web.Page;
+import org.commissionledger.api.web.Paging;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Refused;
 import org.commissionledger.api.web.Writes;
@@ -34,14 +36,16 @@ class ProjectionsController {
         this.writes = writes;
     }
 
-    record StatusList(List<Status> data) {}
-
-    record ParkedList(List<Parked> data) {}
-
     @GetMapping("/v1/projections")
-    StatusList statuses(HttpServletRequest request) {
-        new Query(request).done();
-        return new StatusList(projections.statuses());
+    Page<Status> statuses(Caller caller, HttpServletRequest request) {
+        Paging paging = Paging.last(new Query(request), "projections", 1);
+        List<String> names = projections.names();
+        List<Status> statuses = names.stream()
+                .skip(names.indexOf(paging.after()) + 1)
+                .limit(paging.oneMore())
+                .map(name -> projections.status(name, caller.organisation()))
+                .toList();
+        return paging.page(statuses, status -> status, status -> List.of(status.name()));
     }
 
     private void requireExists(String name) {
@@ -87,21 +91,27 @@ class ProjectionsController {
     }
 
     @GetMapping("/v1/projections/{name}/parked")
-    ParkedList parked(Caller caller, @PathVariable String name, HttpServletRequest request) {
+    Page<Parked> parked(Caller caller, @PathVariable String name, HttpServletRequest request) {
         requireExists(name);
-        Query query = new Query(request);
-        int limit = query.limit();
-        query.done();
-        return new ParkedList(projections.parked(name, caller.organisation().value(), limit));
+        Paging paging = Paging.last(new Query(request), "parked/" + name, 1);
+        long after =
+                paging.place().map(place -> Long.parseLong(place.getFirst())).orElse(0L);
+        return paging.page(
+                projections.parked(name, caller.organisation(), after, paging.oneMore()),
+                parked -> parked,
+                parked -> List.of(Long.toString(parked.position())));
     }
 
-    /** Tries the parked events again. */
+    /** Tries the organisation's parked events again. */
     @PostMapping("/v1/projections/{name}/parked")
     ResponseEntity<String> retry(Caller caller, @PathVariable String name, HttpServletRequest request) {
         requireExists(name);
         byte[] body = Writes.body(request);
         Writes.fields(body).done();
         return writes.postWork(
-                caller, request, body, () -> Answer.ok(Map.of("name", name, "parked", projections.retryParked(name))));
+                caller,
+                request,
+                body,
+                () -> Answer.ok(Map.of("name", name, "parked", projections.retryParked(name, caller.organisation()))));
     }
 }

@@ -41,10 +41,7 @@ public class PastReads {
             return asked.position();
         }
         if (asked.asOf() == null) {
-            return names.stream()
-                    .mapToLong(name -> projections.status(name).position())
-                    .min()
-                    .orElse(0);
+            return names.stream().mapToLong(projections::position).min().orElse(0);
         }
         long position = history.newestRecordedBy(caller.organisation(), asked.asOf())
                 .map(RecordedEvent::position)

@@ -220,7 +220,7 @@ class ForgettingTest {
                 .update();
         identify(Map.of("email", SECOND_EMAIL, "name", SECOND_NAME, "at", "2011-03-03T00:00:00Z"))
                 .expect(200);
-        await().atMost(SOON).until(() -> parked().equals(List.of("demo/customer/k")));
+        await().atMost(SOON).until(() -> parked().equals(List.of("customer/k")));
         assertThat(sql().sql("select cause from ledger.parked_event")
                         .query(String.class)
                         .single())

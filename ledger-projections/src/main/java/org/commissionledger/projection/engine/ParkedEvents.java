@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,8 @@ import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.LedgerEventMessage;
 import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.eventstore.StreamId;
+import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.projection.engine.Projections.Parked;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -198,11 +201,10 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
                 MetaData.with("attempts", row.attempts()));
     }
 
+    /** Each is read when its turn comes: there may be many, and mostly the first is wanted. */
     @Override
     public Iterable<Iterable<DeadLetter<? extends EventMessage<?>>>> deadLetters() {
-        List<Iterable<DeadLetter<? extends EventMessage<?>>>> all = new ArrayList<>();
-        streams().forEach(stream -> all.add(deadLetterSequence(stream)));
-        return all;
+        return () -> streams().stream().map(this::deadLetterSequence).iterator();
     }
 
     /** The streams that have parked events, the one touched longest ago first. */
@@ -210,7 +212,7 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
         return transactions
                 .sql()
                 .sql(
-                        "select stream from ledger.parked_event where processor = ? group by stream order by min(touched_at)")
+                        "select stream from ledger.parked_event where processor = ? group by stream order by max(touched_at)")
                 .param(projection.name())
                 .query(String.class)
                 .list();
@@ -229,6 +231,33 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
     @Override
     public long size() {
         return count("select count(*) from ledger.parked_event where processor = ?", projection.name());
+    }
+
+    long size(OrganisationId organisation) {
+        return count(
+                "select count(*) from ledger.parked_event where processor = ? and starts_with(stream, ? || '/')",
+                projection.name(),
+                organisation.value());
+    }
+
+    /** In order, at most {@code limit}, those behind the position {@code after}. */
+    List<Parked> of(OrganisationId organisation, long after, int limit) {
+        return transactions
+                .sql()
+                .sql("""
+                        select position, stream, cause, attempts, parked_at, touched_at from ledger.parked_event
+                         where processor = ? and starts_with(stream, ? || '/') and position > ? order by position limit ?""")
+                .params(projection.name(), organisation.value(), after, limit)
+                .query(Row::read)
+                .list()
+                .stream()
+                .map(row -> new Parked(
+                        row.position(),
+                        StreamId.parse(row.stream()).stream(),
+                        row.cause(),
+                        row.attempts(),
+                        row.parked()))
+                .toList();
     }
 
     @Override
@@ -259,8 +288,8 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
             Predicate<DeadLetter<? extends EventMessage<?>>> filter,
             Function<DeadLetter<? extends EventMessage<?>>, EnqueueDecision<EventMessage<?>>> task) {
         for (Iterable<DeadLetter<? extends EventMessage<?>>> sequence : deadLetters()) {
-            DeadLetter<? extends EventMessage<?>> first = sequence.iterator().next();
-            if (filter.test(first)) {
+            Iterator<DeadLetter<? extends EventMessage<?>>> letters = sequence.iterator();
+            if (letters.hasNext() && filter.test(letters.next())) {
                 return processSequence(sequence, task);
             }
         }

@@ -220,20 +220,17 @@ final class ProjectionProcessor {
 
     /** The position that every segment has reached; -1 before the processor was ever started. */
     long position() {
-        return transactions
-                .sql()
-                .sql("select coalesce(min(position), -1) from ledger.processor_token where processor = ?")
-                .param(name)
-                .query(Long.class)
-                .single();
+        return standing().position();
     }
 
-    private int segments() {
+    private record Standing(int segments, long position) {}
+
+    private Standing standing() {
         return transactions
                 .sql()
-                .sql("select count(*) from ledger.processor_token where processor = ?")
+                .sql("select count(*), coalesce(min(position), -1) from ledger.processor_token where processor = ?")
                 .param(name)
-                .query(Integer.class)
+                .query((row, n) -> new Standing(row.getInt(1), row.getLong(2)))
                 .single();
     }
 
@@ -245,8 +242,9 @@ final class ProjectionProcessor {
         if (progress.hasReached(position)) {
             return true;
         }
-        progress.segments(segments());
-        if (position() >= position) {
+        Standing standing = standing();
+        progress.segments(standing.segments());
+        if (standing.position() >= position) {
             return true;
         }
         long deadline = System.nanoTime() + atMost.toNanos();

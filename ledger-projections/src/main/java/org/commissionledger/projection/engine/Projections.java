@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -22,6 +24,7 @@ import org.axonframework.messaging.deadletter.DeadLetter;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.LedgerEventMessage;
+import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.OrganisationId;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +85,7 @@ public final class Projections implements AutoCloseable {
      * @param state RUNNING, STARTING, REBUILDING or FAILING
      * @param position every event up to and with it is in the tables
      * @param lag events that are in the store and not yet in the tables
-     * @param parked events that it could not take, and those that wait behind them
+     * @param parked events of the organisation that it could not take, and those that wait behind them
      * @param rebuild nothing when it is not being made anew
      */
     public record Status(
@@ -104,7 +107,12 @@ public final class Projections implements AutoCloseable {
      */
     public record Rebuilding(long position, long target, Instant startedAt, boolean running) {}
 
-    /** One parked event. {@code cause} is empty for an event that only waits behind another. */
+    /**
+     * One parked event.
+     *
+     * @param stream without the organisation
+     * @param cause nothing for an event that only waits behind another
+     */
     public record Parked(
             long position, String stream, @Nullable String cause, int attempts, Instant parkedAt) {}
 
@@ -164,11 +172,14 @@ public final class Projections implements AutoCloseable {
     }
 
     private void measure(String name, MeterRegistry meters) {
-        Gauge.builder("ledger.projection.behind", this, p -> p.status(name).lag())
+        Gauge.builder("ledger.projection.behind", this, p -> lag(p.reader.head(), p.position(name)))
                 .description("Events that are in the store and not yet in the tables")
                 .tag("projection", name)
                 .register(meters);
-        Gauge.builder("ledger.projection.parked", this, p -> p.status(name).parked())
+        Gauge.builder(
+                        "ledger.projection.parked",
+                        this,
+                        p -> p.require(name).parked().size())
                 .description("Events that the projection could not take, and those that wait behind them")
                 .tag("projection", name)
                 .register(meters);
@@ -192,14 +203,19 @@ public final class Projections implements AutoCloseable {
 
     /** Whether every projection has been taken up by some node and none is in trouble. */
     public boolean areRunning() {
-        return statuses().stream().noneMatch(s -> s.state().equals("STARTING"));
+        return running.values().stream()
+                .noneMatch(r -> state(
+                                rebuild.progress(r.projection()),
+                                r.processor().position(),
+                                r.processor().error())
+                        .equals("STARTING"));
     }
 
-    public List<Status> statuses() {
-        return running.keySet().stream().map(this::status).toList();
+    public List<Status> statuses(OrganisationId organisation) {
+        return running.keySet().stream().map(name -> status(name, organisation)).toList();
     }
 
-    public Status status(String name) {
+    public Status status(String name, OrganisationId organisation) {
         Running r = require(name);
         long head = reader.head();
         long position = r.processor().position();
@@ -210,10 +226,19 @@ public final class Projections implements AutoCloseable {
                 state(rebuilding, position, error),
                 Math.max(0, position),
                 head,
-                Math.max(0, head - position),
-                r.parked().size(),
+                lag(head, position),
+                r.parked().size(organisation),
                 error,
                 rebuilding);
+    }
+
+    private static long lag(long head, long position) {
+        return Math.max(0, head - position);
+    }
+
+    /** Every event up to and with it is in the tables; 0 before any was. */
+    public long position(String name) {
+        return Math.max(0, require(name).processor().position());
     }
 
     private static String state(@Nullable Rebuilding rebuilding, long position, @Nullable String error) {
@@ -279,46 +304,34 @@ public final class Projections implements AutoCloseable {
         }
     }
 
-    /** The parked events of one organisation, in order, at most {@code limit}. */
-    public List<Parked> parked(String name, String organisation, int limit) {
-        Running r = require(name);
-        return transactions
-                .sql()
-                .sql("""
-                        select position, stream, cause, attempts, parked_at from ledger.parked_event
-                         where processor = ? and starts_with(stream, ? || '/') order by position limit ?""")
-                .params(r.projection().name(), organisation, limit)
-                .query((row, n) -> new Parked(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getInt(4),
-                        row.getObject(5, java.time.OffsetDateTime.class).toInstant()))
-                .list();
+    /**
+     * The parked events of one organisation, in order, at most {@code limit}.
+     *
+     * @param after the position that the last one of the page before stands at
+     */
+    public List<Parked> parked(String name, OrganisationId organisation, long after, int limit) {
+        return require(name).parked().of(organisation, after, limit);
     }
 
     /**
-     * Tries the parked events again, stream by stream.
+     * Tries the parked events of one organisation again, stream by stream.
      *
      * @return how many are still parked
      */
-    public long retryParked(String name) {
+    public long retryParked(String name, OrganisationId organisation) {
         Running r = require(name);
-        List<String> tried = new ArrayList<>();
-        while (r.invoker().process(letter -> remember(tried, letter))) {
+        Set<StreamId> tried = new HashSet<>();
+        while (r.invoker().process(letter -> isNext(letter, organisation, tried))) {
             r.processor().wake();
         }
-        return r.parked().size();
+        return r.parked().size(organisation);
     }
 
     /** Each stream is tried once a call, also when it fails. */
-    private static boolean remember(List<String> tried, DeadLetter<? extends EventMessage<?>> letter) {
-        String stream = ((LedgerEventMessage) letter.message()).getAggregateIdentifier();
-        if (tried.contains(stream)) {
-            return false;
-        }
-        tried.add(stream);
-        return true;
+    private static boolean isNext(
+            DeadLetter<? extends EventMessage<?>> letter, OrganisationId organisation, Set<StreamId> tried) {
+        StreamId stream = ((LedgerEventMessage) letter.message()).recorded().streamId();
+        return stream.organisation().equals(organisation) && tried.add(stream);
     }
 
     /** A digest over the projection's tables, the same for the same content however it came about. */

@@ -163,8 +163,8 @@ class CustomersOnTwoNodesTest {
             node(customer + 1).visits("c-" + customer, "2", null);
         }
         here.caughtUp();
-        List<Parked> parked = there.projections.parked(CustomersNode.NAME, "demo", 10);
-        assertThat(parked).extracting(Parked::stream).hasSize(3).containsOnly("demo/customer-events/c-3");
+        List<Parked> parked = there.projections.parked(CustomersNode.NAME, DEMO, 0, 10);
+        assertThat(parked).extracting(Parked::stream).hasSize(3).containsOnly("customer-events/c-3");
         assertThat(parked.getFirst().cause()).contains("violates check constraint");
         assertThat(parked.subList(1, 3))
                 .allSatisfy(waiting -> assertThat(waiting.cause()).isNull());
@@ -173,7 +173,7 @@ class CustomersOnTwoNodesTest {
         }
         here.assertEqualsItsRebuild("poisoned");
         database.asOwner("alter table ledger_customers.entry drop constraint entry_event_id_check");
-        assertThat(there.projections.retryParked(CustomersNode.NAME)).isZero();
+        assertThat(there.projections.retryParked(CustomersNode.NAME, DEMO)).isZero();
         assertThat(here.row("c-3").events()).isEqualTo(4);
         here.assertEqualsItsRebuild("healed");
     }

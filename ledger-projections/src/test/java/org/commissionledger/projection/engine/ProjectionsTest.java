@@ -31,7 +31,9 @@ import org.commissionledger.order.OrderCommand.ConfirmCommission;
 import org.commissionledger.order.OrderEvent;
 import org.commissionledger.order.OrderId;
 import org.commissionledger.order.OrderStatus;
+import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.projection.StandardProjections;
+import org.commissionledger.projection.engine.Projections.Parked;
 import org.commissionledger.projection.engine.Projections.Rebuilding;
 import org.commissionledger.projection.journal.JournalQueries;
 import org.commissionledger.projection.orders.OrderFilter;
@@ -47,6 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ProjectionsTest {
+
+    private static final OrganisationId OTHER = new OrganisationId("other");
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -325,19 +329,31 @@ class ProjectionsTest {
             ledger.run(DEMO, order(DEMO, "5-" + i, "a", 1_000, OrderStatus.SUCCESSFUL, MARCH));
         }
         ledger.run(DEMO, confirm("5-3", new Random(1)));
+        ledger.withCatalogue(OTHER, "a");
+        ledger.run(OTHER, order(OTHER, "5-3", "a", 1_000, OrderStatus.SUCCESSFUL, MARCH));
         Projections live = start(List.of(choosy), 1);
         caughtUp(live);
         OrderQueries queries = new OrderQueries(ledger.pool());
         await().atMost(SOON)
                 .untilAsserted(
-                        () -> assertThat(live.parked("orders", "demo", 10)).hasSize(2));
-        assertThat(live.parked("orders", "demo", 10).get(0).cause()).isNotNull();
-        assertThat(live.parked("orders", "demo", 10).get(1).cause()).isNull();
+                        () -> assertThat(live.parked("orders", DEMO, 0, 10)).hasSize(2));
+        Parked first = live.parked("orders", DEMO, 0, 1).getFirst();
+        assertThat(first.stream()).isEqualTo("order/5-3");
+        assertThat(first.cause()).isNotNull();
+        assertThat(live.parked("orders", DEMO, first.position(), 10))
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting.cause()).isNull());
+        assertThat(live.status("orders", DEMO).parked()).isEqualTo(2);
+        assertThat(live.status("orders", OTHER).parked()).isEqualTo(1);
         assertThat(queries.list("demo", OrderFilter.ALL, null, 100)).hasSize(9);
 
-        assertThat(live.retryParked("orders")).isEqualTo(2);
+        assertThat(live.retryParked("orders", DEMO)).isEqualTo(2);
         choosy.healed = true;
-        assertThat(live.retryParked("orders")).isZero();
+        assertThat(live.retryParked("orders", DEMO)).isZero();
+        assertThat(live.status("orders", OTHER).parked())
+                .as("each tries its own")
+                .isEqualTo(1);
+        assertThat(live.retryParked("orders", OTHER)).isZero();
         assertThat(queries.list("demo", OrderFilter.ALL, null, 100)).hasSize(10);
         assertThat(new TotalsQueries(ledger.pool())
                         .totals("demo", OrderFilter.ALL)
@@ -359,17 +375,17 @@ class ProjectionsTest {
         String before = live.digest("orders");
         choosy.cutOffBehind = 75;
         assertThatThrownBy(() -> live.rebuild("orders")).hasRootCauseMessage("the connection was lost");
-        Rebuilding cutOff = Objects.requireNonNull(live.status("orders").rebuild());
+        Rebuilding cutOff = Objects.requireNonNull(live.status("orders", DEMO).rebuild());
         assertThat(cutOff.running()).isFalse();
         assertThat(cutOff.position()).isBetween(25L, 75L);
-        assertThat(live.status("orders").state()).isEqualTo("RUNNING");
+        assertThat(live.status("orders", DEMO).state()).isEqualTo("RUNNING");
         choosy.cutOffBehind = Long.MAX_VALUE;
         choosy.rebuilt.clear();
         live.rebuild("orders");
         assertThat(choosy.rebuilt).isNotEmpty().allMatch(position -> position > cutOff.position());
-        assertThat(live.status("orders").rebuild()).isNull();
+        assertThat(live.status("orders", DEMO).rebuild()).isNull();
         assertThat(live.digest("orders")).isEqualTo(before);
-        assertThat(live.parked("orders", "demo", 10))
+        assertThat(live.parked("orders", DEMO, 0, 10))
                 .isNotEmpty()
                 .first()
                 .satisfies(parked -> assertThat(parked.cause()).isNotNull());
@@ -419,7 +435,7 @@ class ProjectionsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("lost pages of the rebuild of orders")
                 .hasMessageContaining("begin it again");
-        assertThat(live.status("orders").state()).isEqualTo("RUNNING");
+        assertThat(live.status("orders", DEMO).state()).isEqualTo("RUNNING");
         database.asOwner("drop trigger lose_pages on ledger.rebuild");
         live.rebuild("orders");
         assertThat(live.digest("orders")).isEqualTo(before);

@@ -28,18 +28,18 @@ class OperationsPage {
     }
 
     @GetMapping(HERE)
-    String operations(Model model) {
-        return fill(model, "dashboard/operations");
+    String operations(Caller caller, Model model) {
+        return fill(caller, model, "dashboard/operations");
     }
 
     /** What is asked for again and again while the page is open. */
     @GetMapping(HERE + "/status")
-    String status(Model model) {
-        return fill(model, "dashboard/operations :: status");
+    String status(Caller caller, Model model) {
+        return fill(caller, model, "dashboard/operations :: status");
     }
 
-    private String fill(Model model, String view) {
-        List<Status> statuses = projections.statuses();
+    private String fill(Caller caller, Model model, String view) {
+        List<Status> statuses = projections.statuses(caller.organisation());
         model.addAttribute("statuses", statuses);
         model.addAttribute(
                 "behind", statuses.stream().mapToLong(Status::lag).max().orElse(0));
@@ -51,9 +51,8 @@ class OperationsPage {
     @GetMapping(HERE + "/{name}")
     String parked(Caller caller, @PathVariable String name, Model model) {
         requireExists(name);
-        model.addAttribute("status", projections.status(name));
-        model.addAttribute(
-                "events", projections.parked(name, caller.organisation().value(), MOST_PARKED));
+        model.addAttribute("status", projections.status(name, caller.organisation()));
+        model.addAttribute("events", projections.parked(name, caller.organisation(), 0, MOST_PARKED));
         return "dashboard/parked";
     }
 
@@ -71,9 +70,9 @@ class OperationsPage {
     }
 
     @PostMapping(HERE + "/{name}/parked")
-    String retry(@PathVariable String name, RedirectAttributes told) {
+    String retry(Caller caller, @PathVariable String name, RedirectAttributes told) {
         requireExists(name);
-        long left = projections.retryParked(name);
+        long left = projections.retryParked(name, caller.organisation());
         told.addFlashAttribute(
                 left == 0 ? "done" : "refused",
                 left == 0
