@@ -86,6 +86,9 @@ final class AppendStatements {
 
     private static final String NOTIFY = "select pg_notify('" + CHANNEL + "', ?)";
 
+    /** Longer than the lock is waited for: a server that says nothing for so long is not there any more. */
+    private static final int SILENCE_MILLIS = 60_000;
+
     private AppendStatements() {}
 
     /**
@@ -101,7 +104,10 @@ final class AppendStatements {
             statement.execute("set enable_mergejoin = off");
             statement.execute("set jit = off");
             statement.execute("set lock_timeout = '30s'");
+            // A node that stops in the middle, cut off or frozen, must not keep the lock from all others.
+            statement.execute("set idle_in_transaction_session_timeout = '10s'");
         }
+        connection.setNetworkTimeout(Runnable::run, SILENCE_MILLIS);
     }
 
     static void rollback(Connection connection) throws SQLException {

@@ -265,7 +265,7 @@ public final class EventAppender implements AutoCloseable {
             resolve(batch, cause);
         } else if (lost && again) {
             append(batch.requests, false);
-        } else if (lost || batch.requests.size() == 1) {
+        } else if (lost || batch.requests.size() == 1 || !mayBeOneRequests(cause)) {
             batch.fail(StoreUnavailableException.notWritten(cause));
         } else {
             // Something in one request displeases the database: alone, each fails or succeeds for itself.
@@ -308,6 +308,12 @@ public final class EventAppender implements AutoCloseable {
 
     private static boolean isUniqueViolation(Exception cause) {
         return cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState());
+    }
+
+    /** SQL states 22 (data), 23 (constraints) and 54 (limits), or a fault of our own; a full disk or a lock are nobody's in particular. */
+    private static boolean mayBeOneRequests(Exception cause) {
+        String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
+        return state == null || state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
     }
 
     private boolean rollBack() {

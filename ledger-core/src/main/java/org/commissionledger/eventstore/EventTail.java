@@ -87,7 +87,7 @@ public final class EventTail implements StreamableMessageSource<TrackedEventMess
         return new PositionToken(reader.head());
     }
 
-    /** Positions follow recording, not business time: everything recorded before {@code at} is skipped. */
+    /** Nobody begins at a time: processors start at the beginning or at the head. */
     @Override
     public TrackingToken createTokenAt(Instant at) {
         throw new UnsupportedOperationException("processors start at the beginning or at the head");

@@ -177,7 +177,7 @@ public final class HistoryPages {
     private void load(long number, CompletableFuture<List<LedgerEventMessage>> page) {
         try {
             page.complete(whole(number));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // others wait for it, whatever became of it
             forget(number);
             page.completeExceptionally(e);
         }

@@ -26,6 +26,7 @@ public final class StoreWatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreWatcher.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int ANSWER_SECONDS = 5;
 
     private final DataSource dataSource;
     private final EventReader reader;
@@ -79,7 +80,16 @@ public final class StoreWatcher implements AutoCloseable {
     public void advancedTo(long position) {
         long before = head.getAndAccumulate(position, Math::max);
         if (position > before) {
-            listeners.forEach(Runnable::run);
+            listeners.forEach(StoreWatcher::tell);
+        }
+    }
+
+    /** Whatever one of those who are told makes of it, the others hear of it too. */
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.error("Something that wanted to hear of the store failed", e);
         }
     }
 
@@ -95,7 +105,7 @@ public final class StoreWatcher implements AutoCloseable {
                 }
             } finally {
                 heard = Set.of();
-                onConnectionChange.forEach(Runnable::run);
+                onConnectionChange.forEach(StoreWatcher::tell);
             }
         }
     }
@@ -111,6 +121,9 @@ public final class StoreWatcher implements AutoCloseable {
             listenToNewChannels(connection);
             PGNotification[] received = notifications.getNotifications((int) POLL.toMillis());
             if (received == null || received.length == 0) {
+                if (!connection.isValid(ANSWER_SECONDS)) { // it is only listened to, and would be silent for ever
+                    throw new SQLException("the session does not answer");
+                }
                 advancedTo(reader.head());
             } else {
                 for (PGNotification notification : received) {
@@ -130,17 +143,18 @@ public final class StoreWatcher implements AutoCloseable {
                 statement.execute("listen " + channel);
             }
         }
-        onConnectionChange.forEach(Runnable::run);
+        onConnectionChange.forEach(StoreWatcher::tell);
         heard = wanted;
     }
 
     private void dispatch(PGNotification notification) {
+        String told = notification.getParameter();
         if (notification.getName().equals(AppendStatements.CHANNEL)) {
-            advancedTo(Long.parseLong(notification.getParameter()));
+            tell(() -> advancedTo(Long.parseLong(told)));
         } else {
             Consumer<String> listener = channels.get(notification.getName());
             if (listener != null) {
-                listener.accept(notification.getParameter());
+                tell(() -> listener.accept(told));
             }
         }
     }

@@ -153,7 +153,7 @@ public final class Order {
         }
         Commission confirmed = commission.confirmed(amount);
         apply(new CommissionConfirmed(now.facts(), amount, pending, c.reference(), confirmed, c.at()));
-        if (c.isFinal() && confirmed.pending() > 0) {
+        if (c.declines(confirmed.pending())) {
             apply(new CommissionDeclined(
                     now.facts(),
                     confirmed.pending(),

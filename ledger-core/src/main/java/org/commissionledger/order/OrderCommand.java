@@ -84,6 +84,7 @@ public sealed interface OrderCommand extends LedgerCommand {
     /**
      * @param amount null confirms all that is pending
      * @param isFinal the rest of what is pending is declined
+     * @param declinedAtMost minor units; a rest that is larger stays pending all the same. Null declines any
      * @param allowExcess {@code amount} may be more than is pending
      */
     record ConfirmCommission(
@@ -91,10 +92,32 @@ public sealed interface OrderCommand extends LedgerCommand {
             @Nullable ProviderId only,
             @Nullable Money amount,
             boolean isFinal,
+            @Nullable Long declinedAtMost,
             boolean allowExcess,
             @Nullable String reference,
             Instant at)
-            implements OnOrder {}
+            implements OnOrder {
+
+        public ConfirmCommission(
+                StreamId stream,
+                @Nullable ProviderId only,
+                @Nullable Money amount,
+                boolean isFinal,
+                boolean allowExcess,
+                @Nullable String reference,
+                Instant at) {
+            this(stream, only, amount, isFinal, null, allowExcess, reference, at);
+        }
+
+        /** The same, but of a rest that is larger than so many minor units nothing is declined. */
+        public ConfirmCommission decliningAtMost(long most) {
+            return new ConfirmCommission(stream, only, amount, isFinal, most, allowExcess, reference, at);
+        }
+
+        boolean declines(long rest) {
+            return isFinal && rest > 0 && (declinedAtMost == null || rest <= declinedAtMost);
+        }
+    }
 
     record DeclineCommission(
             @TargetAggregateIdentifier StreamId stream,

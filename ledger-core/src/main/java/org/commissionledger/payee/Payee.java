@@ -29,7 +29,7 @@ public final class Payee {
     @CreationPolicy(CREATE_IF_MISSING)
     void change(ChangeDetails c) {
         if (c.generation() != generation) {
-            throw new IllegalStateException("details of " + stream + " were sealed with a key that is gone");
+            throw new UnknownDetails(); // they were erased since; the draft, which rests on this stream, is made again
         }
         apply(new DetailsChanged(generation, c.details(), c.at()));
     }

@@ -74,7 +74,7 @@ public final class PayeeBook {
                 .map(s -> new Draft(
                         new ChangeDetails(stream, written.generation(), s, at),
                         Map.of(stream.stream(), written.head())))
-                .orElseThrow(() -> new IllegalStateException("the key of " + holder + " was destroyed too early"));
+                .orElseGet(() -> Draft.refused(new UnknownDetails(), Map.of(stream.stream(), written.head())));
     }
 
     public boolean isKnown(OrganisationId organisation) {

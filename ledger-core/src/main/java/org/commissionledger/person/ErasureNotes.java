@@ -54,18 +54,6 @@ final class ErasureNotes {
         });
     }
 
-    /** Strikes the note out, and drops what saved reading the person's stream. */
-    void finish(UUID id, Person person) {
-        String sql = "with dropped as (delete from ledger.snapshot where organisation = ? and stream = ?)"
-                + " delete from ledger.erasure_note where id = ?";
-        run(sql, s -> {
-            s.setString(1, person.organisation().value());
-            s.setString(2, person.stream().stream());
-            s.setObject(3, id);
-            return s.executeUpdate();
-        });
-    }
-
     /** The oldest first. Grain: request. Reads the whole table, which is empty but for what is under way. */
     List<Note> oldest(int limit) {
         String sql = "select id, organisation, person, noted_at from ledger.erasure_note order by noted_at, id limit ?";

@@ -58,7 +58,7 @@ public final class Erasures {
 
     private void carryOut(UUID note, Person person) {
         keys.destroy(person);
-        notes.finish(note, person);
+        notes.strike(note);
     }
 
     /**

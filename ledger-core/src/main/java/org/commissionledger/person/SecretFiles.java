@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,13 +27,23 @@ public final class SecretFiles {
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
-        } catch (UnsupportedOperationException e) {
-            Files.move(draft, file);
-            return true;
+        } catch (FileSystemException
+                | UnsupportedOperationException e) { // no links here: the name itself is taken first
+            return createWithoutLinks(file, draft);
         } finally {
             Files.deleteIfExists(draft);
             syncDirectory(file);
         }
+    }
+
+    private static boolean createWithoutLinks(Path file, Path draft) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return true;
     }
 
     public static void replace(Path file, String text) throws IOException {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checkpoints outside the database, one JSON object a line, each on the disk before anyone is told of it: what the owner of the database
- * cannot rewrite. Every node has a file of its own, with what it sealed itself and, from its start, with what others had sealed.
+ * cannot rewrite. Every node has a file of its own, with what it sealed itself and with what others had sealed by then.
  */
 public final class CheckpointFile implements AutoCloseable {
 
@@ -93,10 +93,16 @@ public final class CheckpointFile implements AutoCloseable {
     synchronized void append(Checkpoint checkpoint) {
         ByteBuffer line = ByteBuffer.wrap((ProofJson.line(checkpoint) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
-            while (line.hasRemaining()) {
-                channel.write(line);
+            long end = channel.size();
+            try {
+                while (line.hasRemaining()) {
+                    channel.write(line);
+                }
+                channel.force(true);
+            } catch (IOException e) {
+                channel.truncate(end); // half a line would spoil the next one
+                throw e;
             }
-            channel.force(true);
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoint file " + path + " cannot be written", e);
         }
@@ -104,7 +110,7 @@ public final class CheckpointFile implements AutoCloseable {
     }
 
     /** Every checkpoint in the file, in its order; lines that are none are findings. */
-    public void read(Consumer<Checkpoint> each, Findings findings) {
+    public synchronized void read(Consumer<Checkpoint> each, Findings findings) {
         try (BufferedReader lines = Files.newBufferedReader(path)) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -51,9 +51,7 @@ public final class Sealing {
      */
     public synchronized Optional<Checkpoint> sealNext(OrganisationId organisation) {
         Optional<Checkpoint> made = sealInDatabase(organisation);
-        if (made.isPresent()) {
-            copyToFile(organisation);
-        }
+        copyToFile(organisation); // also when nothing is new: the last time it may have failed
         return made;
     }
 
@@ -181,7 +179,7 @@ public final class Sealing {
      * Adds to the file what the database has beyond it: the newest, what a crash kept from the file, and what other nodes sealed in
      * between. What no key of ours signed is left out; {@link HistoryCheck} names it.
      */
-    public void copyToFile(OrganisationId organisation) {
+    private void copyToFile(OrganisationId organisation) {
         long from = file.newest(organisation).map(Checkpoint::ledgerSequence).orElse(0L);
         Findings left = new Findings();
         PublicKeys published = keys.published();

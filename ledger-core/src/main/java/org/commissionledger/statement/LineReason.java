@@ -4,6 +4,8 @@ package org.commissionledger.statement;
 public enum LineReason {
     /** The ledger has booked it before. */
     ALREADY_SETTLED,
+    /** As much was paid before, and something is still pending: it is that payment told again, or the next part. */
+    PAID_BEFORE,
     /** More than is pending, beyond the tolerance. */
     EXCEEDS_PENDING,
     /** The order has nothing pending: it is not successful, or was declined or settled otherwise. */

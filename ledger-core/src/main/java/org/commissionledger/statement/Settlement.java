@@ -9,7 +9,8 @@ import org.commissionledger.order.OrderId;
  * @param action {@code CONFIRM} or {@code REVERSE}
  * @param amount minor units, more than zero
  * @param allowExcess more than is pending, within the tolerance
- * @param declinesRest less than is pending, within the tolerance: what is left is due no more
+ * @param declinesRest less than is pending, within the tolerance: what is left is due no more. Where more is left than the tolerance
+ *     allows when the command is given, because other lines were not settled, it stays pending
  */
 public record Settlement(
         OrderId orderId, CommissionMove action, long amount, boolean allowExcess, boolean declinesRest) {

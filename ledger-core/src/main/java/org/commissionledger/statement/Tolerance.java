@@ -14,7 +14,11 @@ public record Tolerance(long minorUnits, int basisPoints) {
 
     boolean covers(Money expected, long stated) {
         long difference = stated - expected.amount(); // neither is negative
-        return Math.abs(difference)
-                <= Math.max(minorUnits, expected.share(basisPoints).amount());
+        return Math.abs(difference) <= of(expected);
+    }
+
+    /** Minor units. */
+    public long of(Money expected) {
+        return Math.max(minorUnits, expected.share(basisPoints).amount());
     }
 }

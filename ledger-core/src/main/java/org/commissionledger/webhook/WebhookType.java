@@ -4,10 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What an endpoint can be told. A type that nothing tells yet can be asked for all the same; once something does, it is one line in the
- * projection of the deliveries.
- */
+/** What an endpoint can be told. */
 public enum WebhookType {
     ORDER_PLACED("order.placed", Audience.PROVIDERS_TOO),
     ORDER_SUCCEEDED("order.succeeded", Audience.PROVIDERS_TOO),

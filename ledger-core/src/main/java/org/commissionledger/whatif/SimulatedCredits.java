@@ -5,6 +5,7 @@ import java.util.List;
 import org.commissionledger.credit.BurnOrder;
 import org.commissionledger.credit.CreditEvent;
 import org.commissionledger.credit.CreditEvent.AccountOpened;
+import org.commissionledger.credit.CreditFigures;
 import org.commissionledger.credit.CreditReplay;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ final class SimulatedCredits {
     private @Nullable CreditEvent last;
     private @Nullable CreditReplay replay;
 
+    /** As it was, when the range ends before the history does: what is stored counts what came in later as well. */
+    private @Nullable CreditReplay standard;
+
+    private long refusedBefore;
+
     /** @param end by when everything has run out that does */
     SimulatedCredits(Scenario scenario, BurnOrder burnOrder, Instant end) {
         this.scenario = scenario;
@@ -30,9 +36,17 @@ final class SimulatedCredits {
         if (event instanceof AccountOpened opened) {
             finish();
             replay = new CreditReplay(opened, recordedAt, burnOrder);
+            standard = scenario.to() == null ? null : new CreditReplay(opened, recordedAt, BurnOrder.STANDARD);
+            refusedBefore = 0;
             last = opened;
         } else if (replay != null && event instanceof CreditEvent move && !scenario.isBehind(move.at())) {
             List<CreditEvent> instead = replay.next(move, recordedAt);
+            if (standard != null) {
+                standard.next(move, recordedAt);
+            }
+            if (!scenario.covers(move.at())) {
+                refusedBefore = replay.refused();
+            }
             count(List.of(move), instead);
             last = move;
         }
@@ -64,11 +78,23 @@ final class SimulatedCredits {
             return;
         }
         count(List.of(), done.until(end));
+        CreditFigures actual = actual(newest);
         totals.add(
                 "",
                 currency(newest),
-                sums -> sums.closing(newest.figures(), 0),
-                sums -> sums.closing(done.figures(), done.refused()));
+                sums -> sums.closing(actual, 0),
+                sums -> sums.closing(done.figures(), done.refused() - refusedBefore));
         replay = null;
+        standard = null;
+    }
+
+    /** How it stood; when the range ends before the history does, what came in later is not in it. */
+    private CreditFigures actual(CreditEvent newest) {
+        CreditReplay asItWas = standard;
+        if (scenario.to() == null || asItWas == null) {
+            return newest.figures();
+        }
+        asItWas.until(end);
+        return asItWas.figures();
     }
 }

@@ -108,12 +108,10 @@ class ErasureTest {
 
     @Test
     void destroysTheKeyOnceItIsDecided() {
-        database.asOwner("insert into ledger.snapshot values ('demo', 'customer/ada', 0, 'customer', 1, '{}', now())");
         assertThat(erasures().erase(PERSON, () -> decide(here), decided -> decided))
                 .isTrue();
         assertThat(keys.isDestroyed(PERSON)).isTrue();
         assertThat(count("ledger.erasure_note")).isZero();
-        assertThat(count("ledger.snapshot")).isZero();
         assertThat(erasures().erase(PERSON, () -> decide(there), decided -> decided))
                 .isTrue();
         assertThat(count("ledger.event where type = 'customer.personal-data-erased'"))

@@ -571,6 +571,13 @@ class OrderTest {
         }
 
         @Test
+        void leavesTheRestPendingWhenItIsMoreThanMayBeDeclined() {
+            order.given(Past.ACCRUED.events)
+                    .when(command(gbp(300), true, false).decliningAtMost(481))
+                    .expectEvents(confirmed(300, 782, figures(782, 482, 300, 0, 0)));
+        }
+
+        @Test
         void declinesTheRestWhenFinal() {
             Commission paid = figures(782, 482, 300, 0, 0);
             Commission settled = figures(782, 0, 300, 482, 0);

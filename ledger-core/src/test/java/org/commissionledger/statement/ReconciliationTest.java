@@ -134,6 +134,13 @@ class ReconciliationTest {
         }
 
         @Test
+        void isLookedAtWhenAsMuchWasPaidBeforeAndMoreIsPending() {
+            order("a", 100, 50, 0);
+            line("a", 50);
+            assertReview(match().get(0), LineReason.PAID_BEFORE);
+        }
+
+        @Test
         void isTakenBackByANegativeAmount() {
             order("a", 0, 100, 0);
             order("b", 0, 100, 0);

@@ -1,5 +1,6 @@
 package org.commissionledger.api.statements;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,16 +17,20 @@ import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.command.CommandContext;
 import org.commissionledger.command.Ledger;
+import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.GroupReply;
 import org.commissionledger.command.Ledger.Item;
 import org.commissionledger.command.Ledger.Result;
 import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoredAnswer;
+import org.commissionledger.money.Money;
+import org.commissionledger.order.OrderCommand.ConfirmCommission;
 import org.commissionledger.projection.statements.LineRow;
 import org.commissionledger.projection.statements.StatementRow;
 import org.commissionledger.rejection.Rejection;
 import org.commissionledger.statement.StatementEvent.Refusal;
 import org.commissionledger.statement.StatementId;
+import org.commissionledger.statement.StatementLine;
 import org.commissionledger.statement.StatementLines;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +54,13 @@ class Windows {
         this.lines = lines;
     }
 
-    private record Given(int line, CommandView command) {}
+    /** @param width minor units that the tolerance allows */
+    private record Given(
+            int line, CommandView command, @JsonIgnore long width) {}
+
+    private static long width(StatementRow statement, StatementLine line) {
+        return line.expected() == null ? 0 : statement.tolerance().of(Money.ofMinor(line.expected(), line.currency()));
+    }
 
     /** @param number of the window among those of the statement, from 0 */
     void carryOut(
@@ -62,13 +73,13 @@ class Windows {
         List<Given> commands = new ArrayList<>();
         for (LineRow row : rows) {
             LineView.commands(row.line(), statement.reference())
-                    .forEach(command -> commands.add(new Given(row.line().line(), command)));
+                    .forEach(command ->
+                            commands.add(new Given(row.line().line(), command, width(statement, row.line()))));
         }
         if (commands.isEmpty()) {
             return;
         }
-        List<Item> items =
-                commands.stream().map(given -> item(caller, given.command())).toList();
+        List<Item> items = commands.stream().map(given -> item(caller, given)).toList();
         Counted[] told = new Counted[1];
         GroupReply reply =
                 ledger.executeGroup(context, items, false, key(statement, number, commands), (results, receipt) -> {
@@ -83,11 +94,20 @@ class Windows {
                 });
     }
 
-    /** By the rules of the bulk route: the command is read as one that was sent there. */
-    private Item item(Caller caller, CommandView command) {
-        JsonNode sent = Json.MAPPER.valueToTree(command);
+    /**
+     * By the rules of the bulk route: the command is read as one that was sent there. It declines no more than the tolerance allows, also
+     * where other lines of the order were not settled or more was made pending meanwhile.
+     */
+    private Item item(Caller caller, Given given) {
+        JsonNode sent = Json.MAPPER.valueToTree(given.command());
         BulkItem item = requests.commissionItem(caller, Fields.of(sent));
-        return new Item(item.stream(), item.drafting());
+        return new Item(item.stream(), () -> decliningAtMost(item.drafting().draft(), given.width()));
+    }
+
+    private static Draft decliningAtMost(Draft draft, long width) {
+        return draft.command() instanceof ConfirmCommission confirm
+                ? new Draft(confirm.decliningAtMost(width), draft.basis())
+                : draft;
     }
 
     /** No client's key: an id of a client holds no slash. */
