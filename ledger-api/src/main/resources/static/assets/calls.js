@@ -28,10 +28,15 @@ async function call(form) {
     },
     body,
   });
+  if (answer.redirected) {
+    throw new Error("Nothing was done: you are signed out. Open the page anew, sign in and try again.");
+  }
   const json = (answer.headers.get("Content-Type") ?? "").includes("json") ? await answer.json() : {};
   if (!answer.ok) {
     const faults = json.errors?.map((fault) => `${fault.field}: ${fault.detail}`).join(" ");
-    throw new Error(faults || json.detail || "The service did not take it. Open the page anew and try again.");
+    const error = new Error(faults || json.detail || "The service did not take it. Open the page anew and try again.");
+    error.refused = answer.status < 500;
+    throw error;
   }
   return { json, position: answer.headers.get("Ledger-Position") };
 }
@@ -62,8 +67,10 @@ document.addEventListener("submit", async (event) => {
   } catch (e) {
     told.className = "banner refused";
     told.textContent = e.message;
-    // what was refused is answered so again under its key; a changed wish needs another
-    form.querySelector("[name=key]").value += ".";
+    // what was refused is answered so again under its key, and a changed wish needs another; what may have been done keeps its key
+    if (e.refused) {
+      form.querySelector("[name=key]").value += ".";
+    }
     button.disabled = false;
   }
 });

@@ -37,10 +37,17 @@ async function verify() {
   }
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
+  let last = {};
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     const lines = (rest + part.value).split("\n");
     rest = lines.pop();
-    lines.filter((line) => line).forEach((line) => show(JSON.parse(line)));
+    lines.filter((line) => line).forEach((line) => {
+      last = JSON.parse(line);
+      show(last);
+    });
+  }
+  if (last.verified === undefined && last.detail === undefined) {
+    throw new Error("The verification broke off before its end. Try again.");
   }
 }
 

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.commissionledger.command.LedgerCore;
 import org.commissionledger.projection.customers.CustomersProjection;
 import org.commissionledger.projection.engine.Projections;
 import org.springframework.core.env.Environment;
@@ -49,7 +50,7 @@ final class CustomersBenchmark implements Bench.Benchmark {
     @Override
     public void run() throws Exception {
         try (BenchService service = new BenchService()) {
-            if (service.bean(Projections.class).status(CustomersProjection.NAME).head() < EVENTS) {
+            if (service.bean(LedgerCore.class).reader().head() < EVENTS) {
                 load(service);
             }
             if (!projects(service)) {
@@ -120,10 +121,10 @@ final class CustomersBenchmark implements Bench.Benchmark {
 
     private static void caughtUp(Projections projections) {
         for (String name : List.of(CustomersProjection.NAME, "orders", "commissions")) {
-            long head = projections.status(name).head();
+            long head = projections.status(name, Orders.BENCH).head();
             while (!projections.await(name, head, Duration.ofMinutes(10))) {
-                System.err.println(
-                        "waiting for " + name + ": " + projections.status(name).lag() + " events behind");
+                System.err.println("waiting for " + name + ": "
+                        + projections.status(name, Orders.BENCH).lag() + " events behind");
             }
         }
     }

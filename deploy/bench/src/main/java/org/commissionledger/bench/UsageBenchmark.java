@@ -104,10 +104,10 @@ final class UsageBenchmark implements Bench.Benchmark {
             return;
         }
         for (String name : List.of(CreditsProjection.NAME, "journal")) {
-            long head = projections.status(name).head();
+            long head = projections.status(name, Orders.BENCH).head();
             while (!projections.await(name, head, Duration.ofMinutes(10))) {
-                System.err.println(
-                        "waiting for " + name + ": " + projections.status(name).lag() + " events behind");
+                System.err.println("waiting for " + name + ": "
+                        + projections.status(name, Orders.BENCH).lag() + " events behind");
             }
         }
     }

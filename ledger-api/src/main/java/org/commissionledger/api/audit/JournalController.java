@@ -20,6 +20,7 @@ import org.commissionledger.projection.journal.AccountEntries.Entry;
 import org.commissionledger.projection.journal.JournalProjection;
 import org.commissionledger.projection.journal.JournalQueries;
 import org.commissionledger.projection.journal.JournalQueries.Balance;
+import org.commissionledger.projection.journal.JournalQueries.Standing;
 import org.commissionledger.projection.journal.TrialBalances;
 import org.commissionledger.projection.past.Moment;
 import org.jspecify.annotations.Nullable;
@@ -63,15 +64,23 @@ class JournalController {
         Query query = new Query(request);
         AsOf asked = AsOf.read(query);
         query.done();
-        String organisation = caller.organisation().value();
-        Moment moment = past.moment(caller, asked, READS);
-        List<Balance> accounts =
-                asked.isNow() ? queries.balances(organisation) : balances.balances(organisation, moment);
+        Standing standing = standing(caller, asked);
+        List<Balance> accounts = standing.balances();
+        Moment moment = new Moment(standing.position(), asked.effectiveAsOf());
         Map<String, BigInteger> sums = new TreeMap<>();
         accounts.forEach(a -> sums.merge(a.currency(), a.balance(), BigInteger::add));
         List<AccountLine> lines =
                 accounts.stream().map(balance -> line(balance, moment)).toList();
         return new TrialBalance(asked.asOf(), asked.effectiveAsOf(), moment.position(), lines, sums);
+    }
+
+    private Standing standing(Caller caller, AsOf asked) {
+        String organisation = caller.organisation().value();
+        if (asked.isNow()) {
+            return queries.standing(organisation);
+        }
+        Moment moment = past.moment(caller, asked, READS);
+        return new Standing(moment.position(), balances.balances(organisation, moment));
     }
 
     private static AccountLine line(Balance balance, Moment moment) {

@@ -103,8 +103,8 @@ abstract class BulkSource implements AutoCloseable {
         JsonItems(HttpServletRequest request, boolean inObject) throws IOException {
             this.inObject = inObject;
             body = new BoundedBody(request.getInputStream(), LONGEST_ITEM);
-            parser = Json.MAPPER.createParser(body);
             try {
+                parser = Json.MAPPER.createParser(body);
                 if (!inObject) {
                     if (parser.nextToken() != JsonToken.START_ARRAY) {
                         throw BadRequest.of("request.malformed", "A list of events is expected.");

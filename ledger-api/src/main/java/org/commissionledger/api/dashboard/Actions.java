@@ -40,7 +40,7 @@ public class Actions {
      *
      * @param shownBy the projections that the next page reads
      * @return what the command came to
-     * @throws Rejection when it is refused
+     * @throws Rejection when it is refused, and then only
      */
     public Object execute(Caller caller, Drafting drafting, String... shownBy) {
         Reply reply = ledger.execute(caller.context(null, null), drafting, null);
@@ -50,8 +50,17 @@ public class Actions {
         if (fresh.result().refusal() != null) {
             throw fresh.result().refusal();
         }
-        projections.await(fresh.receipt().position(), List.of(shownBy));
+        await(fresh.receipt().position(), List.of(shownBy));
         return Objects.requireNonNull(fresh.result().value());
+    }
+
+    /** What takes longer than that is shown as it was: the action itself is done. */
+    private void await(long position, List<String> shownBy) {
+        try {
+            projections.await(position, shownBy);
+        } catch (Refused behind) {
+            // the next page is only older than it might be
+        }
     }
 
     /** What a form wants; may refuse. */

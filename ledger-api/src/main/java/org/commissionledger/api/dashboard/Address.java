@@ -3,6 +3,8 @@ package org.commissionledger.api.dashboard;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -18,7 +20,7 @@ public record Address(DashboardPage page, String path) {
     }
 
     /** What names a place in a list; it means nothing once a filter is another one. */
-    private static final String CURSOR = "cursor";
+    static final String CURSOR = "cursor";
 
     /** This page with one filter set to something else, from its beginning on; null takes the filter away. */
     public String with(String name, @Nullable Object value) {
@@ -38,7 +40,7 @@ public record Address(DashboardPage page, String path) {
 
     /** The same filters for another range of days. */
     public String days(DayRange.Preset preset) {
-        UriComponentsBuilder here = here(path).replaceQueryParam(CURSOR);
+        UriComponentsBuilder here = here(path).replaceQueryParam(CURSOR).replaceQueryParam(DayRange.PRESET);
         return page.link(
                 set(set(here, "from", preset.from()), "to", preset.to()).build().toUriString());
     }
@@ -50,8 +52,10 @@ public record Address(DashboardPage page, String path) {
      * @param position what it is to be made from; null for all that there is
      */
     public String download(String report, String format, DayRange days, @Nullable Long position) {
-        UriComponentsBuilder address =
-                here("/dashboard/downloads/" + report).replaceQueryParam(CURSOR).replaceQueryParam("report");
+        UriComponentsBuilder address = here("/dashboard/downloads/" + report)
+                .replaceQueryParam(CURSOR)
+                .replaceQueryParam(DayRange.PRESET)
+                .replaceQueryParam("report");
         set(address, "from", days.start());
         set(address, "to", days.end());
         set(address, "timezone", days.zone());
@@ -77,7 +81,16 @@ public record Address(DashboardPage page, String path) {
         UriComponentsBuilder address = UriComponentsBuilder.fromPath(to);
         return page.query() == null
                 ? address
-                : address.query(page.query()).replaceQueryParam(LiveUpdate.SEEN).replaceQueryParam(LiveUpdate.WRITTEN);
+                : address.query(filledIn(page.query()))
+                        .replaceQueryParam(LiveUpdate.SEEN)
+                        .replaceQueryParam(LiveUpdate.WRITTEN);
+    }
+
+    /** Forms send their empty fields as well, which filter nothing. */
+    private static String filledIn(String query) {
+        return Arrays.stream(query.split("&"))
+                .filter(parameter -> !parameter.endsWith("="))
+                .collect(Collectors.joining("&"));
     }
 
     private static UriComponentsBuilder set(UriComponentsBuilder address, String name, @Nullable Object value) {

@@ -59,6 +59,7 @@ public record DashboardPage(
             return List.of();
         }
         return UriComponentsBuilder.newInstance().query(query).build().getQueryParams().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(Address.CURSOR)) // a place in the list of another day
                 .flatMap(entry -> entry.getValue().stream()
                         .filter(Objects::nonNull)
                         .map(value -> Map.entry(entry.getKey(), URLDecoder.decode(value, StandardCharsets.UTF_8))))
@@ -86,7 +87,13 @@ public record DashboardPage(
 
     /** This page as it is today. */
     public String today() {
-        return query == null || query.isEmpty() ? path : path + "?" + query;
+        return query == null || query.isEmpty()
+                ? path
+                : UriComponentsBuilder.fromPath(path)
+                        .query(query)
+                        .replaceQueryParam(Address.CURSOR)
+                        .build()
+                        .toUriString();
     }
 
     /** The end of the day that the reader wants to see, where they are; null is now. */

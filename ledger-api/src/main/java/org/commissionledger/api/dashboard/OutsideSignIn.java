@@ -8,11 +8,14 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.commissionledger.api.users.SignIn.SignedIn;
 import org.commissionledger.api.users.Vouched;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 
@@ -56,8 +59,34 @@ class OutsideSignIn {
         http.oauth2Login(login -> login.loginPage("/sign-in")
                 .authorizationEndpoint(endpoint -> endpoint.baseUri(BEGIN))
                 .redirectionEndpoint(endpoint -> endpoint.baseUri(BEGIN + "/callback/*"))
+                .authorizedClientRepository(new NothingKept())
                 .successHandler(this::came)
                 .failureHandler((request, response, e) -> response.sendRedirect(REFUSED)));
+    }
+
+    /** Of the provider's tokens: nobody asks it for anything once it has said who came. */
+    private static final class NothingKept implements OAuth2AuthorizedClientRepository {
+
+        @Override
+        public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(
+                String registration, Authentication who, HttpServletRequest request) {
+            return null;
+        }
+
+        @Override
+        public void saveAuthorizedClient(
+                OAuth2AuthorizedClient client,
+                Authentication who,
+                HttpServletRequest request,
+                HttpServletResponse response) {
+            // not kept
+        }
+
+        @Override
+        public void removeAuthorizedClient(
+                String registration, Authentication who, HttpServletRequest request, HttpServletResponse response) {
+            // was not kept
+        }
     }
 
     /** The provider's own token is not kept: from here on there is only a session of ours. */

@@ -10,6 +10,7 @@ import org.commissionledger.api.web.Rejections;
 import org.commissionledger.rejection.Rejection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -73,6 +74,10 @@ class PageAdvice {
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             errors.send(
                     request, response, HttpStatus.valueOf(known.getStatusCode().value()), "There is nothing here.");
+            return;
+        }
+        if (e instanceof TypeMismatchException) {
+            errors.send(request, response, HttpStatus.BAD_REQUEST, "The request is not right.");
             return;
         }
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);

@@ -70,17 +70,17 @@ public class Pages {
         if (cookies != null) {
             for (Cookie cookie : cookies) {
                 if (cookie.getName().equals(TIMEZONE)) {
-                    return zone(URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8));
+                    return zone(cookie.getValue());
                 }
             }
         }
         return ZoneOffset.UTC;
     }
 
-    private static ZoneId zone(String name) {
+    private static ZoneId zone(String encoded) {
         try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
+            return ZoneId.of(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
+        } catch (DateTimeException | IllegalArgumentException e) {
             return ZoneOffset.UTC;
         }
     }

@@ -32,6 +32,7 @@ import org.commissionledger.projection.organisations.OrganisationQueries;
 import org.commissionledger.projection.organisations.OrganisationQueries.ClientRow;
 import org.commissionledger.projection.organisations.OrganisationsProjection;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -154,7 +155,8 @@ class OrganisationsController {
                 request,
                 () -> Draft.of(new RevokeClient(OrganisationCommand.stream(caller.organisation()), id, at)),
                 (result, receipt) -> new Answer(204, null, ""));
-        if (answer.getStatusCode().is2xxSuccessful()) {
+        // Also one that is not known any more: it may have been revoked before its secret could be destroyed.
+        if (answer.getStatusCode().is2xxSuccessful() || answer.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
             credentials.revoke(caller.organisation(), clientId);
         }
         return answer;

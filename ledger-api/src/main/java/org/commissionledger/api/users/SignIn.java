@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class SignIn {
 
-    private static final Duration WINDOW = Duration.ofMinutes(15);
-    private static final int OF_AN_ACCOUNT = 10;
+    static final Duration WINDOW = Duration.ofMinutes(15);
+    static final int OF_AN_ACCOUNT = 10;
     private static final int FROM_AN_ADDRESS = 100;
 
     private final UserAccess access;

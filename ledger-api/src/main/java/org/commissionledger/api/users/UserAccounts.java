@@ -107,10 +107,19 @@ public class UserAccounts {
         endSessions(organisation, user);
     }
 
-    /** Asked again before something that a session left open must not do. */
+    /** Asked again before something that a session left open must not do; as seldom as at the door. */
     public boolean isPassword(Caller by, String password) {
-        Access own = access.find(new UserId(by.clientId())).orElseThrow();
-        return passwords.matches(password, own.passwordHash());
+        UserId user = new UserId(by.clientId());
+        String who = "present/" + user;
+        if (access.attempt(who, now(), SignIn.WINDOW) > SignIn.OF_AN_ACCOUNT) {
+            return false;
+        }
+        Access own = access.find(user).orElseThrow();
+        boolean right = passwords.matches(password, own.passwordHash());
+        if (right) {
+            access.forgetAttempts(who);
+        }
+        return right;
     }
 
     /** Whether the present password was the right one. */

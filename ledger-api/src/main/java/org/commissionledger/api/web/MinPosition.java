@@ -83,8 +83,9 @@ public class MinPosition implements HandlerInterceptor {
 
     /** @throws Refused {@code projection.behind} when it takes longer than 5 s */
     public void await(long position, List<String> names) {
+        long deadline = System.nanoTime() + AT_MOST.toNanos();
         for (String projection : names) {
-            if (!projections.await(projection, position, AT_MOST)) {
+            if (!projections.await(projection, position, Duration.ofNanos(deadline - System.nanoTime()))) {
                 throw Refused.projectionBehind(projection);
             }
         }

@@ -6,6 +6,7 @@ import org.commissionledger.eventstore.StoreReadException;
 import org.commissionledger.eventstore.StoreUnavailableException;
 import org.commissionledger.person.KeysUnavailableException;
 import org.commissionledger.rejection.Rejection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -123,6 +124,7 @@ class ProblemHandler {
 
     /** What Spring itself finds wrong with a request, and everything that nobody foresaw. */
     @ExceptionHandler
+    @Nullable
     ResponseEntity<String> other(Exception e, HttpServletRequest request) {
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
@@ -138,6 +140,10 @@ class ProblemHandler {
                             "The request is not right: " + status.getReasonPhrase() + ".",
                             request.getRequestURI())
                     .response();
+        }
+        if (BrokenAnswers.isClientGone(e)) {
+            LOG.info("{} {}: the client went away", request.getMethod(), request.getRequestURI());
+            return null;
         }
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return Problem.of(

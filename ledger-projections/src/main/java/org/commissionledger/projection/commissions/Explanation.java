@@ -68,7 +68,8 @@ public final class Explanation {
             String organisation, OrderFilter filter, Moment from, Moment to, long after, int limit) {
         try (Connection connection = dataSource.getConnection()) {
             List<Change> changes = new ArrayList<>();
-            select(organisation, filter, from, to, after)
+            List<String> customers = PastTotals.customers(connection, organisation, filter, to);
+            select(organisation, filter, customers, from, to, after)
                     .add(" order by m.position limit ?", limit)
                     .each(connection, row -> changes.add(change(row)));
             return changes;
@@ -79,7 +80,8 @@ public final class Explanation {
 
     // Grain: one event. Unit: minor. Range: what one of the moments knows and the other does not. Index: movement_pk,
     // movement_effective, event_position.
-    private static Select select(String organisation, OrderFilter filter, Moment from, Moment to, long after) {
+    private static Select select(
+            String organisation, OrderFilter filter, List<String> customers, Moment from, Moment to, long after) {
         List<Instant> ends =
                 Stream.of(from.effectiveEnd(), to.effectiveEnd()).sorted().toList();
         boolean sameTime = from.effectiveEnd().equals(to.effectiveEnd());
@@ -100,7 +102,7 @@ public final class Explanation {
                         ends.getLast())
                 .and("m.placed_at >= ?", filter.from())
                 .and("m.placed_at < ?", filter.to());
-        PastTotals.ofOrders(PastTotals.facets(select, filter), organisation, filter);
+        PastTotals.ofOrders(PastTotals.facets(select, filter), organisation, filter, customers);
         return select.add(
                 " and (x.orders <> 0 or x.pending <> 0 or x.paid <> 0 or x.declined <> 0 or x.reversed <> 0)");
     }

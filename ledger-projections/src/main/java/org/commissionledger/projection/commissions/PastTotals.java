@@ -9,6 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.commissionledger.projection.orders.OrderFilter;
 import org.commissionledger.projection.orders.TotalsQueries.Total;
+import org.commissionledger.projection.past.KnownCustomers;
 import org.commissionledger.projection.past.MadeBlocks;
 import org.commissionledger.projection.past.Moment;
 import org.commissionledger.projection.past.PastSnapshot;
@@ -84,6 +85,7 @@ public final class PastTotals {
         private final String organisation;
         private final OrderFilter filter;
         private final Range placed;
+        private List<String> customers = List.of();
         private String between = "";
 
         /** From {@code from} to before {@code to}. */
@@ -99,6 +101,7 @@ public final class PastTotals {
         }
 
         void add(Connection connection, Moment moment) throws SQLException {
+            customers = customers(connection, organisation, filter, moment);
             Range effective = new Range(Moment.EARLIEST, moment.effectiveEnd());
             MadeBlocks made = new MadeBlocks(connection, SCHEMA);
             // The movements of one customer or order are few and found by its events: no cells know those.
@@ -159,7 +162,7 @@ public final class PastTotals {
             positions.forEach(p -> select.add(" or m.position >= ? and m.position < ?", p.start(), p.end()));
             select.add(") and m.placed_at >= ? and m.placed_at < ?", placed.from(), placed.to())
                     .add(" and m.effective_at >= ? and m.effective_at < ?", effective.from(), effective.to());
-            statuses(ofOrders(select, organisation, filter), filter);
+            statuses(ofOrders(select, organisation, filter, customers), filter);
         }
     }
 
@@ -168,18 +171,32 @@ public final class PastTotals {
         return select.and("s.status = ?", filter.status()).and("s.commission_status = ?", filter.commissionStatus());
     }
 
-    /** Keeps movements {@code m} to those of one order, or of one customer's orders, if only those are wanted. */
-    static Select ofOrders(Select select, String organisation, OrderFilter filter) {
+    /** Every id that stood for the customer whose orders alone are wanted, at that moment. */
+    static List<String> customers(Connection connection, String organisation, OrderFilter filter, Moment moment)
+            throws SQLException {
+        return filter.customerId() == null
+                ? List.of()
+                : KnownCustomers.sameAs(connection, organisation, filter.customerId(), moment);
+    }
+
+    /**
+     * Keeps movements {@code m} to those of one order, or of one customer's orders, if only those are wanted.
+     *
+     * @param customers the ids of that one customer
+     */
+    static Select ofOrders(Select select, String organisation, OrderFilter filter, List<String> customers) {
         if (filter.orderId() != null) {
             select.add(
                     " and m.position in (select e.position from ledger.event e where e.organisation = ? and e.stream = ?)",
                     organisation,
                     "order/" + filter.orderId());
         }
-        return filter.customerId() == null ? select : select.add(" " + """
+        return filter.customerId() == null
+                ? select
+                : select.add(" " + """
                          and m.position in (
                              select e.position from ledger_orders.order_row o
                                join ledger.event e on e.organisation = o.organisation and e.stream = 'order/' || o.order_id
-                              where o.organisation = ? and o.customer_id = ?)""", organisation, filter.customerId());
+                              where o.organisation = ? and o.customer_id = any(?))""", organisation, customers.toArray(String[]::new));
     }
 }

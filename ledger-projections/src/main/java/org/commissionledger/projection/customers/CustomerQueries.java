@@ -165,7 +165,7 @@ public final class CustomerQueries {
         String[] ids = customers.toArray(String[]::new);
         Map<String, Until> found = new HashMap<>();
         sql.sql("""
-                        select ids.known, count(*) filter (where e.order_id is null),
+                        select ids.known, count(*) filter (where e.event_id is not null),
                                count(*) filter (where e.order_id is not null), max(e.at)
                           from (select number, customer_id as known from ledger_customers.customer
                                  where organisation = ? and customer_id = any(?)

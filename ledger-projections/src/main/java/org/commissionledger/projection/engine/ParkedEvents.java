@@ -5,11 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -176,11 +174,13 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
         return sequenceSize(sequence) > 0;
     }
 
+    /** Locked until the end of the transaction: whoever tries the same stream at the same time finds what is left of it then. */
     @Override
     public Iterable<DeadLetter<? extends EventMessage<?>>> deadLetterSequence(Object sequence) {
         List<Row> rows = transactions
                 .sql()
-                .sql("select * from ledger.parked_event where processor = ? and stream = ? order by position")
+                .sql(
+                        "select * from ledger.parked_event where processor = ? and stream = ? order by position for update")
                 .params(projection.name(), sequence.toString())
                 .query(Row::read)
                 .list();
@@ -216,10 +216,6 @@ final class ParkedEvents implements SequencedDeadLetterQueue<EventMessage<?>> {
                 .param(projection.name())
                 .query(String.class)
                 .list();
-    }
-
-    Set<String> parkedStreams() {
-        return new HashSet<>(streams());
     }
 
     /** There is no bound: an event is never dropped because too many others were. */

@@ -131,6 +131,12 @@ final class ProjectionProcessor {
             private @Nullable RecordedEvent last;
         }
 
+        /** Each remembers which streams are parked, which others may change from now on. */
+        @Override
+        public void segmentReleased(Segment segment) {
+            all.forEach(each -> each.segmentReleased(segment));
+        }
+
         @Override
         public boolean canHandle(EventMessage<?> page, Segment segment) {
             List<LedgerEventMessage> events = SteadyFlow.events(page);

@@ -39,6 +39,9 @@ public final class Projections implements AutoCloseable {
     /** Batches that a rebuild or a comparison, which have the time, take at once. */
     private static final int PAGES = 5;
 
+    /** Batches that are folded at a time. */
+    private static final int FOLDS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 2, 8);
+
     /** A channel of PostgreSQL's: somebody waits until an event is in the tables. */
     private static final String AWAITED = "ledger_awaited";
 
@@ -66,7 +69,7 @@ public final class Projections implements AutoCloseable {
      */
     public record Settings(int batchEvents, int segments) {
         /**
-         * One part for each four processors of the machine: there are eight processors of projections, so that a small machine has enough
+         * One part for each four processors of the machine: there are seven processors of projections, so that a small machine has enough
          * to do with one part of each, and every part more costs it transactions.
          */
         public static final Settings DEFAULT =
@@ -134,7 +137,7 @@ public final class Projections implements AutoCloseable {
         this.coordinators = Executors.newScheduledThreadPool(
                 1, Thread.ofPlatform().name("ledger-projections-", 0).daemon().factory());
         this.workers = Executors.newScheduledThreadPool(
-                2, Thread.ofPlatform().name("ledger-folds-", 0).daemon().factory());
+                FOLDS, Thread.ofPlatform().name("ledger-folds-", 0).daemon().factory());
         SegmentTokens tokens = new SegmentTokens(transactions, UuidV7.next().toString());
         Map<String, List<Projection>> byProcessor = new LinkedHashMap<>();
         projections.forEach(p -> byProcessor
@@ -201,7 +204,7 @@ public final class Projections implements AutoCloseable {
         return running.containsKey(name);
     }
 
-    /** Whether every projection has been taken up by some node and none is in trouble. */
+    /** Whether every projection has been taken up by some node. */
     public boolean areRunning() {
         return running.values().stream()
                 .noneMatch(r -> state(
@@ -321,9 +324,12 @@ public final class Projections implements AutoCloseable {
     public long retryParked(String name, OrganisationId organisation) {
         Running r = require(name);
         Set<StreamId> tried = new HashSet<>();
-        while (r.invoker().process(letter -> isNext(letter, organisation, tried))) {
+        int before;
+        do {
+            before = tried.size();
+            r.invoker().process(letter -> isNext(letter, organisation, tried));
             r.processor().wake();
-        }
+        } while (tried.size() > before);
         return r.parked().size(organisation);
     }
 

@@ -100,6 +100,7 @@ public final class AccountEntries {
                          cross join unnest(b.positions, b.amounts, coalesce(b.booked_at, b.effective_at)) line(position, amount, booked_at)""");
         of(select, account)
                 .add(" and b.last_position > ? and b.first_position <= ?", from, through.position())
+                .add(" and b.last_position < ?", through.position() + JournalProjection.RUN) // the index ends there
                 .add(" and line.position > ? and line.position <= ?", from, through.position())
                 .add(" and line.booked_at < ?", through.effectiveEnd())
                 .add(" order by line.position limit ?) l", limit - entries.size())

@@ -144,7 +144,8 @@ final class StatementsFold implements Fold {
                 .text(e -> codec.encode(e.getValue()))
                 .execute(
                         connection,
-                        "update " + schema + ".line t set refusals = b.r"
+                        "update " + schema
+                                + ".line t set refusals = (coalesce(t.refusals::jsonb, '[]') || b.r::jsonb)::text"
                                 + " from :rows as b(o, s, l, r)"
                                 + " where t.organisation = b.o and t.statement_id = b.s and t.line = b.l");
     }

@@ -38,18 +38,21 @@ public final class ParkedTellings {
 
     /** Makes the rows that are missing, page by page. */
     public void tell() {
-        List<Row> page = page(0, "");
+        List<Row> page = page(0, "", "");
         while (!page.isEmpty()) {
             store(page);
             page = page.size() < AT_A_TIME
                     ? List.of()
-                    : page(page.getLast().position(), page.getLast().projection());
+                    : page(
+                            page.getLast().position(),
+                            page.getLast().projection(),
+                            page.getLast().webhookId());
         }
     }
 
     // Grain: endpoint × event that was parked within a day. Range: behind the place. Index: parked_event_pk,
     // endpoint_organisation.
-    private List<Row> page(long position, String projection) {
+    private List<Row> page(long position, String projection, String webhookId) {
         return sql.sql("""
                         select e.webhook_id, e.organisation, p.processor, p.position, h.event_id
                           from ledger.parked_event p
@@ -58,9 +61,9 @@ public final class ParkedTellings {
                                                          and ? = any(e.types) and e.provider_id is null
                                                          and e.registered_at <= p.parked_at
                          where p.cause is not null and p.parked_at > now() - interval '1 day'
-                           and (p.position, p.processor) > (?, ?)
-                         order by p.position, p.processor limit ?""")
-                .params(WebhookType.PROJECTION_PARKED.toString(), position, projection, AT_A_TIME)
+                           and (p.position, p.processor, e.webhook_id) > (?, ?, ?)
+                         order by p.position, p.processor, e.webhook_id limit ?""")
+                .params(WebhookType.PROJECTION_PARKED.toString(), position, projection, webhookId, AT_A_TIME)
                 .query((r, n) -> new Row(
                         r.getString(1), r.getString(2), r.getString(3), r.getLong(4), r.getObject(5, UUID.class)))
                 .list();

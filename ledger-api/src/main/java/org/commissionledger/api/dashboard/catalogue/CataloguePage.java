@@ -10,6 +10,7 @@ import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.Form;
 import org.commissionledger.api.dashboard.FormActions;
 import org.commissionledger.api.dashboard.catalogue.Entries.Listed;
+import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Query;
@@ -117,6 +118,7 @@ class CataloguePage {
     private static void plan(Form form) {
         String type = form.value("planType");
         if (type == null) {
+            requireNoPlanMeant(form);
             return;
         }
         ObjectNode plan = form.body().putObject("commissionPlan").put("type", type);
@@ -125,6 +127,14 @@ class CataloguePage {
         } else {
             form.money("fixed", form.value("currency"));
             plan.set("amount", form.body().remove("fixed"));
+        }
+    }
+
+    /** Whoever changes a product takes its plan away; whoever fills in a figure for a new one means it to count. */
+    private static void requireNoPlanMeant(Form form) {
+        if (form.value("create") != null && (form.value("percent") != null || form.value("fixed") != null)) {
+            throw BadRequest.field(
+                    "commission", "request.invalid-value", "Say whether it is a percentage or a fixed amount.");
         }
     }
 

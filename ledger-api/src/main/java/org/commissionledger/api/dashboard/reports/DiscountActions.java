@@ -9,6 +9,7 @@ import org.commissionledger.api.credits.DiscountRequests;
 import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.Form;
 import org.commissionledger.api.dashboard.FormActions;
+import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.credit.DiscountDrafts;
@@ -19,6 +20,7 @@ import org.commissionledger.identity.Identifiers;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.projection.credits.AccountQueries;
 import org.commissionledger.projection.credits.CreditsProjection;
+import org.commissionledger.projection.credits.DiscountQueries;
 import org.commissionledger.projection.revenue.RevenueProjection;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -38,12 +40,19 @@ class DiscountActions {
     private final FormActions actions;
     private final DiscountDrafts drafts;
     private final AccountQueries accounts;
+    private final DiscountQueries discounts;
     private final Clock clock;
 
-    DiscountActions(FormActions actions, DiscountDrafts drafts, AccountQueries accounts, Clock clock) {
+    DiscountActions(
+            FormActions actions,
+            DiscountDrafts drafts,
+            AccountQueries accounts,
+            DiscountQueries discounts,
+            Clock clock) {
         this.actions = actions;
         this.drafts = drafts;
         this.accounts = accounts;
+        this.discounts = discounts;
         this.clock = clock;
     }
 
@@ -62,7 +71,10 @@ class DiscountActions {
     private Drafting grant(Caller caller, DashboardPage page, HttpServletRequest request) {
         Form form = new Form(request);
         String given = form.value("discountId");
-        DiscountId id = new DiscountId(valid(given == null ? UuidV7.next().toString() : given));
+        DiscountId id = new DiscountId(given == null ? UuidV7.next().toString() : valid(given));
+        if (form.value("amount") != null && form.value("percent") != null) {
+            throw BadRequest.field("percent", "request.invalid-value", "A percentage or a fixed amount, not both.");
+        }
         form.text("accountId", "partnerId", "productId")
                 .day("from", page.format().zone())
                 .day("to", page.format().zone());
@@ -72,7 +84,14 @@ class DiscountActions {
             form.body().put("type", "FIXED");
             form.money("amount", currency(caller, form));
         }
-        return drafts.put(caller.organisation(), DiscountRequests.read(id, form.fields()), now());
+        Drafting grant = drafts.put(caller.organisation(), DiscountRequests.read(id, form.fields()), now());
+        return () -> {
+            if (discounts.find(caller.organisation().value(), id.value(), now()).isPresent()) {
+                throw BadRequest.field(
+                        "discountId", "request.invalid-value", "There is this discount already. Choose another name.");
+            }
+            return grant.draft();
+        };
     }
 
     /** A fixed amount is in the currency of the account, or of the partner whose customers get it. */

@@ -109,11 +109,14 @@ class ClientsPage {
             if (!Identifiers.isValid(clientId)) {
                 throw new UnknownClient();
             }
-            actions.execute(
-                    caller,
-                    () -> Draft.of(new RevokeClient(
-                            OrganisationCommand.stream(caller.organisation()), new ClientId(clientId), actions.now())),
-                    OrganisationsProjection.NAME);
+            RevokeClient revoke = new RevokeClient(
+                    OrganisationCommand.stream(caller.organisation()), new ClientId(clientId), actions.now());
+            try {
+                actions.execute(caller, () -> Draft.of(revoke), OrganisationsProjection.NAME);
+            } catch (UnknownClient e) { // it may have been revoked before its secret could be destroyed
+                registrations.revoked(caller.organisation(), clientId);
+                throw e;
+            }
             registrations.revoked(caller.organisation(), clientId);
         });
     }
