@@ -431,6 +431,13 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/v1/orders/bulk", "/v1/usage/bulk", "/v1/commissions/bulk"})
+    void bytesOfNoEncodingAreMalformed(String path) {
+        byte[] odd = {0, 0, (byte) 0xff, (byte) 0xfe};
+        admin.post(path, "application/json", odd, TestClient.newKey()).expectProblem(400, "request.malformed");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-1", "x", "1.5", "9999999999999999999999"})
     void aPositionThatCannotBeIsRefused(String position) {
         Answer answer = admin.send(admin.request("/v1/orders").GET().header("Ledger-Min-Position", position));
