@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.commissionledger.proof.Checkpoint;
 import org.commissionledger.proof.Findings;
 import org.commissionledger.proof.MalformedProofException;
@@ -24,8 +23,6 @@ public final class OfflineCommands {
     private static final int VERIFIED = 0;
     private static final int FOUND = 1;
     private static final int FAILED = 2;
-    private static final Set<String> NAMES =
-            Set.of("verify", "verify-proof", "verify-consistency", "rotate-checkpoint-key");
     private static final String USAGE = """
             usage: verify FILE.ndjson --keys keys.json [--checkpoints checkpoints.ndjson] [--organisation ID]
                    verify-proof PROOF.json --keys keys.json
@@ -41,9 +38,9 @@ public final class OfflineCommands {
         this.err = err;
     }
 
-    /** Whether the service was started as one of these commands. */
+    /** Whether the service was started as one of these commands, or as one that is not there: settings begin with a dash. */
     public static boolean are(String[] arguments) {
-        return arguments.length > 0 && NAMES.contains(arguments[0]);
+        return arguments.length > 0 && !arguments[0].startsWith("-");
     }
 
     /** @return the exit code */
@@ -59,7 +56,7 @@ public final class OfflineCommands {
                 case "verify-proof" -> proof(options);
                 case "verify-consistency" -> consistency(options);
                 case "rotate-checkpoint-key" -> rotate(options);
-                default -> throw new IllegalArgumentException(arguments[0]);
+                default -> throw new Options.Unusable("There is no command " + arguments[0] + ".");
             };
         } catch (Options.Unusable e) {
             err.println(e.getMessage());

@@ -39,7 +39,8 @@ public final class PayoutQueries {
     /** What is gathered: what of it, and the number of the last draft that is taken into account. */
     public record Open(long number, List<PayoutLine> lines) {}
 
-    // Grain: one order. Unit: minor. Range: [from, to) on booked_at. Index: movement_open, movement_pk.
+    // Grain: one order. Unit: minor. Range: [from, to) on booked_at, and before from what was taken back after it was
+    // paid out. Index: movement_open, movement_taken_back, movement_pk.
     /** What is in no payout. Both are read in one look, so that no draft stands between them. */
     public Open open(String organisation, @Nullable String provider, Instant from, Instant to, int limit) {
         List<PayoutLine> lines = new ArrayList<>();
@@ -53,9 +54,15 @@ public final class PayoutQueries {
                                     array_agg(m.sequence order by m.sequence) as sequences,
                                     (select max(r.reversed) from ledger_payouts.movement r
                                       where r.organisation = ? and r.order_id = m.order_id) as reversed
-                               from ledger_payouts.movement m
-                              where m.organisation = ? and m.payout_id is null and m.booked_at >= ? and m.booked_at < ?
-                                and (?::text is null or m.provider_id = ?)
+                               from (select * from ledger_payouts.movement
+                                      where organisation = ? and payout_id is null and booked_at >= ? and booked_at < ?
+                                     union all
+                                     select * from ledger_payouts.movement b
+                                      where organisation = ? and payout_id is null and amount < 0 and booked_at < ?
+                                        and exists (select from ledger_payouts.movement p
+                                                     where p.organisation = b.organisation and p.order_id = b.order_id
+                                                       and p.payout_id is not null and p.amount > 0)) m
+                              where ?::text is null or m.provider_id = ?
                               group by m.order_id, m.provider_id, m.currency
                               order by m.order_id limit ?)
                         select last.number, open.* from last left join open on true""")
@@ -65,6 +72,8 @@ public final class PayoutQueries {
                         organisation,
                         Times.timestamp(from),
                         Times.timestamp(to),
+                        organisation,
+                        Times.timestamp(from),
                         provider,
                         provider,
                         limit))

@@ -100,7 +100,8 @@ final class PayoutModel {
     Map<String, Long> payable(@Nullable String provider, Instant from, Instant to) {
         List<Moved> found = movements.stream()
                 .filter(m -> provider == null || m.provider().equals(provider))
-                .filter(m -> !m.bookedAt().isBefore(from) && m.bookedAt().isBefore(to))
+                .filter(m -> m.bookedAt().isBefore(to))
+                .filter(m -> !m.bookedAt().isBefore(from) || m.amount() < 0 && wasPaidOut(m.order()))
                 .filter(m -> keepers(m).isEmpty())
                 .toList();
         Map<String, Long> sums = new HashMap<>();
@@ -110,6 +111,13 @@ final class PayoutModel {
                 .filter(m -> sums.getOrDefault(m.currency(), 0L) > 0)
                 .forEach(m -> orders.merge(m.order(), m.amount(), Long::sum));
         return orders;
+    }
+
+    /** Whether something of the order is in a payout. */
+    private boolean wasPaidOut(String order) {
+        return movements.stream()
+                .anyMatch(m ->
+                        m.order().equals(order) && m.amount() > 0 && !keepers(m).isEmpty());
     }
 
     Map<String, Long> amounts(String payout) {
