@@ -42,10 +42,8 @@ record OrderMatch(OrderId order, Commission commission, Tolerance tolerance) {
         if (pending > 0 && tolerance.covers(money(pending), stated)) {
             settle(lines, matched);
         } else if (commission.paid() > 0 && tolerance.covers(money(commission.paid()), stated)) {
-            lines.forEach(line -> matched.add(
-                    pending == 0
-                            ? of(line, LineOutcome.MATCHED, LineReason.ALREADY_SETTLED)
-                            : differs(line, LineReason.PAID_BEFORE)));
+            LineReason reason = pending == 0 ? LineReason.ALREADY_SETTLED : LineReason.PAID_BEFORE;
+            lines.forEach(line -> matched.add(of(line, LineOutcome.MATCHED, reason)));
         } else if (stated < pending) {
             lines.forEach(line -> matched.add(with(
                     line,

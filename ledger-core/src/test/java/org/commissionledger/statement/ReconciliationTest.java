@@ -137,7 +137,9 @@ class ReconciliationTest {
         void isLookedAtWhenAsMuchWasPaidBeforeAndMoreIsPending() {
             order("a", 100, 50, 0);
             line("a", 50);
-            assertReview(match().get(0), LineReason.PAID_BEFORE);
+            assertLine(match().get(0), LineOutcome.MATCHED);
+            assertThat(match().get(0).reason()).isEqualTo(LineReason.PAID_BEFORE);
+            assertThat(match().get(0).needsReview()).isTrue();
         }
 
         @Test
