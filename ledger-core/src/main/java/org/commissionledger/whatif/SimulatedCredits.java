@@ -91,7 +91,7 @@ final class SimulatedCredits {
     /** How it stood; when the range ends before the history does, what came in later is not in it. */
     private CreditFigures actual(CreditEvent newest) {
         CreditReplay asItWas = standard;
-        if (scenario.to() == null || asItWas == null) {
+        if (asItWas == null) {
             return newest.figures();
         }
         asItWas.until(end);

@@ -50,17 +50,8 @@ public class Actions {
         if (fresh.result().refusal() != null) {
             throw fresh.result().refusal();
         }
-        await(fresh.receipt().position(), List.of(shownBy));
+        projections.awaitForPage(fresh.receipt().position(), List.of(shownBy));
         return Objects.requireNonNull(fresh.result().value());
-    }
-
-    /** What takes longer than that is shown as it was: the action itself is done. */
-    private void await(long position, List<String> shownBy) {
-        try {
-            projections.await(position, shownBy);
-        } catch (Refused behind) {
-            // the next page is only older than it might be
-        }
     }
 
     /** What a form wants; may refuse. */

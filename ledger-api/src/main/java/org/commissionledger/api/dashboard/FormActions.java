@@ -96,26 +96,17 @@ public class FormActions {
                         result.refusal() == null ? "" : result.refusal().detail()));
         return switch (ledger.execute(caller.context(key, null), drafting, keyed)) {
             case Reply.Fresh fresh -> {
-                await(fresh.receipt().position(), projections);
+                minPosition.awaitForPage(fresh.receipt().position(), projections);
                 yield Optional.ofNullable(fresh.result().refusal()).map(Rejection::detail);
             }
             case Reply.Repeated repeated -> {
                 if (!MessageDigest.isEqual(repeated.fingerprint(), fingerprint)) {
                     throw Refused.keyReused();
                 }
-                await(repeated.position(), projections);
+                minPosition.awaitForPage(repeated.position(), projections);
                 yield Optional.of(repeated.answer().body()).filter(body -> !body.isEmpty());
             }
         };
-    }
-
-    /** What takes longer than that is shown as it was: the action itself is done. */
-    private void await(long position, List<String> projections) {
-        try {
-            minPosition.await(position, projections);
-        } catch (Refused behind) {
-            // the next page is only older than it might be
-        }
     }
 
     private static String key(HttpServletRequest request) {

@@ -5,8 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -21,29 +19,22 @@ import org.springframework.web.servlet.ModelAndView;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class BrokenAnswers implements HandlerExceptionResolver {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BrokenAnswers.class);
-
-    /** What the server closes the connection at. */
+    /** What the server logs, and closes the connection at. */
     private static final class BrokenOff extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        BrokenOff(Exception cause) {
-            super("an answer broke off", cause);
+        BrokenOff(HttpServletRequest request, Exception cause) {
+            super(request.getMethod() + " " + request.getRequestURI() + ": the answer broke off", cause);
         }
     }
 
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception e) {
-        if (!response.isCommitted()) {
+        if (!response.isCommitted() || isClientGone(e)) {
             return null;
         }
-        if (isClientGone(e)) {
-            LOG.info("{} {}: the client went away", request.getMethod(), request.getRequestURI());
-        } else {
-            LOG.error("{} {} broke off", request.getMethod(), request.getRequestURI(), e);
-        }
-        throw new BrokenOff(e);
+        throw new BrokenOff(request, e);
     }
 
     /** Whoever reads or writes may have wrapped it. */

@@ -90,4 +90,13 @@ public class MinPosition implements HandlerInterceptor {
             }
         }
     }
+
+    /** For the page behind an action, which itself is done: what takes longer than 5 s is shown as it was. */
+    public void awaitForPage(long position, List<String> names) {
+        try {
+            await(position, names);
+        } catch (Refused behind) {
+            // the page is only older than it might be
+        }
+    }
 }

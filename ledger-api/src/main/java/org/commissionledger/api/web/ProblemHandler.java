@@ -1,7 +1,6 @@
 package org.commissionledger.api.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.apache.catalina.connector.ClientAbortException;
 import org.commissionledger.eventstore.StoreReadException;
 import org.commissionledger.eventstore.StoreUnavailableException;
 import org.commissionledger.person.KeysUnavailableException;
@@ -116,12 +115,6 @@ class ProblemHandler {
         return new ResponseEntity<>(problem.getBody(), headers, problem.getStatusCode());
     }
 
-    /** Nobody is there any more to be told anything: whoever asked for a long answer may have seen enough. */
-    @ExceptionHandler
-    void gone(ClientAbortException e, HttpServletRequest request) {
-        LOG.info("{} {}: the client went away", request.getMethod(), request.getRequestURI());
-    }
-
     /** What Spring itself finds wrong with a request, and everything that nobody foresaw. */
     @ExceptionHandler
     @Nullable
@@ -141,7 +134,7 @@ class ProblemHandler {
                             request.getRequestURI())
                     .response();
         }
-        if (BrokenAnswers.isClientGone(e)) {
+        if (BrokenAnswers.isClientGone(e)) { // whoever asked for a long answer may have seen enough
             LOG.info("{} {}: the client went away", request.getMethod(), request.getRequestURI());
             return null;
         }
