@@ -1,4 +1,5 @@
-// Forms that call the service: <form data-call="address">. Fields go as JSON, those with data-query as parameters, a file as the whole body.
+// Forms that call the service: <form data-call="address">. Fields go as JSON, with data-list as a list of one, those with data-query as
+// parameters, a file as the whole body.
 // What is refused is told in the form; when it was done, the page shows it.
 
 function content(form) {
@@ -9,7 +10,7 @@ function content(form) {
   const fields = {};
   form.querySelectorAll("[name]:not([data-query])").forEach((field) => {
     if (field.name !== "key" && field.value) {
-      fields[field.name] = field.value;
+      fields[field.name] = "list" in field.dataset ? [field.value] : field.value;
     }
   });
   return { type: "application/json", body: JSON.stringify(fields) };

@@ -2,9 +2,9 @@ package org.commissionledger.statement;
 
 import org.commissionledger.rejection.Rejection;
 
-/** A statement is applied once. */
+/** A line of a statement is applied once. */
 public final class AlreadyApplied extends Rejection.Conflict {
     public AlreadyApplied() {
-        super("statement.already-applied", "The statement was applied before.");
+        super("statement.already-applied", "All these lines of the statement were applied before.");
     }
 }

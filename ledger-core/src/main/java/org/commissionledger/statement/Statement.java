@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import java.time.Duration;
+import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -17,7 +18,10 @@ import org.commissionledger.statement.StatementEvent.StatementApplied;
 import org.commissionledger.statement.StatementEvent.StatementUploaded;
 import org.jspecify.annotations.Nullable;
 
-/** A statement as a whole: uploaded by one person, applied by another, once. */
+/**
+ * A statement as a whole: uploaded by one person, applied by another, at once or in several runs, one after the other. A line is in one run
+ * at most.
+ */
 public final class Statement {
 
     /**
@@ -47,18 +51,18 @@ public final class Statement {
         return current();
     }
 
-    /** One that broke off goes on, whoever asks, as long as the same lines are asked for. */
+    /** A run that broke off goes on, whoever asks, as long as the same lines are asked for. */
     @CommandHandler
     StatementState begin(BeginApply c) {
         StatementState now = current();
         if (now.upload().by().equals(c.by())) {
             throw new FourEyes();
         }
-        if (now.applied()) {
-            throw new AlreadyApplied();
-        }
         ApplyBegun begun = now.begun();
         if (begun == null) {
+            if (c.selection().isCoveredBy(now.applied())) {
+                throw new AlreadyApplied();
+            }
             apply(new ApplyBegun(now.upload().statementId(), c.selection(), c.by(), c.at()));
         } else if (!begun.selection().equals(c.selection())
                 || c.at().isAfter(begun.at().plus(RESUMABLE))) {
@@ -70,11 +74,8 @@ public final class Statement {
     @CommandHandler
     StatementState finish(FinishApply c) {
         StatementState now = current();
-        if (now.applied()) {
+        if (now.begun() == null || now.run() != c.run()) {
             throw new AlreadyApplied();
-        }
-        if (now.begun() == null) {
-            throw new IllegalStateException(stream + " was not begun to be applied");
         }
         apply(new StatementApplied(now.upload().statementId(), c.accepted(), c.unchanged(), c.rejected(), c.at()));
         return current();
@@ -90,10 +91,9 @@ public final class Statement {
     @EventSourcingHandler
     void evolve(OnStatement event) {
         state = switch (event) {
-            case StatementUploaded e -> new StatementState(e, null, false);
-            case ApplyBegun e -> new StatementState(current().upload(), e, false);
-            case StatementApplied e ->
-                new StatementState(current().upload(), current().begun(), true);
+            case StatementUploaded e -> new StatementState(e, List.of(), null);
+            case ApplyBegun e -> current().beginning(e);
+            case StatementApplied e -> current().finished();
         };
     }
 }

@@ -40,8 +40,14 @@ public sealed interface StatementCommand extends LedgerCommand {
     record BeginApply(@TargetAggregateIdentifier StreamId stream, StatementSelection selection, String by, Instant at)
             implements StatementCommand {}
 
+    /** @param run that is over, by its number */
     record FinishApply(
-            @TargetAggregateIdentifier StreamId stream, long accepted, long unchanged, long rejected, Instant at)
+            @TargetAggregateIdentifier StreamId stream,
+            int run,
+            long accepted,
+            long unchanged,
+            long rejected,
+            Instant at)
             implements StatementCommand {}
 
     record SetMapping(

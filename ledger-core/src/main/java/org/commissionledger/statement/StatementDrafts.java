@@ -67,12 +67,13 @@ public final class StatementDrafts {
     public Drafting finish(
             OrganisationId organisation,
             StatementId statement,
+            int run,
             long accepted,
             long unchanged,
             long rejected,
             Instant at) {
-        return () -> Draft.of(
-                new FinishApply(StatementCommand.stream(organisation, statement), accepted, unchanged, rejected, at));
+        return () -> Draft.of(new FinishApply(
+                StatementCommand.stream(organisation, statement), run, accepted, unchanged, rejected, at));
     }
 
     public Drafting mapping(OrganisationId organisation, ProviderId provider, ColumnMapping mapping, Instant at) {

@@ -44,9 +44,10 @@ public final class StatementLines {
         return append(context, new LinesMatched(statement, lines, at), "matched " + chunk);
     }
 
-    /** The same for what was refused when the statement was applied. */
-    public long refused(CommandContext context, StatementId statement, int chunk, List<Refusal> refusals, Instant at) {
-        return append(context, new LinesRefused(statement, refusals, at), "refused " + chunk);
+    /** The same for what was refused when the statement was applied, in its run of that number. */
+    public long refused(
+            CommandContext context, StatementId statement, int run, int chunk, List<Refusal> refusals, Instant at) {
+        return append(context, new LinesRefused(statement, refusals, at), "refused " + run + "." + chunk);
     }
 
     private long append(CommandContext context, OnLines event, String name) {

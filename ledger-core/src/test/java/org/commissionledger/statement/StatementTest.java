@@ -1,5 +1,6 @@
 package org.commissionledger.statement;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.commissionledger.testing.AggregateFixture.refusal;
 import static org.commissionledger.testing.TestLedger.DEMO;
 
@@ -85,7 +86,7 @@ class StatementTest {
 
     @Test
     void isAppliedOnce() {
-        FinishApply finish = new FinishApply(STREAM, 1, 0, 0, AT);
+        FinishApply finish = new FinishApply(STREAM, 1, 1, 0, 0, AT);
         fixture.given(UPLOADED, BEGUN).when(finish).expectEvents(APPLIED);
         fixture.given(UPLOADED, BEGUN, APPLIED)
                 .when(finish)
@@ -95,6 +96,41 @@ class StatementTest {
                 .when(begin("bob", MATCHED, Duration.ZERO))
                 .expectNoEvents()
                 .expectException(refusal(AlreadyApplied.class, "statement.already-applied"));
+    }
+
+    @Test
+    void whatIsLeftIsAppliedInAnotherRun() {
+        ApplyBegun rest = new ApplyBegun(ID, StatementSelection.ALL, "cid", AT);
+        fixture.given(UPLOADED, BEGUN, APPLIED)
+                .when(begin("cid", StatementSelection.ALL, Duration.ZERO))
+                .expectEvents(rest)
+                .expectResultMessagePayload(new StatementState(UPLOADED, List.of(MATCHED), rest));
+        fixture.given(UPLOADED, BEGUN, APPLIED, rest)
+                .when(new FinishApply(STREAM, 1, 1, 0, 0, AT)) // of a node that was late with the first
+                .expectNoEvents()
+                .expectException(refusal(AlreadyApplied.class, "statement.already-applied"));
+        fixture.given(UPLOADED, BEGUN, APPLIED, rest, APPLIED)
+                .when(begin("bob", new StatementSelection(List.of(1), null), Duration.ZERO))
+                .expectNoEvents()
+                .expectException(refusal(AlreadyApplied.class, "statement.already-applied"));
+    }
+
+    @Test
+    void aSelectionIsCoveredByOthersThatLeaveNothingOfIt() {
+        StatementSelection differs = new StatementSelection(null, List.of(LineOutcome.AMOUNT_DIFFERS));
+        StatementSelection both =
+                new StatementSelection(null, List.of(LineOutcome.MATCHED, LineOutcome.AMOUNT_DIFFERS));
+        StatementSelection firstTwo = new StatementSelection(List.of(1, 2), null);
+        StatementSelection firstMatched = new StatementSelection(List.of(1), List.of(LineOutcome.MATCHED));
+        assertThat(both.isCoveredBy(List.of(MATCHED))).isFalse();
+        assertThat(both.isCoveredBy(List.of(MATCHED, differs))).isTrue();
+        assertThat(StatementSelection.ALL.isCoveredBy(List.of(both, firstTwo))).isFalse();
+        assertThat(firstMatched.isCoveredBy(List.of(differs))).isFalse();
+        assertThat(firstMatched.isCoveredBy(List.of(MATCHED))).isTrue();
+        assertThat(firstTwo.isCoveredBy(List.of(firstMatched, new StatementSelection(List.of(2), null))))
+                .isFalse();
+        assertThat(firstMatched.isCoveredBy(List.of(firstTwo))).isTrue();
+        assertThat(firstMatched.isCoveredBy(List.of())).isFalse();
     }
 
     @Test

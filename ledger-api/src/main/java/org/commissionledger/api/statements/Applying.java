@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ import org.commissionledger.statement.StatementCommand;
 import org.commissionledger.statement.StatementDrafts;
 import org.commissionledger.statement.StatementId;
 import org.commissionledger.statement.StatementSelection;
+import org.commissionledger.statement.StatementState;
 import org.commissionledger.statement.UnknownStatement;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -87,9 +89,11 @@ class Applying {
             throw Refused.stillRunning();
         }
         try {
+            StatementId id = new StatementId(statementId);
             CommandContext context = caller.context(key, Writes.correlation(request));
-            Settled settled = settle(caller, context, new StatementId(statementId), selection);
-            return finish(caller, request, fingerprint, new StatementId(statementId), settled);
+            StatementState state = begin(caller, context, id, selection);
+            Settled settled = settle(caller, context, id, selection, state);
+            return finish(caller, request, fingerprint, id, state.run(), settled);
         } finally {
             underWay.remove(running);
         }
@@ -99,7 +103,7 @@ class Applying {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private Settled settle(Caller caller, CommandContext context, StatementId id, StatementSelection selection) {
+    private StatementState begin(Caller caller, CommandContext context, StatementId id, StatementSelection selection) {
         Reply begun = ledger.execute(
                 context, drafts.begin(caller.organisation(), id, selection, caller.clientId(), now()), null);
         if (!(begun instanceof Reply.Fresh fresh)) {
@@ -108,8 +112,13 @@ class Applying {
         if (fresh.result().refusal() != null) {
             throw fresh.result().refusal();
         }
-        String organisation = caller.organisation().value();
         minPosition.await(fresh.receipt().position(), List.of(StatementsProjection.NAME));
+        return (StatementState) Objects.requireNonNull(fresh.result().value());
+    }
+
+    private Settled settle(
+            Caller caller, CommandContext context, StatementId id, StatementSelection selection, StatementState state) {
+        String organisation = caller.organisation().value();
         StatementRow statement = queries.find(organisation, id.value()).orElseThrow(UnknownStatement::new);
         Settled settled = new Settled();
         List<LineRow> lines;
@@ -117,19 +126,27 @@ class Applying {
         int window = 0;
         do {
             lines = queries.lines(organisation, id.value(), selection.lines(), selection.outcomes(), after, WINDOW);
-            windows.carryOut(caller, context, statement, window++, lines, settled);
+            List<LineRow> left =
+                    lines.stream().filter(row -> state.isLeft(row.line())).toList();
+            windows.carryOut(caller, context, statement, state.run(), window++, left, settled);
             after = lines.isEmpty() ? after : lines.getLast().line().line();
         } while (lines.size() == WINDOW);
-        windows.refused(context, id, settled, now());
+        windows.refused(context, id, state.run(), settled, now());
         return settled;
     }
 
     private ResponseEntity<String> finish(
-            Caller caller, HttpServletRequest request, byte[] fingerprint, StatementId id, Settled settled) {
+            Caller caller, HttpServletRequest request, byte[] fingerprint, StatementId id, int run, Settled settled) {
         Item item = new Item(
                 StatementCommand.stream(caller.organisation(), id),
                 drafts.finish(
-                        caller.organisation(), id, settled.accepted(), settled.unchanged(), settled.rejected(), now()));
+                        caller.organisation(),
+                        id,
+                        run,
+                        settled.accepted(),
+                        settled.unchanged(),
+                        settled.rejected(),
+                        now()));
         return writes.postGroup(
                 caller, request, fingerprint, List.of(item), (result, receipt) -> Answer.ok(settled.answer()));
     }

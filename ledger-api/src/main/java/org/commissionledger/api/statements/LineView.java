@@ -8,6 +8,7 @@ import org.commissionledger.api.web.Amount;
 import org.commissionledger.order.CommissionMove;
 import org.commissionledger.order.OrderId;
 import org.commissionledger.projection.statements.LineRow;
+import org.commissionledger.projection.statements.StatementRow;
 import org.commissionledger.statement.LineOutcome;
 import org.commissionledger.statement.LineReason;
 import org.commissionledger.statement.StatementEvent.Refusal;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command where one settles it
  * @param commands where the line names several orders, one for each
+ * @param applied whether they were given
  * @param refused what the state did not allow when it was applied
  */
 record LineView(
@@ -32,6 +34,7 @@ record LineView(
         Proposal proposal,
         @Nullable CommandView command,
         @Nullable List<CommandView> commands,
+        boolean applied,
         @Nullable List<RefusedView> refused) {
 
     /** What should be done about a line. */
@@ -63,10 +66,14 @@ record LineView(
     }
 
     static LineView of(StatementLine line, String reference) {
-        return of(new LineRow(line, List.of()), reference);
+        return of(new LineRow(line, List.of()), reference, false);
     }
 
-    static LineView of(LineRow row, String reference) {
+    static LineView of(LineRow row, StatementRow statement) {
+        return of(row, statement.reference(), statement.isApplied(row.line()));
+    }
+
+    private static LineView of(LineRow row, String reference, boolean applied) {
         StatementLine line = row.line();
         List<CommandView> commands = commands(line, reference);
         List<RefusedView> refused = row.refusals().stream().map(RefusedView::of).toList();
@@ -81,6 +88,7 @@ record LineView(
                 Proposal.of(line),
                 line.orders().size() == 1 && !commands.isEmpty() ? commands.getFirst() : null,
                 line.orders().size() > 1 && !commands.isEmpty() ? commands : null,
+                applied,
                 refused.isEmpty() ? null : refused);
     }
 

@@ -7,6 +7,8 @@ import org.commissionledger.api.statements.Matching.Matched;
 import org.commissionledger.api.web.Page;
 import org.commissionledger.projection.statements.StatementRow;
 import org.commissionledger.projection.statements.StatementRow.Applied;
+import org.commissionledger.projection.statements.StatementRow.Run;
+import org.commissionledger.statement.LineOutcome;
 import org.commissionledger.statement.StatementEvent.StatementUploaded;
 import org.commissionledger.statement.StatementSummary;
 import org.commissionledger.statement.Tolerance;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statementId null where nothing was written
  * @param matchedAt the position of the history that it was matched at
- * @param state UPLOADED, APPLYING or APPLIED; DRY_RUN where nothing was written
+ * @param state UPLOADED, APPLYING or APPLIED, by the newest run; DRY_RUN where nothing was written
+ * @param appliedBy who began the newest run
+ * @param applied what all runs that are over came to together, at the last one's time
  */
 record StatementView(
         @Nullable String statementId,
@@ -33,7 +37,28 @@ record StatementView(
         String uploadedBy,
         Instant uploadedAt,
         @Nullable String appliedBy,
-        @Nullable Applied applied) {
+        @Nullable Applied applied,
+        List<RunView> runs) {
+
+    /**
+     * Some of the lines were applied, or all that were left.
+     *
+     * @param lines null for all
+     * @param outcomes null for all
+     * @param applied null while it is under way
+     */
+    record RunView(
+            @Nullable List<Integer> lines,
+            @Nullable List<LineOutcome> outcomes,
+            String by,
+            Instant begunAt,
+            @Nullable Applied applied) {
+
+        static RunView of(Run run) {
+            return new RunView(
+                    run.selection().lines(), run.selection().outcomes(), run.by(), run.begunAt(), run.applied());
+        }
+    }
 
     /** With its first lines. */
     record WithLines(@JsonUnwrapped StatementView statement, List<LineView> lines, Page.Info page) {}
@@ -53,7 +78,8 @@ record StatementView(
                 e.by(),
                 e.at(),
                 null,
-                null);
+                null,
+                List.of());
     }
 
     /** What would be uploaded. */
@@ -73,7 +99,8 @@ record StatementView(
                 view.uploadedBy,
                 view.uploadedAt,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     static StatementView of(StatementRow row) {
@@ -81,7 +108,7 @@ record StatementView(
                 row.statementId(),
                 row.providerId(),
                 row.reference(),
-                row.state(),
+                row.state().name(),
                 row.from(),
                 row.to(),
                 row.tolerance(),
@@ -91,7 +118,8 @@ record StatementView(
                 row.uploadedBy(),
                 row.uploadedAt(),
                 row.appliedBy(),
-                row.applied());
+                row.applied(),
+                row.runs().stream().map(RunView::of).toList());
     }
 
     WithLines with(Matched matched) {

@@ -128,7 +128,7 @@ class StatementsController {
                 caller.organisation().value(), statement.statementId(), null, outcomes, after, paging.oneMore());
         Page<LineView> page = paging.page(
                 rows,
-                row -> LineView.of(row, statement.reference()),
+                row -> LineView.of(row, statement),
                 row -> List.of(Integer.toString(row.line().line())));
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.getOutputStream().write(Json.write(page).getBytes(StandardCharsets.UTF_8));

@@ -62,12 +62,16 @@ class Windows {
         return line.expected() == null ? 0 : statement.tolerance().of(Money.ofMinor(line.expected(), line.currency()));
     }
 
-    /** @param number of the window among those of the statement, from 0 */
+    /**
+     * @param run its number
+     * @param window its number among those of the run, from 0
+     */
     void carryOut(
             Caller caller,
             CommandContext context,
             StatementRow statement,
-            int number,
+            int run,
+            int window,
             List<LineRow> rows,
             Settled settled) {
         List<Given> commands = new ArrayList<>();
@@ -81,8 +85,8 @@ class Windows {
         }
         List<Item> items = commands.stream().map(given -> item(caller, given)).toList();
         Counted[] told = new Counted[1];
-        GroupReply reply =
-                ledger.executeGroup(context, items, false, key(statement, number, commands), (results, receipt) -> {
+        GroupReply reply = ledger.executeGroup(
+                context, items, false, key(statement, run, window, commands), (results, receipt) -> {
                     told[0] = counted(commands, results);
                     return new StoredAnswer(OK, null, Json.write(told[0]));
                 });
@@ -111,11 +115,12 @@ class Windows {
     }
 
     /** No client's key: an id of a client holds no slash. */
-    private static RequestKey key(StatementRow statement, int number, List<Given> commands) {
+    private static RequestKey key(StatementRow statement, int run, int window, List<Given> commands) {
         try {
             byte[] fingerprint = MessageDigest.getInstance("SHA-256")
                     .digest(Json.write(commands).getBytes(StandardCharsets.UTF_8));
-            return new RequestKey("statement/" + statement.statementId(), "window " + number, fingerprint);
+            return new RequestKey(
+                    "statement/" + statement.statementId(), "run " + run + " window " + window, fingerprint);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
@@ -147,11 +152,12 @@ class Windows {
     }
 
     /** Writes down what the state did not allow, so that it can be read line by line for good. */
-    void refused(CommandContext context, StatementId statement, Settled settled, Instant at) {
+    void refused(CommandContext context, StatementId statement, int run, Settled settled, Instant at) {
         List<Refusal> refusals = settled.refusals();
         for (int from = 0; from < refusals.size(); from += StatementLines.CHUNK) {
             int to = Math.min(refusals.size(), from + StatementLines.CHUNK);
-            lines.refused(context, statement, from / StatementLines.CHUNK, List.copyOf(refusals.subList(from, to)), at);
+            List<Refusal> chunk = List.copyOf(refusals.subList(from, to));
+            lines.refused(context, statement, run, from / StatementLines.CHUNK, chunk, at);
         }
     }
 }

@@ -70,7 +70,7 @@ class ApplyingAgainTest {
                         null);
         StatementRow statement = queries.find(id.value(), statementId).orElseThrow();
         List<LineRow> first = queries.lines(id.value(), statementId, null, null, 0, 500);
-        service.bean("windows", Windows.class).carryOut(caller, context, statement, 0, first, new Settled());
+        service.bean("windows", Windows.class).carryOut(caller, context, statement, 1, 0, first, new Settled());
     }
 
     @Test

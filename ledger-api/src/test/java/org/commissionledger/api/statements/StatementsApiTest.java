@@ -207,6 +207,36 @@ class StatementsApiTest {
                 .isZero();
     }
 
+    /** First what agrees, then, when somebody has looked at it, what differs: no line is settled twice. */
+    @Test
+    void whatWasLeftIsAppliedLater() {
+        String id = id(upload("", "a,50,GBP,2011-03-05", "b,30,GBP,2011-03-05", "c,50,GBP,2011-03-05"));
+        assertThat(apply(admin, id, Map.of("outcomes", List.of("MATCHED")))
+                        .expect(200)
+                        .json()
+                        .get("accepted")
+                        .asInt())
+                .isEqualTo(2);
+        apply(admin, id, Map.of("lines", List.of(1, 3), "outcomes", List.of("MATCHED")))
+                .expectProblem(409, "statement.already-applied");
+        List<JsonNode> lines = admin.get("/v1/statements/" + id + "/lines").data();
+        assertThat(lines.get(0).get("applied").asBoolean()).isTrue();
+        assertThat(lines.get(1).get("applied").asBoolean()).isFalse();
+        assertThat(apply(admin, id, "").expect(200).body())
+                .isEqualTo("{\"accepted\":1,\"unchanged\":0,\"rejected\":0,\"results\":[]}");
+        apply(admin, id, Map.of("lines", List.of(2))).expectProblem(409, "statement.already-applied");
+        assertThat(organisation.order("a").get("commission").get("paid").asLong())
+                .isEqualTo(50);
+        assertThat(organisation.order("b").get("commission").get("paid").asLong())
+                .isEqualTo(30);
+        JsonNode statement = admin.get("/v1/statements/" + id).json();
+        assertThat(statement.get("applied").get("accepted").asInt()).isEqualTo(3);
+        assertThat(statement.get("runs").size()).isEqualTo(2);
+        assertThat(statement.get("runs").get(0).get("outcomes").toString()).isEqualTo("[\"MATCHED\"]");
+        assertThat(statement.get("runs").get(1).get("applied").get("accepted").asInt())
+                .isEqualTo(1);
+    }
+
     @Test
     void aDryRunAnswersTheSameAndWritesNothing() {
         long before = organisation.events();

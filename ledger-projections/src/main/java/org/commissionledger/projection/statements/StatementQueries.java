@@ -7,17 +7,21 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.projection.engine.Times;
 import org.commissionledger.projection.statements.StatementRow.Applied;
+import org.commissionledger.projection.statements.StatementRow.Run;
 import org.commissionledger.statement.ColumnMapping;
 import org.commissionledger.statement.LineOutcome;
 import org.commissionledger.statement.StatementEvent.Refusal;
 import org.commissionledger.statement.StatementLine;
+import org.commissionledger.statement.StatementSelection;
 import org.commissionledger.statement.StatementSummary;
 import org.commissionledger.statement.Tolerance;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,8 @@ public final class StatementQueries {
         return sql.sql("select * from ledger_statements.statement where organisation = ? and statement_id = ?")
                 .params(organisation, statementId)
                 .query((r, n) -> statement(r))
-                .optional();
+                .optional()
+                .map(row -> withRuns(organisation, List.of(row)).getFirst());
     }
 
     /**
@@ -58,11 +63,12 @@ public final class StatementQueries {
     public List<StatementRow> list(String organisation, Filter filter, long before, int limit) {
         OffsetDateTime from = filter.from() == null ? null : Times.timestamp(filter.from());
         OffsetDateTime to = filter.to() == null ? null : Times.timestamp(filter.to());
-        return sql.sql("select * from ledger_statements.statement where organisation = ? and position < ?"
-                        + " and (?::text is null or provider_id = ?) and (?::text is null or state = ?)"
-                        + " and (?::timestamptz is null or uploaded_at >= ?)"
-                        + " and (?::timestamptz is null or uploaded_at < ?)"
-                        + " order by position desc limit ?")
+        List<StatementRow> rows = sql.sql(
+                        "select * from ledger_statements.statement where organisation = ? and position < ?"
+                                + " and (?::text is null or provider_id = ?) and (?::text is null or state = ?)"
+                                + " and (?::timestamptz is null or uploaded_at >= ?)"
+                                + " and (?::timestamptz is null or uploaded_at < ?)"
+                                + " order by position desc limit ?")
                 .params(Arrays.asList(
                         organisation,
                         before,
@@ -77,13 +83,37 @@ public final class StatementQueries {
                         limit))
                 .query((r, n) -> statement(r))
                 .list();
+        return withRuns(organisation, rows);
+    }
+
+    // Grain: one run. Index: run_pk.
+    private List<StatementRow> withRuns(String organisation, List<StatementRow> rows) {
+        Map<String, List<Run>> runs = new HashMap<>();
+        sql.sql("select * from ledger_statements.run where organisation = ? and statement_id = any(?) order by run")
+                .params(
+                        organisation,
+                        rows.stream().map(StatementRow::statementId).toArray(String[]::new))
+                .query(r -> {
+                    runs.computeIfAbsent(r.getString("statement_id"), id -> new ArrayList<>())
+                            .add(run(r));
+                });
+        return rows.stream()
+                .map(row -> row.with(runs.getOrDefault(row.statementId(), List.of())))
+                .toList();
+    }
+
+    private Run run(ResultSet r) throws SQLException {
+        Instant appliedAt = Times.optionalTime(r, "applied_at");
+        return new Run(
+                codec.decode(r.getString("selection"), StatementSelection.class),
+                r.getString("begun_by"),
+                Times.time(r, "begun_at"),
+                appliedAt == null
+                        ? null
+                        : new Applied(appliedAt, r.getLong("accepted"), r.getLong("unchanged"), r.getLong("rejected")));
     }
 
     private StatementRow statement(ResultSet r) throws SQLException {
-        Instant appliedAt = Times.optionalTime(r, "applied_at");
-        Applied applied = appliedAt == null
-                ? null
-                : new Applied(appliedAt, r.getLong("accepted"), r.getLong("unchanged"), r.getLong("rejected"));
         return new StatementRow(
                 r.getString("statement_id"),
                 r.getString("provider_id"),
@@ -96,9 +126,7 @@ public final class StatementQueries {
                 codec.decode(r.getString("summary"), StatementSummary.class),
                 r.getString("uploaded_by"),
                 Times.time(r, "uploaded_at"),
-                r.getString("state"),
-                r.getString("applied_by"),
-                applied,
+                List.of(),
                 r.getLong("position"));
     }
 

@@ -20,6 +20,7 @@ import org.commissionledger.statement.StatementEvent.Refusal;
 import org.commissionledger.statement.StatementEvent.StatementApplied;
 import org.commissionledger.statement.StatementEvent.StatementUploaded;
 import org.commissionledger.statement.StatementLine;
+import org.commissionledger.statement.StatementState.Phase;
 
 /** Events of statements are few and large: each is written by itself, an event of lines with one statement. */
 final class StatementsFold implements Fold {
@@ -102,16 +103,31 @@ final class StatementsFold implements Fold {
                         schema, Columns.time("range_from"), Columns.time("range_to"), Columns.time("uploaded_at")));
     }
 
-    private static void begin(Connection connection, String schema, Change change, ApplyBegun event)
-            throws SQLException {
+    private void begin(Connection connection, String schema, Change change, ApplyBegun event) throws SQLException {
         Columns.of(List.of(event))
                 .text(e -> change.organisation())
                 .text(e -> e.statementId().value())
+                .text(e -> codec.encode(e.selection()))
                 .text(ApplyBegun::by)
+                .time(ApplyBegun::at)
                 .execute(
                         connection,
-                        "update " + schema + ".statement t set state = 'APPLYING', applied_by = b.who"
-                                + " from :rows as b(o, s, who)"
+                        "insert into " + schema
+                                + ".run (organisation, statement_id, run, selection, begun_by, begun_at)"
+                                + " select o, s, (select count(*) + 1 from " + schema + ".run r"
+                                + " where r.organisation = b.o and r.statement_id = b.s), selected, who, "
+                                + Columns.time("at") + " from :rows as b(o, s, selected, who, at)");
+        state(connection, schema, change, Phase.APPLYING);
+    }
+
+    private static void state(Connection connection, String schema, Change change, Phase state) throws SQLException {
+        Columns.of(List.of(change))
+                .text(Change::organisation)
+                .text(Change::id)
+                .text(c -> state.name())
+                .execute(
+                        connection,
+                        "update " + schema + ".statement t set state = b.state from :rows as b(o, s, state)"
                                 + " where t.organisation = b.o and t.statement_id = b.s");
     }
 
@@ -126,10 +142,11 @@ final class StatementsFold implements Fold {
                 .bigint(StatementApplied::rejected)
                 .execute(
                         connection,
-                        "update " + schema + ".statement t set state = 'APPLIED', applied_at = " + Columns.time("b.at")
+                        "update " + schema + ".run t set applied_at = " + Columns.time("b.at")
                                 + ", accepted = b.a, unchanged = b.u, rejected = b.r"
-                                + " from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])"
-                                + " b(o, s, at, a, u, r) where t.organisation = b.o and t.statement_id = b.s");
+                                + " from :rows as b(o, s, at, a, u, r)"
+                                + " where t.organisation = b.o and t.statement_id = b.s and t.applied_at is null");
+        state(connection, schema, change, Phase.APPLIED);
     }
 
     private void refuse(Connection connection, String schema, Change change, List<Refusal> refusals)

@@ -29,25 +29,6 @@ class PastStatements {
     }
 
     static StatementRow known(StatementRow row, @Nullable Instant end) {
-        boolean later =
-                end != null && (row.applied() == null || !row.applied().at().isBefore(end));
-        return later && !row.state().equals("UPLOADED")
-                ? new StatementRow(
-                        row.statementId(),
-                        row.providerId(),
-                        row.reference(),
-                        row.digest(),
-                        row.from(),
-                        row.to(),
-                        row.tolerance(),
-                        row.matchedAt(),
-                        row.summary(),
-                        row.uploadedBy(),
-                        row.uploadedAt(),
-                        "UPLOADED",
-                        null,
-                        null,
-                        row.position())
-                : row;
+        return end == null ? row : row.before(end);
     }
 }

@@ -20,7 +20,7 @@ final class StatementsFile {
             Column.text("reference", "What its provider calls it."),
             Column.text("providerId", "Whose it is."),
             Column.time("uploadedAt", "When it was uploaded."),
-            Column.text("state", "UPLOADED, APPLYING or APPLIED."),
+            Column.text("state", "UPLOADED, APPLYING or APPLIED, by the newest run."),
             Column.count("matched", "Lines that the ledger has the same."),
             Column.count("amountDiffers", "Lines of another amount than the ledger's."),
             Column.count("notInLedger", "Lines that the ledger has not."),
@@ -70,7 +70,7 @@ final class StatementsFile {
                 .text(statement.reference())
                 .text(statement.providerId())
                 .time(statement.uploadedAt())
-                .text(statement.state())
+                .text(statement.state().name())
                 .count(sum.matched())
                 .count(sum.amountDiffers())
                 .count(sum.notInLedger())

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.commissionledger.api.dashboard.Actors;
 import org.commissionledger.api.dashboard.Address;
 import org.commissionledger.api.dashboard.Choices;
@@ -22,6 +23,7 @@ import org.commissionledger.projection.statements.StatementQueries;
 import org.commissionledger.projection.statements.StatementRow;
 import org.commissionledger.projection.statements.StatementsProjection;
 import org.commissionledger.statement.LineOutcome;
+import org.commissionledger.statement.StatementSelection;
 import org.commissionledger.statement.UnknownStatement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -122,6 +124,13 @@ class StatementsPage {
         } while (rows.size() == AT_ONCE);
     }
 
+    /** The lines with commands that no run had yet, by their outcomes. */
+    private static List<LineOutcome> left(StatementRow statement) {
+        return Stream.of(LineOutcome.MATCHED, LineOutcome.AMOUNT_DIFFERS)
+                .filter(outcome -> !new StatementSelection(null, List.of(outcome)).isCoveredBy(statement.selected()))
+                .toList();
+    }
+
     /** Just what the filters show, as another program wants it. */
     @GetMapping("/dashboard/reports/statements-file")
     void file(
@@ -179,6 +188,7 @@ class StatementsPage {
         model.addAttribute("statement", statement);
         model.addAttribute("uploader", actors.of(caller.organisation()).apply(statement.uploadedBy()));
         model.addAttribute("lines", shown);
+        model.addAttribute("left", left(statement));
         model.addAttribute("outcomes", LineOutcome.values());
         model.addAttribute("outcome", outcome);
         model.addAttribute("address", new Address(page));
