@@ -2,6 +2,8 @@ package org.commissionledger.api.audit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.commissionledger.api.web.Refused;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.RecordedEvent;
@@ -51,6 +53,11 @@ class ProjectionsCheck {
     private static final Duration CATCHING_UP = Duration.ofSeconds(10);
     private static final int MOST = 100;
 
+    /** How long one verification waits for others of this node: several times what one takes. */
+    private static final Duration TURN = Duration.ofSeconds(60);
+
+    private final Semaphore turn = new Semaphore(1, true);
+
     private final Projections projections;
     private final EventReader reader;
 
@@ -87,11 +94,22 @@ class ProjectionsCheck {
         }
     }
 
+    /** One after the other, so that two organisations that verify at once both get their answer. */
     private List<Comparison> compared(OrganisationId organisation) {
+        try {
+            if (!turn.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
         try {
             return projections.compare(DERIVED, organisation, MOST);
         } catch (ProjectionBusyException e) {
             throw busy();
+        } finally {
+            turn.release();
         }
     }
 

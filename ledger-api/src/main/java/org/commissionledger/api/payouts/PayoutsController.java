@@ -15,11 +15,13 @@ import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
 import org.commissionledger.api.web.Writes;
 import org.commissionledger.api.web.Writes.Answer;
+import org.commissionledger.catalogue.Catalogue;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.command.Ledger.Grouping;
 import org.commissionledger.command.Ledger.Result;
 import org.commissionledger.eventstore.Receipt;
 import org.commissionledger.order.OrderId;
+import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.payee.PayeeBook;
 import org.commissionledger.payout.PayoutBook;
 import org.commissionledger.payout.PayoutCommand;
@@ -46,6 +48,7 @@ import org.springframework.web.bind.annotation.RestController;
 class PayoutsController {
 
     private final Writes writes;
+    private final Catalogue catalogue;
     private final PayoutDrafting drafting;
     private final PayoutBook book;
     private final PayeeBook payee;
@@ -54,12 +57,14 @@ class PayoutsController {
 
     PayoutsController(
             Writes writes,
+            Catalogue catalogue,
             PayoutDrafting drafting,
             PayoutBook book,
             PayeeBook payee,
             PayoutQueries queries,
             Clock clock) {
         this.writes = writes;
+        this.catalogue = catalogue;
         this.drafting = drafting;
         this.book = book;
         this.payee = payee;
@@ -80,9 +85,17 @@ class PayoutsController {
                 caller,
                 request,
                 body,
-                () -> drafting.draft(caller.organisation(), wish),
+                () -> draft(caller.organisation(), wish),
                 (result, receipt) ->
                         Answer.created("/v1/payouts/" + wish.payoutId(), PayoutView.of(state(result), details)));
+    }
+
+    /** A provider that is not there is a mistake rather than one with nothing to pay. */
+    private Draft draft(OrganisationId organisation, Wish wish) {
+        if (wish.providerId() != null) {
+            catalogue.requireProvider(organisation, wish.providerId());
+        }
+        return drafting.draft(organisation, wish);
     }
 
     private static PayoutState state(Result result) {

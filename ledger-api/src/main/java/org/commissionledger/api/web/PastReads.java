@@ -35,7 +35,8 @@ public class PastReads {
     private long position(Caller caller, AsOf asked, List<String> names) {
         if (asked.position() != null) {
             if (asked.position() > history.head()) {
-                throw BadRequest.field("position", "request.invalid-position", "The history does not go so far.");
+                throw BadRequest.field(
+                        asked.positionName(), "request.invalid-position", "The history does not go so far.");
             }
             minPosition.await(asked.position(), names);
             return asked.position();

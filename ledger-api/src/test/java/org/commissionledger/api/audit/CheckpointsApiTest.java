@@ -142,6 +142,20 @@ class CheckpointsApiTest {
         organisation.as(Role.FINANCE).post("/v1/audit/verify", "").expectProblem(403, "access.denied");
     }
 
+    /** Each waits for its turn. */
+    @Test
+    void severalOrganisationsAreVerifiedAtOnce() {
+        List<TestOrganisation> all = List.of(organisation, service.organisation(), service.organisation());
+        List<TestClient> auditors = all.stream().map(of -> of.as(Role.AUDITOR)).toList();
+        List<Answer> answers = auditors.parallelStream()
+                .map(each -> each.post("/v1/audit/verify", "").expect(200))
+                .toList();
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.json().get("verified").asBoolean())
+                        .as(answer.body())
+                        .isTrue());
+    }
+
     /** An organisation of two orders, sealed; its auditor is known already, so that the second order is its last event. */
     private TestOrganisation victim() {
         TestOrganisation victim = service.organisation().withCatalogue();

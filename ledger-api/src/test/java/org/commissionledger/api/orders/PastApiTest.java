@@ -5,6 +5,7 @@ import static org.commissionledger.api.testing.TestOrganisation.order;
 
 import java.util.List;
 import java.util.Map;
+import org.commissionledger.api.testing.Answer;
 import org.commissionledger.api.testing.TestClient;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
@@ -144,6 +145,11 @@ class PastApiTest {
         JsonNode known = get("/v1/commissions/explain?from-effective-as-of=2011-05-01&to-as-of=" + between);
         assertThat(known.get("data").get(0).get("orderId").asString()).isEqualTo("p-0");
         admin.get("/v1/commissions/explain?cursor=x").expectProblem(400, "request.invalid-cursor");
+        Answer far = admin.get("/v1/commissions/explain?toPosition=99999999999")
+                .expectProblem(400, "request.invalid-position");
+        assertThat(far.json().get("errors").get(0).get("field").asString()).isEqualTo("toPosition");
+        admin.get("/v1/commissions/explain?from-as-of=2011-03-01&fromAsOf=2011-03-02")
+                .expectProblem(400, "request.invalid-value");
     }
 
     @Test

@@ -99,6 +99,8 @@ class PayoutsApiTest {
         maker.post("/v1/payouts", Map.of("from", "2011-04-01", "to", "2011-03-01"))
                 .expectProblem(400, "request.invalid-range");
         maker.post("/v1/payouts", Map.of("from", "2011-04-01")).expectProblem(400, "request.missing-field");
+        maker.post("/v1/payouts", Map.of("providerId", "nobody", "from", "2011-03-01", "to", "2011-04-01"))
+                .expectProblem(422, "catalogue.unknown-provider");
         paid("a", "product-acme", "2011-03-05T00:00:00Z");
         maker.post("/v1/payouts", MARCH).expect(201);
         maker.post("/v1/payouts", Map.of("from", "2011-03-01", "to", "2011-04-01"))

@@ -44,7 +44,7 @@ public class CommissionFigures {
 
     /** The same of what had happened before {@code end}, as it is known today. */
     public List<Total> happened(Caller caller, OrderFilter filter, Instant end) {
-        AsOf asked = new AsOf(null, end.minus(ReportTables.LAST_MOMENT), null);
+        AsOf asked = new AsOf(null, end.minus(ReportTables.LAST_MOMENT));
         return pastTotals.totals(caller.organisation().value(), filter, past.moment(caller, asked, PROJECTIONS));
     }
 }

@@ -62,7 +62,7 @@ public class ReportTables {
 
     /** As the ledger knew it just before {@code end}. */
     public static AsOf asOf(Instant end) {
-        return new AsOf(end.minus(LAST_MOMENT), null, null);
+        return new AsOf(end.minus(LAST_MOMENT), null);
     }
 
     /** @param end of the past day that the reader wants to see; null for today */
