@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * When an event counts.
  *
- * @param at when it happened, or the first moment of the month that took it in
+ * @param at when it happened, or just behind the beginning of the month that took it in
  * @param adjusts the closed month that it happened in; null when that was open
  */
 public record Booking(Instant at, @Nullable Period adjusts) {}

@@ -1,6 +1,7 @@
 package org.commissionledger.period;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ public final class Closings {
     }
 
     /**
-     * An event of a month that was closed before it is booked at the first moment of the first month behind it that was open then. Months that
-     * are not over cannot be closed, so there always is one.
+     * An event of a month that was closed before it is booked in the first month behind it that was open then, a microsecond behind its beginning:
+     * what is asked as of that beginning is what there was at the end of the month before, and never changes. Months that are not over cannot be
+     * closed, so there always is one.
      *
      * @param at when it happened
      * @param position where it stands
@@ -38,6 +40,8 @@ public final class Closings {
         while (positions.getOrDefault(open, Long.MAX_VALUE) < position) {
             open = Period.of(open.end());
         }
-        return open.equals(happened) ? new Booking(at, null) : new Booking(open.start(), happened);
+        return open.equals(happened)
+                ? new Booking(at, null)
+                : new Booking(open.start().plus(1, ChronoUnit.MICROS), happened);
     }
 }

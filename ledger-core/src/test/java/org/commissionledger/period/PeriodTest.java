@@ -57,9 +57,12 @@ class PeriodTest {
                 List.of(new Closing(MARCH, 10), new Closing(new Period("2011-04"), 20), new Closing(MAY, 30)));
         Instant inMarch = Instant.parse("2011-03-15T12:00:00Z");
         assertThat(closings.book(inMarch, 9)).isEqualTo(new Booking(inMarch, null));
-        assertThat(closings.book(inMarch, 11)).isEqualTo(new Booking(Instant.parse("2011-04-01T00:00:00Z"), MARCH));
-        assertThat(closings.book(inMarch, 21)).isEqualTo(new Booking(Instant.parse("2011-05-01T00:00:00Z"), MARCH));
-        assertThat(closings.book(inMarch, 31)).isEqualTo(new Booking(Instant.parse("2011-06-01T00:00:00Z"), MARCH));
+        assertThat(closings.book(inMarch, 11))
+                .isEqualTo(new Booking(Instant.parse("2011-04-01T00:00:00.000001Z"), MARCH));
+        assertThat(closings.book(inMarch, 21))
+                .isEqualTo(new Booking(Instant.parse("2011-05-01T00:00:00.000001Z"), MARCH));
+        assertThat(closings.book(inMarch, 31))
+                .isEqualTo(new Booking(Instant.parse("2011-06-01T00:00:00.000001Z"), MARCH));
         assertThat(closings.book(LATER, 31)).isEqualTo(new Booking(LATER, null));
         assertThat(Closings.NONE.book(inMarch, 31)).isEqualTo(new Booking(inMarch, null));
     }

@@ -49,9 +49,9 @@ class PeriodsApiTest {
                 .containsExactly("2011-01", "2011-03");
     }
 
-    private Map<String, Long> march() {
+    private Map<String, Long> balances(String effectiveAsOf) {
         Map<String, Long> balances = new HashMap<>();
-        admin.get("/v1/journal/trial-balance?effectiveAsOf=2011-03-31T23:59:59Z")
+        admin.get("/v1/journal/trial-balance?effectiveAsOf=" + effectiveAsOf)
                 .expect(200)
                 .json()
                 .get("accounts")
@@ -65,14 +65,17 @@ class PeriodsApiTest {
         paid("before", "2011-03-05T00:00:00Z");
         admin.post("/v1/periods/2011-03/close", Map.of()).expect(200);
         admin.post("/v1/periods/2011-04/close", Map.of()).expect(200);
-        Map<String, Long> closed = march();
+        Map<String, Long> lastSecond = balances("2011-03-31T23:59:59Z");
+        Map<String, Long> midnight = balances("2011-05-01");
         paid("late", "2011-03-06T00:00:00Z");
-        assertThat(march()).isEqualTo(closed);
+        assertThat(balances("2011-03-31T23:59:59Z")).isEqualTo(lastSecond);
+        assertThat(balances("2011-05-01")).isEqualTo(midnight);
+        assertThat(balances("2011-05-02")).isNotEqualTo(midnight);
         JsonNode entry = admin.get("/v1/journal/accounts/commission:paid:acme/entries")
                 .expect(200)
                 .data()
                 .getLast();
-        assertThat(entry.get("bookedAt").asString()).isEqualTo("2011-05-01T00:00:00Z");
+        assertThat(entry.get("bookedAt").asString()).isEqualTo("2011-05-01T00:00:00.000001Z");
         assertThat(entry.get("adjusts").asString()).isEqualTo("2011-03");
         assertThat(revenue("2011-03-01", "2011-04-01")).isEqualTo(1_000);
         assertThat(revenue("2011-05-01", "2011-06-01")).isEqualTo(1_000);
@@ -80,7 +83,7 @@ class PeriodsApiTest {
                 .expect(200)
                 .data()
                 .getFirst();
-        assertThat(line.get("bookedAt").asString()).isEqualTo("2011-05-01T00:00:00Z");
+        assertThat(line.get("bookedAt").asString()).isEqualTo("2011-05-01T00:00:00.000001Z");
         assertThat(line.get("at").asString()).isEqualTo("2011-03-06T00:00:00Z");
         assertThat(line.get("adjusts").asString()).isEqualTo("2011-03");
         JsonNode march = admin.post("/v1/payouts", Map.of("from", "2011-03-01", "to", "2011-04-01"))
