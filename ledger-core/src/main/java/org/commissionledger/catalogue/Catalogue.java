@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue {
 
     private static final int CACHED = 50_000;
-    private static final int WHOLE_STREAM = 1_000;
 
     private final EventReader reader;
     private final EventCodec codec;
@@ -157,12 +156,8 @@ public final class Catalogue {
     /** What does not exist is not cached: it may exist a moment later. */
     private @Nullable Entry read(StreamId stream) {
         RecordedEvent last = null;
-        List<RecordedEvent> page = reader.stream(stream, 0, WHOLE_STREAM);
-        while (!page.isEmpty()) {
-            last = page.getLast();
-            page = page.size() < WHOLE_STREAM
-                    ? List.of()
-                    : reader.stream(stream, last.streamSequence() + 1, WHOLE_STREAM);
+        for (RecordedEvent event : reader.stream(stream, 0)) {
+            last = event;
         }
         return last == null ? null : new Entry((CatalogueEvent) codec.decode(last), last.streamSequence());
     }

@@ -116,8 +116,8 @@ public final class Ledger {
      */
     public Reply execute(CommandContext context, Drafting drafting, @Nullable Keyed keyed) {
         String metadata = codec.encode(context.metadata());
-        for (int attempt = 1; attempt <= Attempts.MOST; attempt++) {
-            if (attempt > 1 && keyed != null) {
+        for (Attempts attempts = new Attempts(); attempts.areLeft(); ) {
+            if (!attempts.isFirst() && keyed != null) {
                 Optional<Append.Outcome.Repeated> before = answered.find(context.organisation(), keyed.key());
                 if (before.isPresent()) {
                     return repeated(before.get());
@@ -131,7 +131,7 @@ public final class Ledger {
                                 keyed.key(), receipt -> keyed.answer().apply(results.getFirst(), receipt));
                 return once.finish(root, answer);
             };
-            Attempt once = tools.on(new Submission(context.organisation(), metadata, attempt == 1));
+            Attempt once = tools.on(new Submission(context.organisation(), metadata, attempts.isFirst()));
             switch (attempt(once, List.of(), () -> results.add(once.run(drafting)), ending)) {
                 case Append.Outcome.Appended appended -> {
                     count(results.getFirst());
@@ -140,7 +140,7 @@ public final class Ledger {
                 case Append.Outcome.Repeated repeated -> {
                     return repeated(repeated);
                 }
-                case Append.Outcome.Conflicted conflict -> conflicted(context, conflict, attempt);
+                case Append.Outcome.Conflicted conflict -> conflicted(context, conflict, attempts);
             }
         }
         throw StoreUnavailableException.busy("Others changed the same thing again and again; nothing was written.");
@@ -252,8 +252,8 @@ public final class Ledger {
 
     private GroupReply decide(CommandContext context, Grouping grouping, GroupEnding ending) {
         String metadata = codec.encode(context.metadata());
-        for (int attempt = 1; attempt <= Attempts.MOST; attempt++) {
-            List<Item> items = grouping.items(attempt > 1);
+        for (Attempts attempts = new Attempts(); attempts.areLeft(); ) {
+            List<Item> items = grouping.items(!attempts.isFirst());
             List<StreamId> streams = items.stream().map(Item::stream).distinct().toList();
             Submission submission = new Submission(context.organisation(), metadata, false);
             Attempt once = tools.on(submission);
@@ -272,7 +272,7 @@ public final class Ledger {
                 case Append.Outcome.Repeated repeated -> {
                     return new GroupReply.Repeated(repeated.fingerprint(), repeated.answer(), repeated.position());
                 }
-                case Append.Outcome.Conflicted conflict -> conflicted(context, conflict, attempt);
+                case Append.Outcome.Conflicted conflict -> conflicted(context, conflict, attempts);
             }
         }
         throw StoreUnavailableException.busy(
@@ -284,10 +284,10 @@ public final class Ledger {
     }
 
     /** Whoever keeps what was read from that stream must forget it before the next attempt. */
-    private void conflicted(CommandContext context, Append.Outcome.Conflicted conflict, int attempt) {
+    private void conflicted(CommandContext context, Append.Outcome.Conflicted conflict, Attempts attempts) {
         meters.counter("ledger.append.conflicts").increment();
         onConflict.accept(new StreamId(context.organisation(), conflict.stream()));
-        Attempts.standBack(attempt);
+        attempts.after(conflict);
     }
 
     private void count(Result result) {

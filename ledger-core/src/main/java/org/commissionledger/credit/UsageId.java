@@ -2,12 +2,10 @@ package org.commissionledger.credit;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.commissionledger.account.AccountId;
 import org.commissionledger.identity.Identifiers;
+import org.commissionledger.identity.Sha256;
 
 /** Names a usage within its organisation, whatever account it is of. */
 public record UsageId(@JsonValue String value) {
@@ -39,12 +37,7 @@ public record UsageId(@JsonValue String value) {
     }
 
     private static UsageId hashed(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return new UsageId(HASHED + Base64.getUrlEncoder().withoutPadding().encodeToString(hash));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new UsageId(HASHED + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(text)));
     }
 
     @Override

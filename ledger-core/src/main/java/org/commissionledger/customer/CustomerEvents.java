@@ -78,7 +78,7 @@ public final class CustomerEvents {
             RequestKey key,
             BiFunction<List<Result>, Receipt, StoredAnswer> answer) {
         String metadata = codec.encode(context.metadata());
-        for (int attempt = 1; attempt <= Attempts.MOST; attempt++) {
+        for (Attempts attempts = new Attempts(); attempts.areLeft(); ) {
             Window window = new Window(context.organisation(), metadata);
             occurrences.forEach(window::take);
             Append.Outcome outcome = appender.append(window.toAppend(atomic, key, answer));
@@ -91,7 +91,7 @@ public final class CustomerEvents {
                 }
                 case Append.Outcome.Conflicted conflict -> {
                     onConflict.accept(new StreamId(context.organisation(), conflict.stream()));
-                    Attempts.standBack(attempt);
+                    attempts.after(conflict);
                 }
             }
         }

@@ -1,6 +1,5 @@
 package org.commissionledger.customer;
 
-import java.util.List;
 import java.util.function.Predicate;
 import org.commissionledger.customer.CustomerEvent.PersonalDataErased;
 import org.commissionledger.eventstore.EventReader;
@@ -10,8 +9,6 @@ import org.commissionledger.person.Person;
 
 /** Tells from the history alone who was forgotten. */
 public final class ForgottenCustomers implements Predicate<Person> {
-
-    private static final int PAGE = 1_000;
 
     private final EventReader reader;
     private final String erased;
@@ -24,14 +21,10 @@ public final class ForgottenCustomers implements Predicate<Person> {
     /** Reads the person's stream, which is short. */
     @Override
     public boolean test(Person person) {
-        List<RecordedEvent> page = reader.stream(person.stream(), 0, PAGE);
-        while (!page.isEmpty()) {
-            if (page.stream().anyMatch(event -> event.type().equals(erased))) {
+        for (RecordedEvent event : reader.stream(person.stream(), 0)) {
+            if (event.type().equals(erased)) {
                 return true;
             }
-            page = page.size() < PAGE
-                    ? List.of()
-                    : reader.stream(person.stream(), page.getLast().streamSequence() + 1, PAGE);
         }
         return false;
     }

@@ -55,7 +55,17 @@ public record Append(
          * was decided behind was not written: decide again.
          *
          * @param stream what may have been remembered wrongly: a stream or, of a name, its scope
+         * @param misled whether nobody overtook it, but what it was decided behind was not written
          */
-        record Conflicted(String stream) implements Outcome {}
+        record Conflicted(String stream, boolean misled) implements Outcome {
+
+            static Conflicted overtaken(String stream) {
+                return new Conflicted(stream, false);
+            }
+
+            static Conflicted misled(String stream) {
+                return new Conflicted(stream, true);
+            }
+        }
     }
 }

@@ -179,7 +179,11 @@ final class AppendBatch {
                 losses.put(waiting, used.repeated());
                 continue;
             }
-            String moved = isUpInTheAir(append) ? stream(append) : firstMovedStream(append);
+            if (isUpInTheAir(append)) {
+                losses.put(waiting, Append.Outcome.Conflicted.misled(stream(append)));
+                continue;
+            }
+            String moved = firstMovedStream(append);
             if (moved == null) {
                 moved = firstWrittenBefore(append, once);
             }
@@ -187,7 +191,7 @@ final class AppendBatch {
                 moved = firstNoLongerFree(append, once);
             }
             if (moved != null) {
-                losses.put(waiting, new Append.Outcome.Conflicted(moved));
+                losses.put(waiting, Append.Outcome.Conflicted.overtaken(moved));
                 continue;
             }
             ChainHead head = chains.getOrDefault(append.organisation(), ChainHead.NONE);

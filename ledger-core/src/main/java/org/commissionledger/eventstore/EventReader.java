@@ -67,6 +67,11 @@ public final class EventReader {
                 });
     }
 
+    /** The same to the end of the stream, which is read as it is gone through. */
+    public Iterable<RecordedEvent> stream(StreamId stream, long firstSequence) {
+        return () -> new StreamPages(this, stream, firstSequence);
+    }
+
     /**
      * Many streams in one look, each from the sequence that it is asked for, at most {@code limit} events of each; a stream without
      * events has an empty list.

@@ -2,11 +2,11 @@ package org.commissionledger.eventstore;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import org.commissionledger.identity.Sha256;
 
 /**
  * The hash chain over an organisation's history.
@@ -25,20 +25,12 @@ public final class HashChain {
     private static final int HASH_LENGTH = 32;
     private static final int FIELDS = 10;
 
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Sha256.digest();
 
     /** The leaf that is being put together: one call of the digest for all of it. */
     private byte[] leaf = new byte[4_096];
 
     private int length;
-
-    public HashChain() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
 
     /** What stands before an organisation's first event. */
     public static byte[] genesis() {

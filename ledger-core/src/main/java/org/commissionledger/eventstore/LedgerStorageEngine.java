@@ -1,10 +1,7 @@
 package org.commissionledger.eventstore;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -75,7 +72,8 @@ public final class LedgerStorageEngine implements EventStorageEngine {
         Submission submission = Submission.current();
         Prefetched prefetched = submission == null ? null : submission.prefetched(stream);
         Stream<RecordedEvent> events = prefetched == null
-                ? StreamSupport.stream(new Pages(stream, firstSequenceNumber), false)
+                ? StreamSupport.stream(
+                        reader.stream(stream, firstSequenceNumber).spliterator(), false)
                 : prefetched.events().stream().filter(e -> e.streamSequence() >= firstSequenceNumber);
         return DomainEventStream.of(events.map(event -> new LedgerEventMessage(event, codec)));
     }
@@ -92,33 +90,5 @@ public final class LedgerStorageEngine implements EventStorageEngine {
     public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken token, boolean mayBlock) {
         long position = token == null ? 0 : token.position().orElse(0);
         return reader.after(position, PAGE).stream().map(event -> new LedgerEventMessage(event, codec));
-    }
-
-    /** Goes through a stream page by page, so that a long one is never held whole. */
-    private final class Pages extends Spliterators.AbstractSpliterator<RecordedEvent> {
-        private final StreamId stream;
-        private final Deque<RecordedEvent> page = new ArrayDeque<>();
-        private long next;
-        private boolean last;
-
-        Pages(StreamId stream, long first) {
-            super(Long.MAX_VALUE, ORDERED | NONNULL);
-            this.stream = stream;
-            this.next = first;
-        }
-
-        @Override
-        public boolean tryAdvance(java.util.function.Consumer<? super RecordedEvent> action) {
-            if (page.isEmpty() && !last) {
-                page.addAll(reader.stream(stream, next, PAGE));
-                last = page.size() < PAGE;
-                next += page.size();
-            }
-            if (page.isEmpty()) {
-                return false;
-            }
-            action.accept(page.removeFirst());
-            return true;
-        }
     }
 }

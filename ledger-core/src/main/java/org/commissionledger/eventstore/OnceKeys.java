@@ -3,10 +3,10 @@ package org.commissionledger.eventstore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.commissionledger.identity.Sha256;
 
 /**
  * Makes keys for {@link NewEvent#once}: 40 bits of the stream's hash in front, so that the keys of one stream, which are wanted
@@ -17,16 +17,8 @@ public final class OnceKeys {
 
     private static final int PREFIX = 5;
 
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Sha256.digest();
     private final Map<StreamId, byte[]> streams = new HashMap<>();
-
-    public OnceKeys() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
 
     /** @param name what must not be in the stream twice */
     public UUID of(StreamId stream, String name) {

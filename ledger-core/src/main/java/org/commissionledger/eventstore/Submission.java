@@ -117,7 +117,7 @@ public final class Submission {
         }
         String stream = basis.keySet().iterator().next();
         return CompletableFuture.allOf(before.toArray(CompletableFuture<?>[]::new))
-                .handle((settled, failure) -> new Append.Outcome.Conflicted(stream));
+                .handle((settled, failure) -> Append.Outcome.Conflicted.misled(stream));
     }
 
     /** Notes an aggregate in memory that what was decided has changed. */

@@ -2,7 +2,6 @@ package org.commissionledger.organisation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.List;
 import java.util.Map;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
@@ -18,7 +17,6 @@ import org.commissionledger.organisation.OrganisationEvent.SettingsChanged;
 public final class OrganisationSettings {
 
     private static final int CACHED = 10_000;
-    private static final int PAGE = 1_000;
 
     private final EventReader reader;
     private final EventCodec codec;
@@ -46,16 +44,12 @@ public final class OrganisationSettings {
     private Known read(StreamId stream) {
         Settings settings = Settings.NONE;
         long head = -1;
-        List<RecordedEvent> page;
-        do {
-            page = reader.stream(stream, head + 1, PAGE);
-            for (RecordedEvent event : page) {
-                if (codec.decode(event) instanceof SettingsChanged changed) {
-                    settings = changed.settings();
-                }
-                head = event.streamSequence();
+        for (RecordedEvent event : reader.stream(stream, 0)) {
+            if (codec.decode(event) instanceof SettingsChanged changed) {
+                settings = changed.settings();
             }
-        } while (page.size() == PAGE);
+            head = event.streamSequence();
+        }
         return new Known(settings, Map.of(stream.stream(), head));
     }
 }

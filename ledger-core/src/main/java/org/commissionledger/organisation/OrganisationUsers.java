@@ -3,7 +3,6 @@ package org.commissionledger.organisation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +22,6 @@ import org.commissionledger.organisation.OrganisationEvent.SettingsChanged;
 public final class OrganisationUsers {
 
     private static final int CACHED = 10_000;
-    private static final int PAGE = 1_000;
 
     private final EventReader reader;
     private final EventCodec codec;
@@ -83,13 +81,9 @@ public final class OrganisationUsers {
     }
 
     private void readOn(Known own, StreamId stream) {
-        List<RecordedEvent> page;
-        do {
-            page = reader.stream(stream, own.head + 1, PAGE);
-            for (RecordedEvent event : page) {
-                own.take(codec.decode(event));
-                own.head = event.streamSequence();
-            }
-        } while (page.size() == PAGE);
+        for (RecordedEvent event : reader.stream(stream, own.head + 1)) {
+            own.take(codec.decode(event));
+            own.head = event.streamSequence();
+        }
     }
 }

@@ -1,11 +1,10 @@
 package org.commissionledger.payee;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 import org.commissionledger.command.Ledger.Draft;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class PayeeBook {
 
     private static final String FIELD = "payout-details.changed/details";
-
-    private static final int PAGE = 1_000;
 
     private final EventReader reader;
     private final EventCodec codec;
@@ -92,7 +89,7 @@ public final class PayeeBook {
     /** Whether the history says that the key of such a holder is to be destroyed; false for any other person. */
     public Predicate<Person> erased() {
         return person -> person.stream().stream().startsWith("payout-details/")
-                && events(person.organisation()).stream()
+                && StreamSupport.stream(events(person.organisation()).spliterator(), false)
                         .anyMatch(e -> codec.decode(e) instanceof DetailsErased erased
                                 && holder(person.organisation(), erased.generation())
                                         .equals(person));
@@ -109,14 +106,7 @@ public final class PayeeBook {
         return written;
     }
 
-    private List<RecordedEvent> events(OrganisationId organisation) {
-        StreamId stream = PayeeCommand.stream(organisation);
-        List<RecordedEvent> events = new ArrayList<>();
-        List<RecordedEvent> page;
-        do {
-            page = reader.stream(stream, events.size(), PAGE);
-            events.addAll(page);
-        } while (page.size() == PAGE);
-        return events;
+    private Iterable<RecordedEvent> events(OrganisationId organisation) {
+        return reader.stream(PayeeCommand.stream(organisation), 0);
     }
 }

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PayoutBook {
 
-    private static final int PAGE = 100;
-
     private final EventReader reader;
     private final EventCodec codec;
 
@@ -99,20 +97,16 @@ public final class PayoutBook {
     private Written read(StreamId stream) {
         PayoutStatus status = null;
         List<PayoutLine> lines = new ArrayList<>();
-        long next = 0;
-        List<RecordedEvent> page;
-        do {
-            page = reader.stream(stream, next, PAGE);
-            for (RecordedEvent recorded : page) {
-                LedgerEvent event = codec.decode(recorded);
-                if (event instanceof LinesGathered gathered) {
-                    lines.addAll(gathered.lines());
-                } else if (event instanceof PayoutMoved moved) {
-                    status = moved.state().status();
-                }
+        long head = -1;
+        for (RecordedEvent recorded : reader.stream(stream, 0)) {
+            LedgerEvent event = codec.decode(recorded);
+            if (event instanceof LinesGathered gathered) {
+                lines.addAll(gathered.lines());
+            } else if (event instanceof PayoutMoved moved) {
+                status = moved.state().status();
             }
-            next += page.size();
-        } while (page.size() == PAGE);
-        return new Written(status, lines, next - 1);
+            head = recorded.streamSequence();
+        }
+        return new Written(status, lines, head);
     }
 }

@@ -3,6 +3,7 @@ package org.commissionledger.proof;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.commissionledger.eventstore.HashChain;
+import org.commissionledger.identity.Sha256;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -28,7 +29,7 @@ sealed interface ExportLine permits HistoryCheck.Link, ExportLine.Malformed {
         private static final int HASH = 10;
 
         private final HashChain chain = new HashChain();
-        private final MessageDigest sha256 = MerkleTree.sha256();
+        private final MessageDigest sha256 = Sha256.digest();
         private final String[] fields = new String[FIELDS + 1];
         private final long[] numbers = new long[FIELDS];
 

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import org.commissionledger.identity.Sha256;
 
 /**
  * The root of a Merkle tree that grows leaf by leaf, in memory for one node a level. What it keeps are the roots of the complete
@@ -11,7 +12,7 @@ import java.util.Iterator;
  */
 final class Frontier {
 
-    private final MessageDigest sha256 = MerkleTree.sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private final Deque<byte[]> roots = new ArrayDeque<>();
     private long size;
 

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.commissionledger.eventstore.HashChain;
 import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.identity.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryCheck {
 
     private final HashChain chain = new HashChain();
-    private final MessageDigest sha256 = MerkleTree.sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private final Frontier tree = new Frontier();
     private final StreamSequences streams = new StreamSequences();
     private final CheckpointCheck checkpoints;

@@ -1,10 +1,10 @@
 package org.commissionledger.proof;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.commissionledger.identity.Sha256;
 
 /**
  * The Merkle tree of RFC 9162, section 2.1, over a list of leaf hashes. A leaf hash is SHA-256 over 0x00 and what it stands for, an inner
@@ -40,16 +40,8 @@ public final class MerkleTree {
         });
     }
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     static byte[] node(byte[] left, byte[] right) {
-        return node(sha256(), left, right);
+        return node(Sha256.digest(), left, right);
     }
 
     static byte[] node(MessageDigest sha256, byte[] left, byte[] right) {
@@ -60,7 +52,7 @@ public final class MerkleTree {
     }
 
     static byte[] emptyRoot() {
-        return sha256().digest();
+        return Sha256.digest().digest();
     }
 
     /** The root over the first {@code size} leaves. */

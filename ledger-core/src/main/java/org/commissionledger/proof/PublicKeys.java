@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.commissionledger.identity.Sha256;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -87,7 +88,7 @@ public final class PublicKeys {
 
     static String id(PublicKey key) {
         String jwk = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + text(key) + "\"}";
-        MessageDigest sha256 = MerkleTree.sha256();
+        MessageDigest sha256 = Sha256.digest();
         return URL.encodeToString(sha256.digest(jwk.getBytes(StandardCharsets.UTF_8)));
     }
 

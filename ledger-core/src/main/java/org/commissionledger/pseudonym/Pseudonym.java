@@ -5,10 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.commissionledger.customer.CustomerId;
+import org.commissionledger.identity.Sha256;
 import org.commissionledger.organisation.OrganisationId;
 
 /**
@@ -44,21 +43,13 @@ public final class Pseudonym {
      * organisation's length in front.
      */
     public static int place(OrganisationId organisation, CustomerId customer) {
-        ByteBuffer choice =
-                ByteBuffer.wrap(sha256(organisation.value().length() + ":" + organisation.value() + customer.value()));
+        ByteBuffer choice = ByteBuffer.wrap(
+                Sha256.of(organisation.value().length() + ":" + organisation.value() + customer.value()));
         int place = 0;
         for (List<String> words : LISTS) {
             place = place * words.size() + (int) Long.remainderUnsigned(choice.getLong(), words.size());
         }
         return place;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** One word a line. */

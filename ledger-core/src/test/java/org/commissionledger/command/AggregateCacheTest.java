@@ -84,7 +84,7 @@ class AggregateCacheTest {
         Tentative undone = requireNonNull(cache.tentative(stream(0)));
         Submission decided = new Submission(DEMO, "{}", false);
         decided.restsOn(undone);
-        decided.settle(CompletableFuture.completedFuture(new Append.Outcome.Conflicted("account/a-0")));
+        decided.settle(CompletableFuture.completedFuture(new Append.Outcome.Conflicted("account/a-0", false)));
         put(0); // by one that was decided meanwhile, on what was there
         assertThat(cache.containsKey(stream(0))).isFalse();
         assertThat(cache.containsKey(stream(1))).isTrue();

@@ -207,7 +207,7 @@ class EventAppenderTest {
         void whatWasDecidedIsDecidedAgainWhenItsKeyTurnedUp() {
             receipt(append(DEMO, decided("account/a", 0, 1)));
             assertThat(run(append(DEMO, decided("account/b", 0, 1), decided("account/b", 1, 2))))
-                    .isEqualTo(new Outcome.Conflicted("account/b"));
+                    .isEqualTo(Outcome.Conflicted.overtaken("account/b"));
             assertThat(reader.after(0, 10)).hasSize(1);
             assertThat(receipt(append(DEMO, decided("account/b", 0, 2))).leftOut())
                     .isEmpty();
@@ -217,7 +217,7 @@ class EventAppenderTest {
         @Test
         void aKeyTwiceAmongWhatWasDecidedIsNoAppend() {
             assertThat(run(append(DEMO, decided("account/a", 0, 1), decided("account/a", 1, 1))))
-                    .isEqualTo(new Outcome.Conflicted("account/a"));
+                    .isEqualTo(Outcome.Conflicted.overtaken("account/a"));
             assertThat(reader.after(0, 10)).isEmpty();
         }
 
@@ -297,10 +297,13 @@ class EventAppenderTest {
             CompletableFuture<Outcome> second = appender.submit(behind(first, append(DEMO, event("account/a", 2))));
             CompletableFuture<Outcome> third = appender.submit(behind(second, append(DEMO, event("account/a", 3))));
             assertThat(List.of(first.join(), second.join(), third.join()))
-                    .containsOnly(new Outcome.Conflicted("account/a"));
+                    .containsExactly(
+                            Outcome.Conflicted.overtaken("account/a"),
+                            Outcome.Conflicted.misled("account/a"),
+                            Outcome.Conflicted.misled("account/a"));
             assertThat(appender.submit(behind(third, append(DEMO, event("account/a", 2))))
                             .join())
-                    .isEqualTo(new Outcome.Conflicted("account/a"));
+                    .isEqualTo(Outcome.Conflicted.misled("account/a"));
             assertThat(reader.after(0, 10)).hasSize(2);
         }
 
@@ -309,7 +312,7 @@ class EventAppenderTest {
             CompletableFuture<Outcome> failed = CompletableFuture.failedFuture(StoreUnavailableException.queueFull());
             assertThat(appender.submit(behind(failed, append(DEMO, event("account/a", 0))))
                             .join())
-                    .isEqualTo(new Outcome.Conflicted("account/a"));
+                    .isEqualTo(Outcome.Conflicted.misled("account/a"));
         }
     }
 
@@ -375,7 +378,7 @@ class EventAppenderTest {
         @Test
         void refusesAWriterThatComesSecond() {
             run(append(DEMO, event("order/1", 0)));
-            assertThat(run(append(DEMO, event("order/1", 0)))).isEqualTo(new Outcome.Conflicted("order/1"));
+            assertThat(run(append(DEMO, event("order/1", 0)))).isEqualTo(Outcome.Conflicted.overtaken("order/1"));
             assertThat(reader.head()).isEqualTo(1);
         }
 
@@ -384,7 +387,7 @@ class EventAppenderTest {
             run(append(DEMO, event("product/1", 0)));
             Append stale = new Append(DEMO, List.of(event("order/1", 0)), Map.of("product/1", -1L), null);
             Append fresh = new Append(DEMO, List.of(event("order/1", 0)), Map.of("product/1", 0L), null);
-            assertThat(run(stale)).isEqualTo(new Outcome.Conflicted("product/1"));
+            assertThat(run(stale)).isEqualTo(Outcome.Conflicted.overtaken("product/1"));
             assertThat(run(fresh)).isInstanceOf(Outcome.Appended.class);
         }
 
@@ -397,7 +400,7 @@ class EventAppenderTest {
                 assertThat(other.append(append(DEMO, event("product/1", 1)))).isInstanceOf(Outcome.Appended.class);
                 Append stale = new Append(DEMO, List.of(event("order/2", 0)), Map.of("product/1", 0L), null);
                 Append fresh = new Append(DEMO, List.of(event("order/2", 0)), Map.of("product/1", 1L), null);
-                assertThat(run(stale)).isEqualTo(new Outcome.Conflicted("product/1"));
+                assertThat(run(stale)).isEqualTo(Outcome.Conflicted.overtaken("product/1"));
                 assertThat(run(fresh)).isInstanceOf(Outcome.Appended.class);
             }
         }
@@ -408,7 +411,7 @@ class EventAppenderTest {
             run(new Append(DEMO, List.of(event("order/1", 0)), Map.of("product/1", 0L), null));
             run(append(DEMO, event("product/1", 1)));
             Append stale = new Append(DEMO, List.of(event("order/2", 0)), Map.of("product/1", 0L), null);
-            assertThat(run(stale)).isEqualTo(new Outcome.Conflicted("product/1"));
+            assertThat(run(stale)).isEqualTo(Outcome.Conflicted.overtaken("product/1"));
         }
 
         @Test
@@ -429,7 +432,9 @@ class EventAppenderTest {
                     Outcome outcome =
                             node.append(new Append(DEMO, events, Map.of(basis, stale ? head + 1 : head), null));
                     if (stale) {
-                        assertThat(outcome).as("seed %d, step %d", seed, i).isEqualTo(new Outcome.Conflicted(basis));
+                        assertThat(outcome)
+                                .as("seed %d, step %d", seed, i)
+                                .isEqualTo(Outcome.Conflicted.overtaken(basis));
                     } else {
                         assertThat(outcome).as("seed %d, step %d", seed, i).isInstanceOf(Outcome.Appended.class);
                         events.forEach(event -> model.merge(event.stream(), 0L, (before, zero) -> before + 1));
@@ -449,7 +454,7 @@ class EventAppenderTest {
             Append refusal = new Append(DEMO, List.of(), Map.of("order/1", -1L), null);
             assertThat(run(refusal)).isInstanceOf(Outcome.Appended.class);
             run(append(DEMO, event("order/1", 0)));
-            assertThat(run(refusal)).isEqualTo(new Outcome.Conflicted("order/1"));
+            assertThat(run(refusal)).isEqualTo(Outcome.Conflicted.overtaken("order/1"));
         }
 
         @Test
@@ -460,7 +465,7 @@ class EventAppenderTest {
             run(append(DEMO, once("customer/1", 2)));
             assertThat(run(refusal)).isInstanceOf(Outcome.Appended.class);
             run(append(DEMO, once("customer/1", 1)));
-            assertThat(run(refusal)).isEqualTo(new Outcome.Conflicted("usage"));
+            assertThat(run(refusal)).isEqualTo(Outcome.Conflicted.overtaken("usage"));
         }
 
         @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.commissionledger.eventstore.HashChain;
+import org.commissionledger.identity.Sha256;
 import org.commissionledger.proof.HistoryCheck.Link;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +60,7 @@ class HistoryCheckTest {
         byte[] hash = HashChain.genesis();
         for (int n = 1; n <= EVENTS; n++) {
             Change here = change.at() == n ? change : Change.NONE;
-            byte[] leaf = MerkleTree.sha256().digest(("event " + n).getBytes(UTF_8));
+            byte[] leaf = Sha256.digest().digest(("event " + n).getBytes(UTF_8));
             hash = chain.link(hash, leaf);
             links.add(new Link(
                     or(here.sequence(), (long) n),

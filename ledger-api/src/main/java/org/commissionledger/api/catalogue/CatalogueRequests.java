@@ -2,7 +2,6 @@ package org.commissionledger.api.catalogue;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,16 +46,12 @@ public class CatalogueRequests {
     /** @param view the entry as the API shows it */
     public record Entry(Drafting drafting, Object view) {}
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     public Entry category(Caller caller, String categoryId, Fields fields) {
         CategoryId id = new CategoryId(valid("categoryId", categoryId));
         String name = fields.requiredText("name", NAME);
         fields.done();
-        DefineCategory command =
-                new DefineCategory(CatalogueCommand.categoryStream(caller.organisation(), id), id, name, now());
+        DefineCategory command = new DefineCategory(
+                CatalogueCommand.categoryStream(caller.organisation(), id), id, name, clock.instant());
         return new Entry(() -> Draft.of(command), view("categoryId", id.value(), name));
     }
 
@@ -64,8 +59,8 @@ public class CatalogueRequests {
         ProviderId id = new ProviderId(valid("providerId", providerId));
         String name = fields.requiredText("name", NAME);
         fields.done();
-        DefineProvider command =
-                new DefineProvider(CatalogueCommand.providerStream(caller.organisation(), id), id, name, now());
+        DefineProvider command = new DefineProvider(
+                CatalogueCommand.providerStream(caller.organisation(), id), id, name, clock.instant());
         return new Entry(() -> Draft.of(command), view("providerId", id.value(), name));
     }
 
@@ -79,7 +74,7 @@ public class CatalogueRequests {
         if (category == null || provider == null) {
             throw new IllegalStateException("checked above");
         }
-        Instant at = now();
+        Instant at = clock.instant();
         OrganisationId organisation = caller.organisation();
         Drafting drafting = () -> new Draft(
                 new DefineProduct(
@@ -112,7 +107,7 @@ public class CatalogueRequests {
         view.put("channel", channel);
         view.put("productIds", products);
         view.put("active", isActive);
-        Instant at = now();
+        Instant at = clock.instant();
         OrganisationId organisation = caller.organisation();
         Drafting drafting = () -> new Draft(
                 new DefineIntegration(

@@ -3,7 +3,6 @@ package org.commissionledger.api.credits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
@@ -70,10 +69,6 @@ class AccountsController {
         this.clock = clock;
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     @PutMapping("/v1/accounts/{accountId}")
     ResponseEntity<String> put(Caller caller, @PathVariable String accountId, HttpServletRequest request) {
         AccountId id = new AccountId(Accounts.valid("accountId", accountId));
@@ -88,7 +83,7 @@ class AccountsController {
             throw new IllegalStateException("checked above");
         }
         AccountFacts account = new AccountFacts(id, type, partner, currency);
-        Instant now = now();
+        Instant now = clock.instant();
         return writes.put(
                 caller,
                 request,

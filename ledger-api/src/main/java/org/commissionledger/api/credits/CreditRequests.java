@@ -2,7 +2,6 @@ package org.commissionledger.api.credits;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Currency;
 import org.commissionledger.account.AccountId;
@@ -36,14 +35,6 @@ public class CreditRequests {
     CreditRequests(CreditDrafts drafts, Clock clock) {
         this.drafts = drafts;
         this.clock = clock;
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    static @Nullable Instant micros(@Nullable Instant at) {
-        return at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
     }
 
     static @Nullable Currency requiredCurrency(Fields fields) {
@@ -104,15 +95,15 @@ public class CreditRequests {
         TopUpCategory category =
                 fields.requiredOneOf("category", TopUpCategory.class, Arrays.asList(TopUpCategory.values()));
         int priority = priority(fields);
-        Instant expiresAt = micros(fields.at("expiresAt"));
-        Instant at = micros(fields.at("at"));
+        Instant expiresAt = fields.at("expiresAt");
+        Instant at = fields.at("at");
         fields.done();
         if (amount == null || category == null) {
             throw new IllegalStateException("checked above");
         }
         TopUpId id = given == null ? new TopUpId(UuidV7.next().toString()) : given;
         TopUp topUp = new TopUp(id, category, amount.amount(), priority, expiresAt);
-        Instant now = now();
+        Instant now = clock.instant();
         return drafts.topUp(
                 caller.organisation(), account, topUp, amount.currency(), at == null ? now : at, at != null, now);
     }
@@ -127,20 +118,20 @@ public class CreditRequests {
         if (reason == null) {
             throw new IllegalStateException("checked above");
         }
-        Instant now = now();
+        Instant now = clock.instant();
         return drafts.voidTopUp(caller.organisation(), account, topUp, reason, note, now, now);
     }
 
     Drafting hold(Caller caller, AccountId account, Fields fields) {
         HoldId given = fields.id("holdId", HoldId::new);
         Money amount = requiredAmount(fields);
-        Instant expiresAt = micros(fields.at("expiresAt"));
+        Instant expiresAt = fields.at("expiresAt");
         fields.done();
         if (amount == null) {
             throw new IllegalStateException("checked above");
         }
         HoldId id = given == null ? new HoldId(UuidV7.next().toString()) : given;
-        Instant now = now();
+        Instant now = clock.instant();
         return drafts.hold(caller.organisation(), account, id, amount, expiresAt, now, now);
     }
 
@@ -153,14 +144,14 @@ public class CreditRequests {
         if (product == null) {
             throw new IllegalStateException("checked above");
         }
-        Instant now = now();
+        Instant now = clock.instant();
         return drafts.capture(caller.organisation(), account, hold, amount, product, quantity, now, now);
     }
 
     /** Has no fields. */
     Drafting release(Caller caller, AccountId account, HoldId hold, Fields fields) {
         fields.done();
-        Instant now = now();
+        Instant now = clock.instant();
         return drafts.release(caller.organisation(), account, hold, now, now);
     }
 }

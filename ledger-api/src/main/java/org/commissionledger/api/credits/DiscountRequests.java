@@ -31,8 +31,8 @@ public final class DiscountRequests {
         if (!fields.has("from")) {
             fields.error("from", "request.missing-field", "This field is required.");
         }
-        Instant from = CreditRequests.micros(fields.atOrDay("from"));
-        Instant to = CreditRequests.micros(fields.atOrDay("to"));
+        Instant from = fields.atOrDay("from");
+        Instant to = fields.atOrDay("to");
         if (from != null && to != null && !from.isBefore(to)) {
             fields.error("to", "request.invalid-value", "A discount ends after it begins.");
         }

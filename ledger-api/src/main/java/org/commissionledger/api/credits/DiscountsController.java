@@ -3,7 +3,6 @@ package org.commissionledger.api.credits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Page;
@@ -45,15 +44,11 @@ class DiscountsController {
         this.clock = clock;
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     @PutMapping("/v1/discounts/{discountId}")
     ResponseEntity<String> put(Caller caller, @PathVariable String discountId, HttpServletRequest request) {
         DiscountId id = new DiscountId(Accounts.valid("discountId", discountId));
         Discount discount = DiscountRequests.read(id, Writes.fields(Writes.body(request)));
-        Instant now = now();
+        Instant now = clock.instant();
         return writes.put(
                 caller,
                 request,
@@ -72,7 +67,7 @@ class DiscountsController {
     ResponseEntity<String> revoke(Caller caller, @PathVariable String discountId, HttpServletRequest request) {
         byte[] body = Writes.body(request);
         Writes.fields(body).done();
-        Instant now = now();
+        Instant now = clock.instant();
         return writes.post(
                 caller,
                 request,

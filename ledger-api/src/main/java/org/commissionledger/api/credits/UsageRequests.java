@@ -2,7 +2,6 @@ package org.commissionledger.api.credits;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.commissionledger.account.AccountId;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Fields;
@@ -30,7 +29,7 @@ class UsageRequests {
     }
 
     Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return clock.instant();
     }
 
     /** Of the account in the path. */
@@ -48,7 +47,7 @@ class UsageRequests {
         ProductId product = fields.requiredId("productId", ProductId::new);
         long quantity = CreditRequests.quantity(fields);
         Money amount = CreditRequests.requiredAmount(fields);
-        Instant at = CreditRequests.micros(fields.at("at"));
+        Instant at = fields.at("at");
         fields.done();
         if (account == null || product == null || amount == null) {
             throw new IllegalStateException("checked above");
@@ -63,7 +62,7 @@ class UsageRequests {
         String id = event.requiredText("id", 500);
         requireKind(event);
         AccountId account = event.requiredId("subject", AccountId::new);
-        Instant at = CreditRequests.micros(event.at("time"));
+        Instant at = event.at("time");
         Fields data = event.requiredObject("data");
         ProductId product = data == null ? null : data.requiredId("productId", ProductId::new);
         long quantity = data == null ? 1 : CreditRequests.quantity(data);

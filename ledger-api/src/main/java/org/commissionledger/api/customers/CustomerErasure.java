@@ -1,7 +1,6 @@
 package org.commissionledger.api.customers;
 
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -60,7 +59,7 @@ public class CustomerErasure {
         }
         CustomerId customer = new CustomerId(customerId);
         Person person = CustomerCommand.person(caller.organisation(), customer);
-        var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var at = clock.instant();
         Drafting drafting = () ->
                 Draft.of(new ErasePersonalData(person.stream(), customer, isSeen(caller.organisation(), customer), at));
         return erasures.erase(person, () -> writing.apply(drafting), accepted);

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import org.commissionledger.api.web.BadRequest;
@@ -119,7 +118,7 @@ class CustomersController {
     }
 
     private Instant orNow(@Nullable Instant at) {
-        return (at == null ? clock.instant() : at).truncatedTo(ChronoUnit.MICROS);
+        return at == null ? clock.instant() : at;
     }
 
     /** Any customer may be the first that is heard of them, so one that cannot be is a mistake rather than unknown. */

@@ -2,7 +2,6 @@ package org.commissionledger.api.customers;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.catalogue.IntegrationId;
@@ -46,12 +45,6 @@ class OccurrenceRequests {
             throw new IllegalStateException("checked above");
         }
         return new Occurrence(
-                customer,
-                id,
-                new EventName(type),
-                product,
-                integration,
-                properties,
-                (at == null ? clock.instant() : at).truncatedTo(ChronoUnit.MICROS));
+                customer, id, new EventName(type), product, integration, properties, at == null ? clock.instant() : at);
     }
 }

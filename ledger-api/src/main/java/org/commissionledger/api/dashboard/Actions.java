@@ -2,7 +2,6 @@ package org.commissionledger.api.dashboard;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.commissionledger.api.web.BadRequest;
@@ -32,7 +31,7 @@ public class Actions {
     }
 
     public Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return clock.instant();
     }
 
     /**

@@ -1,9 +1,7 @@
 package org.commissionledger.api.dashboard;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +18,7 @@ import org.commissionledger.command.Ledger.Reply;
 import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoredAnswer;
 import org.commissionledger.identity.Identifiers;
+import org.commissionledger.identity.Sha256;
 import org.commissionledger.rejection.Rejection;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -123,10 +122,6 @@ public class FormActions {
         new TreeMap<>(request.getParameterMap())
                 .forEach((name, values) ->
                         form.append('\n').append(name.equals("_csrf") ? "" : name + "=" + String.join("\n", values)));
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(form.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(form.toString());
     }
 }

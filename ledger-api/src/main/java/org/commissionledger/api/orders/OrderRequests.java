@@ -2,7 +2,6 @@ package org.commissionledger.api.orders;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,12 +50,8 @@ public class OrderRequests {
         this.clock = clock;
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     private Instant orNow(@Nullable Instant at) {
-        return at == null ? now() : at.truncatedTo(ChronoUnit.MICROS);
+        return at == null ? clock.instant() : at;
     }
 
     /** @param timeField {@code at} in JSON, {@code placedAt} in CSV */

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ public class Founding {
     public void first(OrganisationId organisation, String secret) {
         Client bootstrap = new Client(new ClientId("bootstrap"), "bootstrap", Role.ADMIN, null, null);
         CommandContext context = new CommandContext(organisation, EventMetadata.system("first-start"));
-        Instant at = now();
+        Instant at = clock.instant();
         credentials.store(organisation, bootstrap, secret, true);
         execute(
                 context,
@@ -76,7 +75,7 @@ public class Founding {
         }
         Client admin = new Client(new ClientId(UuidV7.next().toString()), "admin", Role.ADMIN, null, null);
         String secret = credentials.newSecret();
-        Instant at = now();
+        Instant at = clock.instant();
         Caller within = new Caller(organisation, founder.clientId(), Role.ADMIN, null, null, true);
         ResponseEntity<String> answer = credentials.kept(
                 organisation,
@@ -145,9 +144,5 @@ public class Founding {
         if (reply instanceof Reply.Fresh fresh && fresh.result().refusal() != null) {
             throw new IllegalStateException(fresh.result().refusal());
         }
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

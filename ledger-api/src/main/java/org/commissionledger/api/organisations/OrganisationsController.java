@@ -3,7 +3,6 @@ package org.commissionledger.api.organisations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +69,6 @@ class OrganisationsController {
         this.clock = clock;
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     @PostMapping("/v1/organisations")
     ResponseEntity<String> create(Caller caller, HttpServletRequest request) {
         if (!caller.founder()) {
@@ -99,7 +94,7 @@ class OrganisationsController {
         byte[] body = Writes.body(request);
         Client client = ClientRegistrations.read(Writes.fields(body));
         String secret = credentials.newSecret();
-        Instant at = now();
+        Instant at = clock.instant();
         OrganisationId organisation = caller.organisation();
         ResponseEntity<String> answer = credentials.kept(
                 organisation,
@@ -149,7 +144,7 @@ class OrganisationsController {
             throw new UnknownClient();
         }
         ClientId id = new ClientId(clientId);
-        Instant at = now();
+        Instant at = clock.instant();
         ResponseEntity<String> answer = writes.put(
                 caller,
                 request,
@@ -173,7 +168,9 @@ class OrganisationsController {
     @PutMapping("/v1/settings")
     ResponseEntity<String> putSettings(Caller caller, HttpServletRequest request) {
         ChangeSettings change = SettingsRequests.read(
-                OrganisationCommand.stream(caller.organisation()), Writes.fields(Writes.body(request)), now());
+                OrganisationCommand.stream(caller.organisation()),
+                Writes.fields(Writes.body(request)),
+                clock.instant());
         return writes.put(
                 caller,
                 request,

@@ -3,7 +3,6 @@ package org.commissionledger.api.payouts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Writes;
@@ -35,14 +34,10 @@ class PayoutDetailsController {
         this.clock = clock;
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     @PutMapping("/v1/payout-details")
     ResponseEntity<String> put(Caller caller, HttpServletRequest request) {
         BankDetails details = BankDetailsRequests.read(Writes.fields(Writes.body(request)));
-        Instant now = now();
+        Instant now = clock.instant();
         return writes.put(
                 caller,
                 request,
@@ -59,7 +54,7 @@ class PayoutDetailsController {
     @DeleteMapping("/v1/payout-details")
     ResponseEntity<String> erase(Caller caller, HttpServletRequest request) {
         new Query(request).done();
-        PayeeBook.Forgetting forgetting = book.forgetting(caller.organisation(), now());
+        PayeeBook.Forgetting forgetting = book.forgetting(caller.organisation(), clock.instant());
         return erasures.erase(
                 forgetting.holder(),
                 () -> writes.put(

@@ -1,7 +1,6 @@
 package org.commissionledger.api.payouts;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.catalogue.ProviderId;
@@ -47,8 +46,7 @@ final class PayoutRequests {
         if (!fields.has(field)) {
             fields.error(field, "request.missing-field", "This field is required.");
         }
-        Instant at = fields.atOrDay(field);
-        return at == null ? null : at.truncatedTo(ChronoUnit.MICROS);
+        return fields.atOrDay(field);
     }
 
     /** What became of a payout, as the bank tells. */
@@ -69,6 +67,6 @@ final class PayoutRequests {
     private static News news(@Nullable String text, Fields fields, Instant now) {
         Instant at = fields.at("at");
         fields.done();
-        return new News(text, at == null ? now : at.truncatedTo(ChronoUnit.MICROS));
+        return new News(text, at == null ? now : at);
     }
 }

@@ -3,7 +3,6 @@ package org.commissionledger.api.payouts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.commissionledger.api.web.Amount;
@@ -72,14 +71,10 @@ class PayoutsController {
         this.clock = clock;
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     @PostMapping({"/v1/payouts", "/dashboard/reports/payouts"})
     ResponseEntity<String> draft(Caller caller, HttpServletRequest request) {
         byte[] body = Writes.body(request);
-        Wish wish = PayoutRequests.wish(caller, Writes.fields(body), now());
+        Wish wish = PayoutRequests.wish(caller, Writes.fields(body), clock.instant());
         boolean details = payee.isKnown(caller.organisation());
         return writes.post(
                 caller,
@@ -115,14 +110,14 @@ class PayoutsController {
         byte[] body = Writes.body(request);
         Writes.fields(body).done();
         PayoutId id = PayoutRequests.existing(payoutId);
-        Instant now = now();
+        Instant now = clock.instant();
         return group(caller, request, body, again -> book.approve(caller.organisation(), id, caller.clientId(), now));
     }
 
     @PostMapping({"/v1/payouts/{payoutId}/settle", "/dashboard/reports/payouts/{payoutId}/settle"})
     ResponseEntity<String> settle(Caller caller, @PathVariable String payoutId, HttpServletRequest request) {
         byte[] body = Writes.body(request);
-        PayoutRequests.News news = PayoutRequests.settled(Writes.fields(body), now());
+        PayoutRequests.News news = PayoutRequests.settled(Writes.fields(body), clock.instant());
         PayoutId id = PayoutRequests.existing(payoutId);
         return group(caller, request, body, again -> book.settle(caller.organisation(), id, news.text(), news.at()));
     }
@@ -130,7 +125,7 @@ class PayoutsController {
     @PostMapping({"/v1/payouts/{payoutId}/fail", "/dashboard/reports/payouts/{payoutId}/fail"})
     ResponseEntity<String> fail(Caller caller, @PathVariable String payoutId, HttpServletRequest request) {
         byte[] body = Writes.body(request);
-        PayoutRequests.News news = PayoutRequests.failed(Writes.fields(body), now());
+        PayoutRequests.News news = PayoutRequests.failed(Writes.fields(body), clock.instant());
         PayoutId id = PayoutRequests.existing(payoutId);
         return group(caller, request, body, again -> book.fail(caller.organisation(), id, news.text(), news.at()));
     }
@@ -159,7 +154,7 @@ class PayoutsController {
         byte[] body = Writes.body(request);
         Writes.fields(body).done();
         PayoutId id = PayoutRequests.existing(payoutId);
-        CancelPayout command = new CancelPayout(PayoutCommand.stream(caller.organisation(), id), now());
+        CancelPayout command = new CancelPayout(PayoutCommand.stream(caller.organisation(), id), clock.instant());
         return writes.post(caller, request, body, () -> Draft.of(command), changed(caller));
     }
 

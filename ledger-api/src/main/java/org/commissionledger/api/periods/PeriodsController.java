@@ -3,7 +3,6 @@ package org.commissionledger.api.periods;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
@@ -52,10 +51,7 @@ class PeriodsController {
         }
         Period month = new Period(period);
         ClosePeriod command = new ClosePeriod(
-                PeriodCommand.stream(caller.organisation(), month),
-                month,
-                caller.clientId(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
+                PeriodCommand.stream(caller.organisation(), month), month, caller.clientId(), clock.instant());
         return writes.post(
                 caller, request, body, () -> Draft.of(command), (result, receipt) -> Answer.ok(closed(result)));
     }

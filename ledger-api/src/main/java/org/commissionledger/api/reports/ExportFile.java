@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.commissionledger.identity.Sha256;
 
 /**
  * An export on its way: written to disk once and hashed meanwhile, so that its digest and its length can stand in front of it. An export that
@@ -39,15 +39,7 @@ final class ExportFile implements AutoCloseable {
         FileChannel file = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         Files.deleteIfExists(path); // where the system lets an open file go without its name
-        return new ExportFile(file, sha256());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new ExportFile(file, Sha256.digest());
     }
 
     OutputStream out() {

@@ -12,6 +12,7 @@ import org.commissionledger.api.web.MinPosition;
 import org.commissionledger.api.web.Page;
 import org.commissionledger.api.web.PastReads;
 import org.commissionledger.api.web.Refused;
+import org.commissionledger.identity.Sha256;
 import org.commissionledger.projection.report.Report;
 import org.commissionledger.projection.report.ReportBehindException;
 import org.commissionledger.projection.report.Reports;
@@ -74,7 +75,7 @@ class ReportsController {
         rows.data().forEach(new RowLinks(wanted, basis, request)::addTo);
         Page<ObjectNode> page = new Page<>(rows.data(), new Page.Info(rows.hasMore(), next));
         byte[] body = Json.write(page).getBytes(StandardCharsets.UTF_8);
-        MessageDigest sha256 = ExportFile.sha256();
+        MessageDigest sha256 = Sha256.digest();
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         Exports.describe(basis, ExportFile.base64(sha256.digest(body)), response);
         response.setContentLength(body.length);

@@ -2,8 +2,6 @@ package org.commissionledger.api.statements;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,13 +97,9 @@ class Applying {
         }
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     private StatementState begin(Caller caller, CommandContext context, StatementId id, StatementSelection selection) {
         Reply begun = ledger.execute(
-                context, drafts.begin(caller.organisation(), id, selection, caller.clientId(), now()), null);
+                context, drafts.begin(caller.organisation(), id, selection, caller.clientId(), clock.instant()), null);
         if (!(begun instanceof Reply.Fresh fresh)) {
             throw new IllegalStateException("a request without a key cannot be repeated");
         }
@@ -131,7 +125,7 @@ class Applying {
             windows.carryOut(caller, context, statement, state.run(), window++, left, settled);
             after = lines.isEmpty() ? after : lines.getLast().line().line();
         } while (lines.size() == WINDOW);
-        windows.refused(context, id, state.run(), settled, now());
+        windows.refused(context, id, state.run(), settled, clock.instant());
         return settled;
     }
 
@@ -146,7 +140,7 @@ class Applying {
                         settled.accepted(),
                         settled.unchanged(),
                         settled.rejected(),
-                        now()));
+                        clock.instant()));
         return writes.postGroup(
                 caller, request, fingerprint, List.of(item), (result, receipt) -> Answer.ok(settled.answer()));
     }

@@ -2,7 +2,6 @@ package org.commissionledger.api.statements;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.ReadsProjection;
@@ -58,11 +57,7 @@ class MappingController {
         return writes.put(
                 caller,
                 request,
-                drafts.mapping(
-                        caller.organisation(),
-                        new ProviderId(providerId),
-                        mapping,
-                        clock.instant().truncatedTo(ChronoUnit.MICROS)),
+                drafts.mapping(caller.organisation(), new ProviderId(providerId), mapping, clock.instant()),
                 (result, receipt) -> Answer.ok(mapping));
     }
 }

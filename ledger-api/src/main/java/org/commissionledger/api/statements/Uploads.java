@@ -1,11 +1,8 @@
 package org.commissionledger.api.statements;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +23,7 @@ import org.commissionledger.api.web.Writes.Answer;
 import org.commissionledger.command.CommandContext;
 import org.commissionledger.command.Ledger.Item;
 import org.commissionledger.eventstore.EventReader;
+import org.commissionledger.identity.Sha256;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.projection.orders.OrdersProjection;
@@ -116,12 +114,7 @@ class Uploads {
         }
 
         String digest() {
-            try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            return HexFormat.of().formatHex(Sha256.of(body));
         }
 
         CommandContext context() {
@@ -166,7 +159,7 @@ class Uploads {
 
     private ResponseEntity<String> write(Upload upload, Stated stated) {
         StatementId id = new StatementId(UuidV7.next().toString());
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         CommandContext context = upload.context();
         Matched matched =
                 match(upload, stated, (chunk, some) -> lines.matched(context, id, chunk, List.copyOf(some), now));

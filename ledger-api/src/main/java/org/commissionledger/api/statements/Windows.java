@@ -1,9 +1,6 @@
 package org.commissionledger.api.statements;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +20,7 @@ import org.commissionledger.command.Ledger.Item;
 import org.commissionledger.command.Ledger.Result;
 import org.commissionledger.eventstore.RequestKey;
 import org.commissionledger.eventstore.StoredAnswer;
+import org.commissionledger.identity.Sha256;
 import org.commissionledger.money.Money;
 import org.commissionledger.order.OrderCommand.ConfirmCommission;
 import org.commissionledger.projection.statements.LineRow;
@@ -116,14 +114,10 @@ class Windows {
 
     /** No client's key: an id of a client holds no slash. */
     private static RequestKey key(StatementRow statement, int run, int window, List<Given> commands) {
-        try {
-            byte[] fingerprint = MessageDigest.getInstance("SHA-256")
-                    .digest(Json.write(commands).getBytes(StandardCharsets.UTF_8));
-            return new RequestKey(
-                    "statement/" + statement.statementId(), "run " + run + " window " + window, fingerprint);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new RequestKey(
+                "statement/" + statement.statementId(),
+                "run " + run + " window " + window,
+                Sha256.of(Json.write(commands)));
     }
 
     private static Counted counted(List<Given> commands, List<Result> results) {

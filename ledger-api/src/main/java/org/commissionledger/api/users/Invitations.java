@@ -3,7 +3,6 @@ package org.commissionledger.api.users;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.command.CommandContext;
@@ -142,6 +141,6 @@ public class Invitations {
     }
 
     Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return clock.instant();
     }
 }

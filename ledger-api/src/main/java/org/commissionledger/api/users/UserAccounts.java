@@ -2,7 +2,6 @@ package org.commissionledger.api.users;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -92,12 +91,12 @@ public class UserAccounts {
 
     /** From the next request on, also within sessions that are open. */
     public void changeRole(Caller by, UserId user, Role role) {
-        execute(by, new ChangeUserRole(OrganisationCommand.stream(by.organisation()), user, role, now()));
+        execute(by, new ChangeUserRole(OrganisationCommand.stream(by.organisation()), user, role, clock.instant()));
     }
 
     /** The user's sessions end with the event; what is left of them is cleared away after it. */
     public void deactivate(Caller by, UserId user) {
-        execute(by, new DeactivateUser(OrganisationCommand.stream(by.organisation()), user, now()));
+        execute(by, new DeactivateUser(OrganisationCommand.stream(by.organisation()), user, clock.instant()));
         shutOut(by.organisation(), user);
     }
 
@@ -111,7 +110,7 @@ public class UserAccounts {
     public boolean isPassword(Caller by, String password) {
         UserId user = new UserId(by.clientId());
         String who = "present/" + user;
-        if (access.attempt(who, now(), SignIn.WINDOW) > SignIn.OF_AN_ACCOUNT) {
+        if (access.attempt(who, clock.instant(), SignIn.WINDOW) > SignIn.OF_AN_ACCOUNT) {
             return false;
         }
         Access own = access.find(user).orElseThrow();
@@ -152,9 +151,5 @@ public class UserAccounts {
         if (reply instanceof Reply.Fresh fresh && fresh.result().refusal() != null) {
             throw fresh.result().refusal();
         }
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -3,6 +3,7 @@ package org.commissionledger.api.web;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -315,7 +316,7 @@ public final class Fields {
         return money(field, field, "request.invalid-amount");
     }
 
-    /** A time in RFC 3339 with any offset, from 1900 to 2199. */
+    /** A time in RFC 3339 with any offset, from 1900 to 2199; what is finer than a microsecond is left out. */
     public @Nullable Instant at(String field) {
         return time(field, "", InstantText::parse);
     }
@@ -334,7 +335,7 @@ public final class Fields {
         try {
             Instant at = parsed.apply(text);
             if (!at.isBefore(EARLIEST) && at.isBefore(LATEST)) {
-                return at;
+                return at.truncatedTo(ChronoUnit.MICROS);
             }
         } catch (DateTimeException e) {
             // reported below, like a time outside the range

@@ -3,8 +3,8 @@ package org.commissionledger.api.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
+import org.commissionledger.identity.Sha256;
 
 /** The header Idempotency-Key, bare or quoted, and the fingerprint of the request that it stands for. */
 public final class IdempotencyKey {
@@ -37,14 +37,10 @@ public final class IdempotencyKey {
 
     /** A digest that holds the method, the path and the parameters, ready to take the body. */
     public static MessageDigest fingerprint(HttpServletRequest request) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            String query = request.getQueryString() == null ? "" : request.getQueryString();
-            String head = request.getMethod() + " " + request.getRequestURI() + "?" + query + "\n";
-            sha256.update(head.getBytes(StandardCharsets.UTF_8));
-            return sha256;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        MessageDigest sha256 = Sha256.digest();
+        String query = request.getQueryString() == null ? "" : request.getQueryString();
+        String head = request.getMethod() + " " + request.getRequestURI() + "?" + query + "\n";
+        sha256.update(head.getBytes(StandardCharsets.UTF_8));
+        return sha256;
     }
 }

@@ -3,7 +3,6 @@ package org.commissionledger.api.webhooks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,10 +46,6 @@ class DeliveriesController {
         this.clock = clock;
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     private record Asked(String deliveryId) {}
 
     private static Answer accepted(UUID delivery) {
@@ -66,7 +61,7 @@ class DeliveriesController {
                 WebhookCommand.stream(caller.organisation(), WebhookRequests.existing(webhookId)),
                 caller.providerId(),
                 delivery,
-                now());
+                clock.instant());
         return writes.post(caller, request, body, () -> Draft.of(command), (result, receipt) -> accepted(delivery));
     }
 
@@ -81,7 +76,7 @@ class DeliveriesController {
         WebhookId id = WebhookRequests.existing(webhookId);
         UUID delivery = existing(deliveryId);
         RequestRedelivery command = new RequestRedelivery(
-                WebhookCommand.stream(caller.organisation(), id), caller.providerId(), delivery, now());
+                WebhookCommand.stream(caller.organisation(), id), caller.providerId(), delivery, clock.instant());
         return writes.post(
                 caller,
                 request,

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ final class Disabling {
     }
 
     private void disable(OrganisationId organisation, WebhookId webhook, DisabledReason reason) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         DisableWebhook command = new DisableWebhook(WebhookCommand.stream(organisation, webhook), reason, now);
         CommandContext context = new CommandContext(organisation, EventMetadata.system("webhooks"));
         if (ledger.execute(context, () -> Draft.of(command), null) instanceof Reply.Fresh fresh

@@ -3,7 +3,6 @@ package org.commissionledger.api.webhooks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.commissionledger.api.web.Caller;
@@ -65,10 +64,6 @@ class WebhooksController {
         this.clock = clock;
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
     static @Nullable String only(Caller caller) {
         ProviderId provider = caller.providerId();
         return provider == null ? null : provider.value();
@@ -93,7 +88,7 @@ class WebhooksController {
                 caller.providerId(),
                 subscription,
                 secrets.seal(caller.organisation(), id, secret),
-                now());
+                clock.instant());
         ResponseEntity<String> answer = writes.post(
                 caller,
                 request,
@@ -148,7 +143,7 @@ class WebhooksController {
         Subscription subscription = requests.read(caller, Writes.fields(Writes.body(request)));
         WebhookId id = WebhookRequests.existing(webhookId);
         ChangeWebhook command = new ChangeWebhook(
-                WebhookCommand.stream(caller.organisation(), id), caller.providerId(), subscription, now());
+                WebhookCommand.stream(caller.organisation(), id), caller.providerId(), subscription, clock.instant());
         return writes.put(
                 caller,
                 request,
@@ -159,8 +154,8 @@ class WebhooksController {
     @DeleteMapping("/v1/webhooks/{webhookId}")
     ResponseEntity<String> remove(Caller caller, @PathVariable String webhookId, HttpServletRequest request) {
         WebhookId id = WebhookRequests.existing(webhookId);
-        RemoveWebhook command =
-                new RemoveWebhook(WebhookCommand.stream(caller.organisation(), id), caller.providerId(), now());
+        RemoveWebhook command = new RemoveWebhook(
+                WebhookCommand.stream(caller.organisation(), id), caller.providerId(), clock.instant());
         return writes.put(caller, request, () -> Draft.of(command), (result, receipt) -> new Answer(204, null, ""));
     }
 
@@ -173,7 +168,7 @@ class WebhooksController {
         Writes.fields(body).done();
         WebhookId id = WebhookRequests.existing(webhookId);
         String secret = secrets.newSecret();
-        Instant now = now();
+        Instant now = clock.instant();
         RotateSecret command = new RotateSecret(
                 WebhookCommand.stream(caller.organisation(), id),
                 caller.providerId(),

@@ -1,9 +1,6 @@
 package org.commissionledger.projection.commissions;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.commissionledger.identity.Sha256;
 import org.commissionledger.order.OrderFacts;
 import org.commissionledger.organisation.OrganisationId;
 
@@ -26,18 +23,7 @@ record Facet(
                 order.integrationId().value());
     }
 
-    /**
-     * The same for the same facet in every rebuild and on every node. Two facets that shared a number would be refused by the table, not
-     * mixed up.
-     */
     long id() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            String name = String.join("\n", organisation, currency, providerId, categoryId, productId, integrationId);
-            return ByteBuffer.wrap(sha256.digest(name.getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.number(organisation, currency, providerId, categoryId, productId, integrationId);
     }
 }

@@ -3,13 +3,13 @@ package org.commissionledger.projection.engine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.commissionledger.identity.Sha256;
 
 /**
  * Tells which lines one side has and the other lacks, in whatever order they come, without keeping them: the hashes of each of many buckets
@@ -20,15 +20,7 @@ final class LineDifferences {
     private static final int BUCKETS = 1 << 16;
 
     private final long[] sums = new long[BUCKETS];
-    private final MessageDigest sha256;
-
-    LineDifferences() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
+    private final MessageDigest sha256 = Sha256.digest();
 
     /** Gives its lines; the same ones each time. */
     @FunctionalInterface

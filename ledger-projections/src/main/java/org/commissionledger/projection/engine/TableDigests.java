@@ -3,9 +3,9 @@ package org.commissionledger.projection.engine;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.commissionledger.identity.Sha256;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** Sums up what a projection's tables say. */
@@ -48,7 +48,7 @@ final class TableDigests {
     private String sumOfLines(Projection.Content content, String schema) {
         Connection connection = DataSourceUtils.getConnection(transactions.dataSource());
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            MessageDigest sha256 = Sha256.digest();
             BigInteger[] sum = {BigInteger.ZERO};
             content.read(
                     connection,
@@ -59,8 +59,6 @@ final class TableDigests {
             return sum[0].toString(16);
         } catch (SQLException e) {
             throw new ProjectionFault(schema, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,9 +1,5 @@
 package org.commissionledger.projection.journal;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,6 +13,7 @@ import java.util.Optional;
 import org.commissionledger.credit.CreditEvent;
 import org.commissionledger.eventstore.LedgerEvent;
 import org.commissionledger.eventstore.RecordedEvent;
+import org.commissionledger.identity.Sha256;
 import org.commissionledger.journal.Journal;
 import org.commissionledger.journal.Posting;
 import org.commissionledger.order.OrderEvent;
@@ -123,18 +120,8 @@ public final class JournalProjection implements Projection {
                 .thenComparing(Account::account)
                 .thenComparing(Account::currency);
 
-        /**
-         * The same for the same account in every rebuild and on every node. Two accounts that shared a number would be refused by the
-         * table, not mixed up.
-         */
         long id() {
-            try {
-                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-                byte[] name = String.join("\n", organisation, account, currency).getBytes(StandardCharsets.UTF_8);
-                return ByteBuffer.wrap(sha256.digest(name)).getLong();
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            return Sha256.number(organisation, account, currency);
         }
     }
 

@@ -2,8 +2,6 @@ package org.commissionledger.api.dashboard.reports;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.commissionledger.api.credits.DiscountRequests;
 import org.commissionledger.api.dashboard.DashboardPage;
@@ -84,9 +82,11 @@ class DiscountActions {
             form.body().put("type", "FIXED");
             form.money("amount", currency(caller, form));
         }
-        Drafting grant = drafts.put(caller.organisation(), DiscountRequests.read(id, form.fields()), now());
+        Drafting grant = drafts.put(caller.organisation(), DiscountRequests.read(id, form.fields()), clock.instant());
         return () -> {
-            if (discounts.find(caller.organisation().value(), id.value(), now()).isPresent()) {
+            if (discounts
+                    .find(caller.organisation().value(), id.value(), clock.instant())
+                    .isPresent()) {
                 throw BadRequest.field(
                         "discountId", "request.invalid-value", "There is this discount already. Choose another name.");
             }
@@ -116,12 +116,8 @@ class DiscountActions {
                 request,
                 told,
                 "The discount was revoked.",
-                () -> drafts.revoke(caller.organisation(), new DiscountId(valid(discountId)), now()),
+                () -> drafts.revoke(caller.organisation(), new DiscountId(valid(discountId)), clock.instant()),
                 PROJECTIONS);
         return BACK;
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }
