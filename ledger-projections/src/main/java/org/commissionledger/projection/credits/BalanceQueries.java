@@ -10,24 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.commissionledger.credit.TopUpCategory;
+import org.commissionledger.projection.engine.ReadSnapshot;
 import org.commissionledger.projection.engine.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads how accounts stand, now and at any past moment. */
 public final class BalanceQueries {
 
     private final JdbcClient sql;
-    private final TransactionTemplate snapshot;
+    private final ReadSnapshot snapshot;
 
     public BalanceQueries(DataSource dataSource) {
         this.sql = JdbcClient.create(dataSource);
-        this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.snapshot.setReadOnly(true);
-        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.snapshot = new ReadSnapshot(dataSource);
     }
 
     /** Figures or changes of them; those of a past that is known in part may be less than zero. */
@@ -87,7 +83,7 @@ public final class BalanceQueries {
 
     /** The same of what had happened by {@code effectiveAsOf}, whatever is known to have happened after it. */
     public Optional<Balance> asOf(String organisation, String accountId, Instant asOf, Instant effectiveAsOf) {
-        return snapshot.execute(status -> {
+        return snapshot.read(() -> {
             OffsetDateTime known = Times.timestamp(asOf);
             OffsetDateTime happened = Times.timestamp(effectiveAsOf);
             Moment moment = new Moment(known, happened.isBefore(known) ? happened : known, false);
@@ -98,7 +94,7 @@ public final class BalanceQueries {
     }
 
     private Optional<Balance> read(String organisation, String accountId, Instant at, boolean now) {
-        return snapshot.execute(status -> {
+        return snapshot.read(() -> {
             OffsetDateTime time = Times.timestamp(at);
             Moment moment = new Moment(time, time, now);
             Optional<Standing> standing = now ? current(organisation, accountId) : past(organisation, accountId, time);
@@ -184,7 +180,7 @@ public final class BalanceQueries {
                 figures.overdrawn(),
                 figures.overdraftLimit(),
                 moment.known().toInstant(),
-                position());
+                snapshot.position(CreditsProjection.NAME));
     }
 
     /** Top-ups that had run out by then, while the figures still count them. */
@@ -228,12 +224,5 @@ public final class BalanceQueries {
             taken.put(r.getString(1), r.getLong(2));
         });
         return taken;
-    }
-
-    private long position() {
-        return sql.sql("select coalesce(min(position), 0) from ledger.processor_token where processor = ?")
-                .param(CreditsProjection.NAME)
-                .query(Long.class)
-                .single();
     }
 }

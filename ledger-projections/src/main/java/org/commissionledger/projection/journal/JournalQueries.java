@@ -4,19 +4,18 @@ import java.math.BigInteger;
 import java.util.List;
 import javax.sql.DataSource;
 import org.commissionledger.projection.engine.Projection;
-import org.commissionledger.projection.past.PastSnapshot;
+import org.commissionledger.projection.engine.ReadSnapshot;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the journal. */
 public final class JournalQueries {
 
     private final JdbcClient sql;
-
-    private final PastSnapshot snapshot;
+    private final ReadSnapshot snapshot;
 
     public JournalQueries(DataSource dataSource) {
         this.sql = JdbcClient.create(dataSource);
-        this.snapshot = new PastSnapshot(dataSource);
+        this.snapshot = new ReadSnapshot(dataSource);
     }
 
     /** @param position what the balances are made of: all up to and with this one */
@@ -24,14 +23,7 @@ public final class JournalQueries {
 
     /** How the accounts stand, and at which position: both of one snapshot. */
     public Standing standing(String organisation) {
-        return snapshot.read("balances", connection -> new Standing(position(), balances(organisation)));
-    }
-
-    private long position() {
-        return sql.sql("select coalesce(min(position), 0) from ledger.processor_token where processor = ?")
-                .param(Projection.LEDGER)
-                .query(Long.class)
-                .single();
+        return snapshot.read(() -> new Standing(snapshot.position(Projection.LEDGER), balances(organisation)));
     }
 
     /** Minor units; positive is a debit. */

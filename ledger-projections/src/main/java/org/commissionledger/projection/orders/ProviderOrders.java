@@ -11,12 +11,10 @@ import javax.sql.DataSource;
 import org.commissionledger.order.Commission;
 import org.commissionledger.order.OrderId;
 import org.commissionledger.projection.engine.Projection;
+import org.commissionledger.projection.engine.ReadSnapshot;
 import org.commissionledger.projection.engine.Times;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads many orders of one provider as they stand at one position. */
 public final class ProviderOrders {
@@ -24,13 +22,11 @@ public final class ProviderOrders {
     private static final int FETCHED = 1_000;
 
     private final JdbcClient sql;
-    private final TransactionTemplate snapshot;
+    private final ReadSnapshot snapshot;
 
     public ProviderOrders(DataSource dataSource) {
         this.sql = JdbcClient.create(dataSource);
-        this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.snapshot.setReadOnly(true);
-        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.snapshot = new ReadSnapshot(dataSource);
     }
 
     /** Takes one order that is pending. */
@@ -42,7 +38,7 @@ public final class ProviderOrders {
 
     /** All that {@code reading} reads is of one position. */
     public <T> T read(String organisation, String provider, Function<Standing, T> reading) {
-        return snapshot.execute(status -> reading.apply(new Standing(organisation, provider)));
+        return snapshot.read(() -> reading.apply(new Standing(organisation, provider)));
     }
 
     /** The provider's orders at one position; good within the reading that it was given to. */
@@ -58,10 +54,7 @@ public final class ProviderOrders {
 
         /** The events that it shows: all up to and with this one. */
         public long position() {
-            return sql.sql("select coalesce(min(position), 0) from ledger.processor_token where processor = ?")
-                    .param(Projection.LEDGER)
-                    .query(Long.class)
-                    .single();
+            return snapshot.position(Projection.LEDGER);
         }
 
         /** Those of the orders that are there. */

@@ -10,13 +10,11 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.commissionledger.projection.engine.Projection;
+import org.commissionledger.projection.engine.ReadSnapshot;
 import org.commissionledger.projection.engine.Times;
 import org.commissionledger.projection.time.Grain;
 import org.commissionledger.projection.time.TimeCover;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads the commission totals: sums of cells, and order by order only what no cell covers. */
 public final class TotalsQueries {
@@ -32,13 +30,11 @@ public final class TotalsQueries {
             LocalDate.of(9999, 12, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
     private final JdbcClient sql;
-    private final TransactionTemplate snapshot;
+    private final ReadSnapshot snapshot;
 
     public TotalsQueries(DataSource dataSource) {
         this.sql = JdbcClient.create(dataSource);
-        this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.snapshot.setReadOnly(true);
-        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.snapshot = new ReadSnapshot(dataSource);
     }
 
     /** Sums in minor units of {@code currency} over {@code orders} orders. */
@@ -55,14 +51,11 @@ public final class TotalsQueries {
 
     /** One total a currency, by currency. */
     public Totals totals(String organisation, OrderFilter filter) {
-        return snapshot.execute(status -> read(organisation, filter));
+        return snapshot.read(() -> read(organisation, filter));
     }
 
     private Totals read(String organisation, OrderFilter filter) {
-        long position = sql.sql("select coalesce(min(position), 0) from ledger.processor_token where processor = ?")
-                .param(Projection.LEDGER)
-                .query(Long.class)
-                .single();
+        long position = snapshot.position(Projection.LEDGER);
         List<Object> values = new ArrayList<>();
         String parts = filter.customerId() == null
                 ? cells(organisation, filter, values)

@@ -3,24 +3,20 @@ package org.commissionledger.projection.past;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.commissionledger.projection.engine.ReadSnapshot;
 import org.commissionledger.projection.report.Select;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** One snapshot of the database, for reading: blocks, their sums and what is beside them are of one moment. */
 public final class PastSnapshot {
 
     private final DataSource dataSource;
-    private final TransactionTemplate snapshot;
+    private final ReadSnapshot snapshot;
 
     public PastSnapshot(DataSource dataSource) {
         this.dataSource = dataSource;
-        this.snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        this.snapshot.setReadOnly(true);
-        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.snapshot = new ReadSnapshot(dataSource);
     }
 
     /** Reads something. */
@@ -31,7 +27,7 @@ public final class PastSnapshot {
 
     /** @param what for the message when it fails */
     public <T> T read(String what, Reading<T> reading) {
-        return snapshot.execute(status -> {
+        return snapshot.read(() -> {
             try {
                 Connection connection = DataSourceUtils.getConnection(dataSource);
                 plannedByItself(connection);
