@@ -276,10 +276,6 @@ public final class LedgerCore implements AutoCloseable {
         return catalogue;
     }
 
-    public OrganisationSettings organisationSettings() {
-        return settingsOf;
-    }
-
     public OrganisationUsers organisationUsers() {
         return usersOf;
     }

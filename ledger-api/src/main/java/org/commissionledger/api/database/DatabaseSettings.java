@@ -15,10 +15,6 @@ public record DatabaseSettings(
         @Nullable String username,
         @Nullable String password) {
 
-    public boolean isGiven() {
-        return url != null && !url.isBlank();
-    }
-
     /**
      * A login that owns the tables and runs migrations, so that the one that the service works as cannot touch the history. Without
      * it the service's own login does both.

@@ -3,18 +3,14 @@ package org.commissionledger.projection.engine;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.axonframework.eventhandling.Segment;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.EventReader;
 import org.commissionledger.eventstore.HistoryPages;
 import org.commissionledger.eventstore.LedgerEventMessage;
-import org.commissionledger.eventstore.RecordedEvent;
 import org.commissionledger.projection.engine.Projections.Rebuilding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,7 +101,8 @@ final class Rebuild {
         long reached;
         processor.shutDown();
         try {
-            reached = transactions.inTransaction(() -> switchOver(run, position, parked, segments(processor.name())));
+            reached = transactions.inTransaction(() ->
+                    switchOver(run, position, parked, TakenSegments.claimed(transactions.sql(), processor.name())));
         } finally {
             processor.start();
             processor.wake();
@@ -193,32 +190,15 @@ final class Rebuild {
         }
     }
 
-    /** A segment, kept from moving until the switch is done. */
-    private record Held(Segment segment, long position) {}
-
-    /** Takes the segments from whoever works on them: a batch that is under way finds its claim gone and rolls back. */
-    private List<Held> segments(String processor) {
-        Map<Integer, Long> positions = new TreeMap<>();
-        transactions.sql().sql("""
-                        update ledger.processor_token set owner = 'rebuild', claimed_at = now() where processor = ?
-                        returning segment, position""").param(processor).query(row -> {
-            positions.put(row.getInt(1), row.getLong(2));
-        });
-        int[] all = positions.keySet().stream().mapToInt(Integer::intValue).toArray();
-        List<Held> held = new ArrayList<>();
-        positions.forEach((segment, position) -> held.add(new Held(Segment.computeSegment(segment, all), position)));
-        return held;
-    }
-
-    private long switchOver(Run run, long from, ParkedEvents parked, List<Held> segments) {
+    private long switchOver(Run run, long from, ParkedEvents parked, TakenSegments live) {
         Projection projection = run.projection();
         notes.requireReached(projection, from);
         UpkeepRounds.keepAway(transactions.sql(), projection);
-        long furthest = segments.stream().mapToLong(Held::position).max().orElse(0);
+        long furthest = live.furthest();
         try (HistoryPages.Follower follower = history.follow(from)) {
             while (follower.position() < furthest) {
                 List<LedgerEventMessage> taken = next(run, follower, furthest).events().stream()
-                        .filter(e -> isTaken(e.recorded(), segments))
+                        .filter(e -> live.include(e.recorded()))
                         .toList();
                 run.fold().fold(taken, run.refused());
             }
@@ -233,14 +213,7 @@ final class Rebuild {
                 .sql("update ledger.processor_token set owner = null where processor = ?")
                 .param(projection.processor())
                 .update();
-        return segments.stream().mapToLong(Held::position).min().orElse(0);
-    }
-
-    /** Whether the live tables have the event: segments may stand at different positions. */
-    private static boolean isTaken(RecordedEvent event, List<Held> segments) {
-        String stream = event.streamId().toString();
-        return segments.stream()
-                .anyMatch(s -> event.position() <= s.position() && s.segment().matches(stream));
+        return live.nearest();
     }
 
     private void execute(String statement) {

@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.axonframework.eventhandling.Segment;
 import org.commissionledger.command.LedgerCore;
 import org.commissionledger.eventstore.EventCodec;
 import org.commissionledger.eventstore.EventReader;
@@ -61,8 +59,6 @@ final class Rederivation {
     }
 
     /** Part of a processor, and how far it has got. */
-    private record Taken(Segment segment, long position) {}
-
     /** An event that is decoded for the first that asks. */
     private final class Read {
 
@@ -244,14 +240,15 @@ final class Rederivation {
 
     /** @return nothing when what is parked has changed meanwhile */
     private Optional<List<Difference>> compare(Subject subject, long folded, Set<Long> parked, int most) {
-        List<Taken> taken = taken(subject.projection().processor());
+        TakenSegments taken =
+                TakenSegments.of(transactions.sql(), subject.projection().processor());
         if (!parked.equals(parked(subject))) {
             return Optional.empty();
         }
-        long furthest = taken.stream().mapToLong(Taken::position).max().orElse(0);
+        long furthest = taken.furthest();
         List<Read> events = after(subject.organisation(), folded);
         while (!events.isEmpty() && events.getFirst().event.position() <= furthest) {
-            fold(subject, events.stream().filter(e -> isTaken(e.event, taken)).toList(), parked);
+            fold(subject, events.stream().filter(e -> taken.include(e.event)).toList(), parked);
             events = after(subject.organisation(), events.getLast().event.ledgerSequence());
         }
         List<Difference> differences = new ArrayList<>();
@@ -259,27 +256,6 @@ final class Rederivation {
             differences.addAll(differences(subject, table, most));
         }
         return Optional.of(differences);
-    }
-
-    private List<Taken> taken(String processor) {
-        Map<Integer, Long> positions = new TreeMap<>();
-        transactions
-                .sql()
-                .sql("select segment, position from ledger.processor_token where processor = ?")
-                .param(processor)
-                .query(row -> {
-                    positions.put(row.getInt(1), row.getLong(2));
-                });
-        int[] all = positions.keySet().stream().mapToInt(Integer::intValue).toArray();
-        List<Taken> taken = new ArrayList<>();
-        positions.forEach((segment, position) -> taken.add(new Taken(Segment.computeSegment(segment, all), position)));
-        return taken;
-    }
-
-    private static boolean isTaken(RecordedEvent event, List<Taken> segments) {
-        String stream = event.streamId().toString();
-        return segments.stream()
-                .anyMatch(s -> event.position() <= s.position() && s.segment().matches(stream));
     }
 
     private void fold(Subject subject, List<Read> events, Set<Long> parked) {
