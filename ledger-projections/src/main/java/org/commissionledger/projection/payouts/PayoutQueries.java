@@ -26,8 +26,7 @@ public final class PayoutQueries {
             select * from (
                  select distinct on (number) * from ledger_payouts.payout_step
                   where organisation = ? and number < ? order by number desc, position desc) p
-             where (?::text is null or payout_id = ?) and (?::text is null or status = ?)
-               and (?::text is null or provider_id = ?)
+             where (?::text is null or status = ?) and (?::text is null or provider_id = ?)
              order by number desc limit ?""";
 
     private final JdbcClient sql;
@@ -95,9 +94,14 @@ public final class PayoutQueries {
                 row.getLong(7));
     }
 
+    // Grain: one payout. Index: payout_step_id.
     public Optional<PayoutRow> find(String organisation, String payoutId) {
-        return list(organisation, Long.MAX_VALUE, payoutId, null, null, 1).stream()
-                .findFirst();
+        List<PayoutRow> newest = sql.sql("select * from ledger_payouts.payout_step"
+                        + " where organisation = ? and payout_id = ? order by position desc limit 1")
+                .params(organisation, payoutId)
+                .query((r, n) -> row(r, List.of()))
+                .list();
+        return withAmounts(organisation, newest).stream().findFirst();
     }
 
     /**
@@ -105,24 +109,18 @@ public final class PayoutQueries {
      *
      * @param before the number where the page before ended
      */
+    // Grain: one payout. Range: numbers below before. Index: payout_step_pk: an organisation has thousands at the most.
     public List<PayoutRow> list(
             String organisation, long before, @Nullable String status, @Nullable String provider, int limit) {
-        return list(organisation, before, null, status, provider, limit);
+        return withAmounts(
+                organisation,
+                sql.sql(CURRENT)
+                        .params(Arrays.asList(organisation, before, status, status, provider, provider, limit))
+                        .query((r, n) -> row(r, List.of()))
+                        .list());
     }
 
-    // Grain: one payout. Range: numbers below before. Index: payout_step_pk: an organisation has thousands at the most.
-    private List<PayoutRow> list(
-            String organisation,
-            long before,
-            @Nullable String payoutId,
-            @Nullable String status,
-            @Nullable String provider,
-            int limit) {
-        List<PayoutRow> bare = sql.sql(CURRENT)
-                .params(Arrays.asList(
-                        organisation, before, payoutId, payoutId, status, status, provider, provider, limit))
-                .query((r, n) -> row(r, List.of()))
-                .list();
+    private List<PayoutRow> withAmounts(String organisation, List<PayoutRow> bare) {
         Map<String, List<Money>> amounts =
                 amounts(organisation, bare.stream().map(PayoutRow::payoutId).toList());
         return bare.stream()
