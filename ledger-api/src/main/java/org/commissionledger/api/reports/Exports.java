@@ -52,7 +52,7 @@ class Exports {
             String digest = file.finish();
             String tag = "\"" + digest + "\"";
             Part part = part(request, tag, file.length());
-            boolean csv = wanted.format() == ReportRequest.Format.CSV;
+            boolean csv = wanted.format() == ReportFormat.CSV;
             String name = wanted.report().name() + "-" + basis.position() + (csv ? ".csv" : ".xlsx");
             describe(basis, digest, response);
             response.setContentType(csv ? CSV : XLSX);
@@ -89,7 +89,7 @@ class Exports {
     }
 
     private void write(ReportRequest wanted, Basis basis, OutputStream out) throws IOException {
-        if (wanted.format() == ReportRequest.Format.CSV) {
+        if (wanted.format() == ReportFormat.CSV) {
             CsvRows rows = new CsvRows(out, wanted.zone(), wanted.columns());
             reports.read(wanted.report(), wanted.selection(), basis, List.of(), 0, rows);
             rows.finish();

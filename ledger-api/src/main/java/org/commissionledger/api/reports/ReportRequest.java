@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.commissionledger.api.web.AsOf;
@@ -29,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param limit rows on a page of JSON
  */
 record ReportRequest(
-        Report report, Selection selection, ZoneId zone, Format format, AsOf asOf, List<String> after, int limit) {
-
-    enum Format {
-        JSON,
-        CSV,
-        XLSX
-    }
+        Report report,
+        Selection selection,
+        ZoneId zone,
+        ReportFormat format,
+        AsOf asOf,
+        List<String> after,
+        int limit) {
 
     static ReportRequest read(Report report, Caller caller, HttpServletRequest request) {
         Query query = new Query(request);
@@ -51,7 +50,7 @@ record ReportRequest(
                 filters.put(parameter.name(), value);
             }
         }
-        String format = query.oneOf("format", List.of("json", "csv", "xlsx"));
+        ReportFormat wanted = ReportFormat.read(query, request);
         AsOf asOf = AsOf.read(query);
         int limit = query.limit();
         String cursor = query.cursor();
@@ -64,8 +63,7 @@ record ReportRequest(
         if (asOf.effectiveAsOf() != null) {
             selection = selection.before(new Moment(0, asOf.effectiveAsOf()).effectiveEnd());
         }
-        Format wanted = format == null ? Format.JSON : Format.valueOf(format.toUpperCase(Locale.ROOT));
-        if (wanted != Format.JSON) {
+        if (wanted != ReportFormat.JSON) {
             refusePaging(request);
         }
         ReportRequest first = new ReportRequest(report, selection, zone, wanted, asOf, List.of(), limit);

@@ -49,7 +49,7 @@ class ReportsController {
         Long position = fixed ? past.moment(caller, wanted.asOf(), projections).position() : null;
         Basis basis = reports.basis(wanted.report(), wanted.selection(), position);
         try {
-            if (wanted.format() == ReportRequest.Format.JSON) {
+            if (wanted.format() == ReportFormat.JSON) {
                 page(wanted, basis, request, response);
             } else {
                 exports.send(wanted, basis, request, response);

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.commissionledger.api.reports.ReportFormat;
 import org.commissionledger.api.reports.XlsxRows;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
@@ -99,20 +100,15 @@ class StatementsController {
             throws IOException {
         Query query = new Query(request);
         String outcome = query.oneOf("outcome", LineOutcome.values());
-        String format = query.oneOf("format", List.of("json", "csv", "xlsx"));
+        ReportFormat format = ReportFormat.read(query, request);
         Paging paging = Paging.last(query, linesOf(statementId), 1);
         StatementRow statement = find(caller, statementId);
         List<LineOutcome> outcomes = outcome == null ? null : List.of(LineOutcome.valueOf(outcome));
-        if (isCsv(format, request) || "xlsx".equals(format)) {
-            file(caller, statement, outcomes, "xlsx".equals(format), response);
-        } else {
+        if (format == ReportFormat.JSON) {
             page(caller, statement, outcomes, paging, response);
+        } else {
+            file(caller, statement, outcomes, format == ReportFormat.XLSX, response);
         }
-    }
-
-    private static boolean isCsv(@Nullable String format, HttpServletRequest request) {
-        String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return format == null ? accept != null && accept.contains("text/csv") : format.equals("csv");
     }
 
     private void page(

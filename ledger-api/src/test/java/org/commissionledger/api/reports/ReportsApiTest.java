@@ -81,6 +81,26 @@ class ReportsApiTest {
     }
 
     @Test
+    void comeInTheFormThatIsAcceptedWhereNoneIsNamed() {
+        Map<String, String> forms = Map.of(
+                "text/csv", "text/csv",
+                "text/csv;q=0.9, application/json", "text/csv",
+                "application/json, text/csv", "application/json",
+                "text/html,*/*", "application/json",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        forms.forEach((accepted, form) ->
+                assertThat(type("/v1/reports/orders", accepted)).as(accepted).startsWith(form));
+        assertThat(type("/v1/reports/orders?format=json", "text/csv")).startsWith("application/json");
+    }
+
+    private String type(String path, String accepted) {
+        return admin.send(admin.request(path).GET().header("Accept", accepted))
+                .expect(200)
+                .header("Content-Type");
+    }
+
+    @Test
     void openInExcelTyped() {
         inCurrency("yen", 12_345, "JPY");
         inCurrency("dinar", 12_345, "KWD");
