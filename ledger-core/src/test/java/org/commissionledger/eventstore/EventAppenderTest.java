@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 import org.commissionledger.eventstore.Append.Outcome;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.OrganisationId;
+import org.commissionledger.testing.LossyDatabase;
 import org.commissionledger.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -655,13 +657,32 @@ class EventAppenderTest {
             database.asOwner("alter role ledger_service set synchronous_commit = off");
             try (Connection connection = database.service().getConnection()) {
                 AppendStatements.prepare(connection);
-                try (Statement statement = connection.createStatement();
-                        var rows = statement.executeQuery("show synchronous_commit")) {
-                    rows.next();
-                    assertThat(rows.getString(1)).isEqualTo("on");
-                }
+                assertThat(setting(connection, "synchronous_commit")).isEqualTo("on");
             } finally {
                 database.asOwner("alter role ledger_service reset synchronous_commit");
+            }
+        }
+
+        /** Whatever becomes of the node or of the way between them: neither waits for the other for ever. */
+        @Test
+        void itsOwnSessionIsGivenUpByTheServerAndByTheNodeWhenTheOtherIsSilent() throws Exception {
+            LossyDatabase database = new LossyDatabase(EventAppenderTest.this.database.service());
+            try (EventAppender own = new EventAppender(
+                    database, AppenderSettings.DEFAULT, Clock.systemUTC(), new SimpleMeterRegistry(), p -> {})) {
+                assertThat(own.append(append(DEMO, event("order/1", 0)))).isInstanceOf(Outcome.Appended.class);
+                Connection session = database.newest();
+                assertThat(setting(session, "idle_in_transaction_session_timeout"))
+                        .isEqualTo("10s");
+                assertThat(setting(session, "lock_timeout")).isEqualTo("30s");
+                assertThat(Duration.ofMillis(session.getNetworkTimeout())).isEqualTo(Duration.ofMinutes(1));
+            }
+        }
+
+        private static String setting(Connection session, String name) throws SQLException {
+            try (Statement statement = session.createStatement();
+                    ResultSet rows = statement.executeQuery("show " + name)) {
+                rows.next();
+                return rows.getString(1);
             }
         }
     }

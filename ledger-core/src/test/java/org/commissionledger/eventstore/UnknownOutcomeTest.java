@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.commissionledger.eventstore.Append.Outcome;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.OrganisationId;
@@ -23,6 +24,8 @@ import org.commissionledger.testing.LossyDatabase;
 import org.commissionledger.testing.LossyDatabase.Lost;
 import org.commissionledger.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The connection is lost at COMMIT, before PostgreSQL heard of it or after it was done: who sends again never writes twice. */
 class UnknownOutcomeTest {
@@ -65,10 +68,11 @@ class UnknownOutcomeTest {
         ChainCheck.assertWhole(reader, DEMO);
     }
 
-    @Test
-    void whatWasNotIsWrittenWhenItIsSentAgain() {
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE", "IDLE"})
+    void whatWasNotIsWrittenWhenItIsSentAgain(Lost lost) {
         try (EventAppender appender = appender()) {
-            lossy.lose(Lost.BEFORE);
+            lossy.lose(lost);
             assertThatThrownBy(() -> append(appender, once(1)))
                     .cause()
                     .isInstanceOfSatisfying(
@@ -80,12 +84,27 @@ class UnknownOutcomeTest {
         assertThat(reader.head()).isEqualTo(1);
     }
 
+    /** So many are copied, which begins to write before the commit is sent. */
+    @Test
+    void ofALargeBatchWhoseSessionWasEndedWhileItWasSilentNothingIsLeft() {
+        NewEvent[] many =
+                IntStream.range(0, 1_500).mapToObj(UnknownOutcomeTest::once).toArray(NewEvent[]::new);
+        try (EventAppender appender = appender()) {
+            lossy.lose(Lost.IDLE);
+            assertThatThrownBy(() -> append(appender, many)).hasCauseInstanceOf(StoreUnavailableException.class);
+            assertThat(reader.head()).isZero();
+            assertThat(written(append(appender, many), many.length)).isEqualTo(many.length);
+        }
+        assertThat(reader.head()).isEqualTo(many.length);
+        ChainCheck.assertWhole(reader, DEMO);
+    }
+
     @Test
     void eachEventIsWrittenOnceByManyWhoSendUntilTheyAreHeard() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < 40; i++) {
-            lossy.lose(random.nextBoolean() ? Lost.BEFORE : Lost.AFTER);
+            lossy.lose(Lost.values()[random.nextInt(Lost.values().length)]);
         }
         AtomicLong written = new AtomicLong();
         try (EventAppender here = appender();
