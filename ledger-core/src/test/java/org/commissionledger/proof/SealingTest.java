@@ -6,6 +6,7 @@ import static org.commissionledger.testing.TestLedger.DEMO;
 import static org.commissionledger.testing.TestLedger.MARCH;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class SealingTest {
     void aHistoryIsSealedInSeveralSteps() {
         keys = SigningKeys.open(folder.resolve("checkpoints.key"), false);
         file = CheckpointFile.open(folder.resolve("checkpoints.ndjson"));
-        sealing = new Sealing(ledger.pool(), ledger.core.reader(), keys, file, Clock.systemUTC());
+        sealing = sealing(file);
         assertThat(sealing.sealNext(DEMO)).isPresent();
         for (int from = 0; from < ORDERS; from += ORDERS / 5) {
             place(DEMO, "o", from, from + ORDERS / 5);
@@ -203,14 +204,49 @@ class SealingTest {
         assertThat(Files.readString(path)).isEqualTo(line + "\n" + line + "\n");
     }
 
+    /** A crash in the middle of the last line; the node starts again, and nothing has happened since. */
+    @Test
+    void aFileThatEndsInHalfALineIsWholeAgainThoughNothingIsNew() throws IOException {
+        List<String> all =
+                table.after(DEMO, 0, 100).stream().map(ProofJson::line).toList();
+        String last = all.getLast();
+        for (int kept : new int[] {1, last.length() / 2, last.length()}) {
+            Path path = folder.resolve("half-" + kept + ".ndjson");
+            Files.writeString(path, String.join("\n", all.subList(0, all.size() - 1)) + "\n" + last.substring(0, kept));
+            try (CheckpointFile half = CheckpointFile.open(path)) {
+                assertThat(half.newest(DEMO).map(ProofJson::line)).contains(all.get(all.size() - 2));
+                assertThat(sealing(half).sealNext(DEMO)).as("nothing is new").isEmpty();
+            }
+            assertThat(Files.readString(path)).as("%d of the line kept", kept).isEqualTo(String.join("\n", all) + "\n");
+        }
+    }
+
+    /** Whoever asks for a checkpoint then is refused, and it is told to nobody before it is on the disk. */
+    @Test
+    void aCheckpointThatTheFileDidNotTakeReachesItTheNextTimeThoughNothingIsNew() throws IOException {
+        OrganisationId kept = new OrganisationId("kept");
+        ledger.withCatalogue(kept, "acme");
+        Path path = folder.resolve("full.ndjson");
+        CheckpointFile full = CheckpointFile.open(path);
+        full.close(); // takes nothing any more, like a disk that is full
+        assertThatThrownBy(() -> sealing(full).sealNext(kept)).isInstanceOf(UncheckedIOException.class);
+        Checkpoint made = table.newest(kept).orElseThrow();
+        assertThat(path).isEmptyFile();
+        try (CheckpointFile emptied = CheckpointFile.open(path)) {
+            assertThat(sealing(emptied).sealNext(kept)).as("nothing is new").isEmpty();
+        }
+        assertThat(Files.readString(path)).isEqualTo(ProofJson.line(made) + "\n");
+    }
+
+    private Sealing sealing(CheckpointFile to) {
+        return new Sealing(ledger.pool(), ledger.core.reader(), keys, to, Clock.systemUTC());
+    }
+
     @Test
     void theFileCatchesUpWithWhatOthersSealed() throws IOException {
         Path path = folder.resolve("another-node.ndjson");
         try (CheckpointFile another = CheckpointFile.open(path)) {
-            assertThat(new Sealing(ledger.pool(), ledger.core.reader(), keys, another, Clock.systemUTC())
-                            .sealNext(DEMO))
-                    .as("nothing is new")
-                    .isEmpty();
+            assertThat(sealing(another).sealNext(DEMO)).as("nothing is new").isEmpty();
         }
         assertThat(Files.readAllLines(path))
                 .containsExactlyElementsOf(
