@@ -24,12 +24,19 @@ import org.jspecify.annotations.Nullable;
 public final class CreditReplay {
 
     private final CreditState state;
+    private final Instant end;
     private Instant passed;
     private long refused;
 
     public CreditReplay(AccountOpened opened, Instant recordedAt, BurnOrder order) {
+        this(opened, recordedAt, order, Instant.MAX);
+    }
+
+    /** @param end what runs out later has not run out, also where the ledger knew of it when it learned of what happened before */
+    public CreditReplay(AccountOpened opened, Instant recordedAt, BurnOrder order, Instant end) {
         state = new CreditState(opened, order);
         passed = recordedAt;
+        this.end = end;
     }
 
     public CreditFigures figures() {
@@ -56,7 +63,7 @@ public final class CreditReplay {
 
     /** What runs out by that time, after all that happened. */
     public List<CreditEvent> until(Instant time) {
-        List<CreditEvent> due = state.due(time);
+        List<CreditEvent> due = state.due(time.isAfter(end) ? end : time);
         due.forEach(state::evolve);
         return due;
     }

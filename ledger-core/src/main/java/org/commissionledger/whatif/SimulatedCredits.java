@@ -1,6 +1,7 @@
 package org.commissionledger.whatif;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.commissionledger.credit.BurnOrder;
 import org.commissionledger.credit.CreditEvent;
@@ -29,14 +30,19 @@ final class SimulatedCredits {
     SimulatedCredits(Scenario scenario, BurnOrder burnOrder, Instant end) {
         this.scenario = scenario;
         this.burnOrder = burnOrder;
-        this.end = scenario.to() != null && scenario.to().isBefore(end) ? scenario.to() : end;
+        this.end = scenario.to() != null && !scenario.to().isAfter(end) ? lastBefore(scenario.to()) : end;
+    }
+
+    /** Times have microseconds. */
+    private static Instant lastBefore(Instant to) {
+        return to.minus(1, ChronoUnit.MICROS);
     }
 
     void next(LedgerEvent event, Instant recordedAt) {
         if (event instanceof AccountOpened opened) {
             finish();
-            replay = new CreditReplay(opened, recordedAt, burnOrder);
-            standard = scenario.to() == null ? null : new CreditReplay(opened, recordedAt, BurnOrder.STANDARD);
+            replay = new CreditReplay(opened, recordedAt, burnOrder, end);
+            standard = scenario.to() == null ? null : new CreditReplay(opened, recordedAt, BurnOrder.STANDARD, end);
             refusedBefore = 0;
             last = opened;
         } else if (replay != null && event instanceof CreditEvent move && !scenario.isBehind(move.at())) {

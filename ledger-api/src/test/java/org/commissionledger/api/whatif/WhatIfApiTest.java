@@ -51,16 +51,31 @@ class WhatIfApiTest {
     }
 
     private void topUp(String id, String category, int priority, @Nullable String expiresAt) {
+        topUp(admin, id, 1_000, category, priority, "2011-03-01", expiresAt);
+    }
+
+    private static void topUp(
+            TestClient client,
+            String id,
+            long pence,
+            String category,
+            int priority,
+            String day,
+            @Nullable String expiresAt) {
         Map<String, Object> body = new HashMap<>(
-                Map.of("topUpId", id, "amount", Map.of("amount", 1_000, "currency", "GBP"), "category", category));
-        body.putAll(Map.of("priority", priority, "at", "2011-03-01T00:00:00Z"));
+                Map.of("topUpId", id, "amount", Map.of("amount", pence, "currency", "GBP"), "category", category));
+        body.putAll(Map.of("priority", priority, "at", day + "T00:00:00Z"));
         if (expiresAt != null) {
             body.put("expiresAt", expiresAt);
         }
-        admin.post("/v1/accounts/burn/top-ups", body).expect(201);
+        client.post("/v1/accounts/burn/top-ups", body).expect(201);
     }
 
     private JsonNode ask(Object scenario) {
+        return ask(organisation, scenario);
+    }
+
+    private static JsonNode ask(TestOrganisation organisation, Object scenario) {
         return organisation
                 .as(Role.AUDITOR)
                 .post("/v1/what-if", scenario)
@@ -125,6 +140,108 @@ class WhatIfApiTest {
         assertThat(other.get("simulated").get("usedPromotional").asLong()).isEqualTo(600);
         assertThat(other.get("simulated").get("expired").asLong()).isEqualTo(1_000);
         assertThat(other.get("simulated").get("closingPromotional").asLong()).isEqualTo(400);
+    }
+
+    /** An account of its own, topped up by £10 twice: what is paid runs out in June and burns first, what is given does not. */
+    private static TestOrganisation burning() {
+        TestOrganisation burning = TestService.shared().organisation().withCatalogue();
+        TestClient client = burning.admin();
+        client.put("/v1/accounts/burn", Map.of("name", "Burn", "type", "CUSTOMER", "currency", "GBP"))
+                .expect(200);
+        topUp(client, "given", 1_000, "PROMOTIONAL", 90, "2011-03-01", null);
+        topUp(client, "short", 1_000, "PAID", 50, "2011-03-01", "2011-06-01T00:00:00Z");
+        return burning;
+    }
+
+    private static void use(TestOrganisation burning, String id, long pence, String day) {
+        Map<String, Object> amount = Map.of("amount", pence, "currency", "GBP");
+        burning.admin()
+                .post(
+                        "/v1/accounts/burn/usage",
+                        Map.of("usageId", id, "productId", "product-acme", "amount", amount, "at", day + "T00:00:00Z"))
+                .expect(201);
+    }
+
+    private static Map<String, Object> range(String from, String to, String... burnOrder) {
+        return Map.of("from", from, "to", to, "burnOrder", List.of(burnOrder));
+    }
+
+    private static void assertSums(JsonNode sums, Map<String, Long> expected) {
+        sums.properties()
+                .forEach(sum -> assertThat(sum.getValue().asLong())
+                        .as(sum.getKey() + " of " + sums)
+                        .isEqualTo(expected.getOrDefault(sum.getKey(), 0L)));
+    }
+
+    /** What the ledger says of the account since, and what came in later of what had happened, are not what it was then. */
+    @Test
+    void anotherBurnOrderIsComparedWithHowItStoodByTheEndOfTheRange() {
+        TestOrganisation burning = burning();
+        use(burning, "may", 300, "2011-05-01");
+        use(burning, "march", 200, "2011-03-02"); // told later than what happened in May
+        use(burning, "july", 100, "2011-07-01");
+        Map<String, Long> asItStood = Map.of("usedPaid", 200L, "closingPaid", 800L, "closingPromotional", 1_000L);
+        JsonNode standard = ask(burning, range("2011-01-01", "2011-04-01", "PRIORITY", "EXPIRY", "CATEGORY", "AGE"))
+                .get("credits")
+                .get(0);
+        assertSums(standard.get("actual"), asItStood);
+        assertSums(standard.get("simulated"), asItStood);
+        assertSums(standard.get("difference"), Map.of());
+        JsonNode other = ask(burning, range("2011-01-01", "2011-04-01", "CATEGORY", "PRIORITY", "EXPIRY", "AGE"))
+                .get("credits")
+                .get(0);
+        assertSums(other.get("actual"), asItStood);
+        assertSums(
+                other.get("simulated"),
+                Map.of("usedPromotional", 200L, "closingPaid", 1_000L, "closingPromotional", 800L));
+    }
+
+    @Test
+    void whatRanOutByTheEndOfTheRangeIsNotThereAnyMore() {
+        TestOrganisation burning = burning();
+        use(burning, "march", 200, "2011-03-02");
+        use(burning, "july", 100, "2011-07-01");
+        Map<String, Long> asItStood =
+                Map.of("usedPaid", 200L, "expired", 800L, "closingPaid", 0L, "closingPromotional", 1_000L);
+        JsonNode june = ask(burning, range("2011-01-01", "2011-06-02", "CATEGORY", "PRIORITY", "EXPIRY", "AGE"))
+                .get("credits")
+                .get(0);
+        assertSums(june.get("actual"), asItStood);
+        assertSums(
+                june.get("simulated"), Map.of("usedPromotional", 200L, "expired", 1_000L, "closingPromotional", 800L));
+        JsonNode endsThen = ask(burning, range("2011-01-01", "2011-06-01", "PRIORITY", "EXPIRY", "CATEGORY", "AGE"))
+                .get("credits")
+                .get(0);
+        assertSums(endsThen.get("actual"), Map.of("usedPaid", 200L, "closingPaid", 800L, "closingPromotional", 1_000L));
+        assertSums(endsThen.get("difference"), Map.of());
+    }
+
+    @Test
+    void whatWouldHaveBeenRefusedIsCountedInItsRangeAlone() {
+        TestOrganisation burning = burning();
+        use(burning, "march", 1_000, "2011-03-02"); // of what is paid; of what is given, were that to burn first
+        use(burning, "july", 900, "2011-07-01"); // which would not be there any more then
+        topUp(burning.admin(), "august", 500, "PAID", 50, "2011-08-01", null);
+        use(burning, "august", 400, "2011-08-02");
+        String[] givenFirst = {"CATEGORY", "PRIORITY", "EXPIRY", "AGE"};
+        for (Map.Entry<String, Long> refusals : Map.of(
+                        "2011-01-01", 1L, "2011-07-01", 1L, "2011-07-02", 0L, "2011-08-01", 0L)
+                .entrySet()) {
+            JsonNode since = ask(burning, range(refusals.getKey(), "2011-09-01", givenFirst))
+                    .get("credits")
+                    .get(0);
+            assertThat(since.get("simulated").get("refused").asLong())
+                    .as(refusals.getKey())
+                    .isEqualTo(refusals.getValue());
+            assertThat(since.get("actual").get("refused").asLong()).isZero();
+        }
+        assertThat(ask(burning, range("2011-01-01", "2011-07-01", givenFirst))
+                        .get("credits")
+                        .get(0)
+                        .get("simulated")
+                        .get("refused")
+                        .asLong())
+                .isZero();
     }
 
     @Test
