@@ -5,6 +5,7 @@ import static org.commissionledger.api.testing.TestOrganisation.order;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.commissionledger.api.testing.Answer;
 import org.commissionledger.api.testing.TestClient;
 import org.commissionledger.api.testing.TestOrganisation;
@@ -129,6 +130,87 @@ class PastApiTest {
 
     private static long sum(List<JsonNode> items, String field) {
         return items.stream().mapToLong(item -> item.get(field).asLong()).sum();
+    }
+
+    /** Who a customer is, is learned late: what they did before under another id is theirs from then on, and not before. */
+    @Test
+    void totalsOfACustomerHaveTheOrdersOfEveryIdThatWasMergedByThen() {
+        TestOrganisation merging = TestService.shared().organisation().withCatalogue();
+        TestClient client = merging.admin();
+        merging.place(order("by-anonymous", 20_000, "customerId", "anonymous"));
+        merging.place(order("by-known", 40_000, "customerId", "known"));
+        merging.place(order("by-other", 80_000, "customerId", "other"));
+        long before = client.post("/v1/orders/by-known/commission/confirm", "")
+                .expect(200)
+                .position();
+        long merged = client.post(
+                        "/v1/customers/known/identify",
+                        Map.of("email", "ann@example.org", "mergeFrom", List.of("anonymous")))
+                .expect(200)
+                .position();
+        merging.place(order("later", 60_000, "customerId", "anonymous"));
+        long end = client.post("/v1/orders/by-anonymous/commission/confirm", "")
+                .expect(200)
+                .position();
+        for (String id : List.of("known", "anonymous")) {
+            String customer = "customerId=" + id;
+            boolean known = id.equals("known");
+            assertTotals(client, customer + "&position=" + before, 1, known ? 0 : 1_000, known ? 2_000 : 0);
+            assertTotals(client, customer + "&position=" + merged, 2, 1_000, 2_000);
+            assertTotals(client, customer + "&position=" + end, 3, 3_000, 3_000);
+            assertTotals(client, customer, 3, 3_000, 3_000);
+            assertExplained(client, customer + "&toPosition=" + end, "by-anonymous", "by-known", "later");
+            assertExplained(
+                    client, customer + "&fromPosition=" + merged + "&toPosition=" + end, "by-anonymous", "later");
+            String other = known ? "by-anonymous" : "by-known";
+            assertExplained(client, customer + "&fromPosition=" + before + "&toPosition=" + merged, other);
+            assertExplained(client, customer + "&fromPosition=" + merged + "&toPosition=" + before, other);
+            assertExplained(
+                    client,
+                    customer + "&fromPosition=" + before + "&toPosition=" + end,
+                    "by-anonymous",
+                    "later",
+                    other);
+        }
+        assertThat(client.get("/v1/commissions/totals?customerId=known&effectiveAsOf=2011-12-31")
+                        .expect(200)
+                        .json()
+                        .get("totals")
+                        .get(0)
+                        .get("orders")
+                        .asLong())
+                .as("they were merged later")
+                .isEqualTo(1);
+    }
+
+    private static void assertTotals(TestClient client, String query, long orders, long pending, long paid) {
+        JsonNode total = client.get("/v1/commissions/totals?" + query)
+                .expect(200)
+                .json()
+                .get("totals")
+                .get(0);
+        assertThat(List.of(
+                        total.get("orders").asLong(),
+                        total.get("pending").asLong(),
+                        total.get("paid").asLong()))
+                .as(query)
+                .containsExactly(orders, pending, paid);
+    }
+
+    /** By events of these orders, which add up to the difference. */
+    private static void assertExplained(TestClient client, String query, String... orders) {
+        String path = "/v1/commissions/explain?" + query;
+        JsonNode difference =
+                client.get(path).expect(200).json().get("difference").get(0);
+        List<JsonNode> events = client.all(path + "&limit=1");
+        assertThat(events.stream().map(event -> event.get("orderId").asString()).distinct())
+                .as(query)
+                .containsExactlyInAnyOrderElementsOf(new TreeSet<>(List.of(orders)));
+        for (String figure : FIGURES) {
+            assertThat(sum(events, figure))
+                    .as(query + " " + figure)
+                    .isEqualTo(difference.get(figure).asLong());
+        }
     }
 
     @Test
