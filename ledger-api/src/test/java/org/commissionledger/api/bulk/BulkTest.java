@@ -503,7 +503,14 @@ class BulkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "nonsense"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/xml",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=part",
+                "nonsense"
+            })
     void anotherContentTypeIsRefused(String type) {
         admin.post("/v1/orders/bulk", type, (HEADER + row("typed")).getBytes(UTF_8), TestClient.newKey())
                 .expectProblem(415, "request.unsupported-media-type");

@@ -3,6 +3,7 @@ package org.commissionledger.api.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.commissionledger.api.testing.Answer;
@@ -164,6 +165,37 @@ class BadInputTest {
         "\"\\ud800\"",
         '"' + "x".repeat(501) + '"'
     };
+
+    /** Taken for no body at all, some of them would be carried out: all that is pending would be confirmed, a month closed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/orders",
+                "/v1/orders/there/status",
+                "/v1/orders/there/commission/confirm",
+                "/v1/orders/there/commission/decline",
+                "/v1/orders/there/commission/amend",
+                "/v1/orders/there/commission/reverse",
+                "/v1/customers/c-1/events",
+                "/v1/customers/c-1/identify",
+                "/v1/periods/2011-03/close",
+                "/v1/payouts",
+                "/v1/clients",
+                "/v1/users",
+                "/v1/webhooks",
+                "/v1/what-if"
+            })
+    void aBodyInPartsOrOfAFormIsNotTakenForNone(String path) {
+        String part = "Content-Disposition: form-data; name=\"amount\"\r\n\r\n1\r\n";
+        byte[] parts = ("--part\r\n" + part + "--part--\r\n").getBytes(StandardCharsets.US_ASCII);
+        for (String type : List.of("multipart/form-data", "multipart/mixed")) {
+            admin.post(path, type + "; boundary=part", parts, TestClient.newKey())
+                    .expectProblem(400, "request.malformed");
+        }
+        byte[] form = "amount=1&at=2011-03-01".getBytes(StandardCharsets.US_ASCII);
+        admin.post(path, "application/x-www-form-urlencoded", form, TestClient.newKey())
+                .expectProblem(400, "request.malformed");
+    }
 
     static Stream<Bad> orders() {
         return Stream.of(
