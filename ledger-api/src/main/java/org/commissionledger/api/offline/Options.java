@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What stands behind a command: one file, and options with their values. */
-record Options(Path file, Map<String, String> values) {
+record Options(@Nullable Path given, Map<String, String> values) {
 
     private static final Set<String> KNOWN = Set.of("--keys", "--checkpoints", "--organisation");
 
@@ -31,10 +31,14 @@ record Options(Path file, Map<String, String> values) {
                 throw new Unusable("What is " + argument + "?");
             }
         }
-        if (file == null) {
+        return new Options(file, Map.copyOf(values));
+    }
+
+    Path file() {
+        if (given == null) {
             throw new Unusable("The file is missing.");
         }
-        return new Options(file, Map.copyOf(values));
+        return given;
     }
 
     @Nullable

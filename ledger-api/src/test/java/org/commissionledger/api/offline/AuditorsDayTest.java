@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.commissionledger.api.LedgerApplication;
 import org.commissionledger.api.testing.TestClient;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
@@ -29,6 +31,7 @@ class AuditorsDayTest {
     private final TestOrganisation organisation =
             TestService.shared().organisation().withCatalogue();
     private final TestClient auditor = organisation.as(Role.AUDITOR);
+    private final TestClient acme = organisation.as(Role.PROVIDER); // now: the files have all of the history
 
     @TempDir
     private static Path folder;
@@ -138,11 +141,7 @@ class AuditorsDayTest {
 
     @Test
     void oneCommissionIsProvenToWhoHasThePublicKeyAlone() {
-        String proof = organisation
-                .as(Role.PROVIDER)
-                .get("/v1/audit/proof/" + confirmed())
-                .expect(200)
-                .body();
+        String proof = acme.get("/v1/audit/proof/" + confirmed()).expect(200).body();
         Outcome outcome = run("verify-proof", save("proof.json", proof), "--keys", keys);
         assertThat(outcome.exit()).as(outcome.toString()).isZero();
         assertThat(outcome.out()).contains("verified. The event is in the history of " + organisation.id());
@@ -189,5 +188,44 @@ class AuditorsDayTest {
         assertThat(run("verify", export, "--keys", export).exit()).isEqualTo(2);
         assertThat(OfflineCommands.are(new String[] {"verify"})).isTrue();
         assertThat(OfflineCommands.are(new String[] {"--server.port=0"})).isFalse();
+        assertThat(OfflineCommands.are(new String[0])).isFalse();
+    }
+
+    @Test
+    void aCommandThatIsNotThereIsToldSo() {
+        for (Outcome outcome : List.of(run("verfy"), run("verfy", export, "--keys", keys))) {
+            assertThat(outcome.exit()).isEqualTo(2);
+            assertThat(outcome.err()).startsWith("There is no command verfy.\nusage: verify FILE.ndjson ");
+            assertThat(outcome.out()).isEmpty();
+        }
+        assertThat(run("verify", "--keys", keys).err()).startsWith("The file is missing.\nusage: ");
+    }
+
+    /** The whole program: it ends by itself, and has begun nothing. */
+    @Test
+    void aMistypedCommandStartsNoService() throws Exception {
+        Path data = folder.resolve("data");
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LedgerApplication.class.getName(),
+                "verfy",
+                export.toString());
+        command.environment().put("LEDGER_DATA_DIRECTORY", data.toString());
+        command.environment().put("SERVER_PORT", "0");
+        Process process =
+                command.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ended").isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(err)).contains("There is no command verfy.", "usage: verify ");
+        assertThat(out).isEmptyFile();
+        assertThat(data).doesNotExist();
     }
 }
