@@ -163,6 +163,69 @@ class PayoutsApiTest {
         assertThat(next.get("amount").get("amount").asLong()).isEqualTo(900);
     }
 
+    private void settled(Map<String, Object> wish) {
+        String payout = maker.post("/v1/payouts", wish)
+                .expect(201)
+                .json()
+                .get("payoutId")
+                .asString();
+        act(second, payout, "approve", Map.of()).expect(200);
+        act(maker, payout, "settle", Map.of()).expect(200);
+    }
+
+    private List<String> lines(String payout) {
+        return maker.all("/v1/payouts/" + payout + "/lines").stream()
+                .map(line -> line.get("orderId").asString() + " "
+                        + line.get("amount").get("amount").asLong())
+                .toList();
+    }
+
+    /** Nobody gathers March again: what went out for it and was not due after all is taken off what goes out next. */
+    @Test
+    void setsOffWhatWasTakenBackAfterItWasPaidOutWhateverItsRange() {
+        paid("out", "product-acme", "2011-03-05T00:00:00Z");
+        paid("gone", "product-acme", "2011-03-05T00:00:00Z");
+        paid("zenith", "product-zenith", "2011-03-05T00:00:00Z");
+        settled(MARCH);
+        paid("never-out", "product-acme", "2011-04-05T00:00:00Z");
+        reverse("out", 300, "2011-03-20T00:00:00Z").expect(200); // in the range that was paid out
+        reverse("gone", 1_000, "2011-04-10T00:00:00Z").expect(200); // behind it, in a range that is not gathered
+        reverse("zenith", 100, "2011-04-10T00:00:00Z").expect(200);
+        reverse("never-out", 400, "2011-04-10T00:00:00Z").expect(200);
+        paid("june", "product-acme", "2011-06-05T00:00:00Z");
+        paid("june-too", "product-acme", "2011-06-05T00:00:00Z");
+        Map<String, Object> june =
+                Map.of("payoutId", "june", "providerId", "acme", "from", "2011-06-01", "to", "2011-07-01");
+        JsonNode draft = maker.post("/v1/payouts", june).expect(201).json();
+        assertThat(lines("june")).containsExactly("gone -1000", "june 1000", "june-too 1000", "out -300");
+        assertThat(draft.get("amount").get("amount").asLong()).isEqualTo(700);
+        act(second, "june", "approve", Map.of()).expect(200);
+        act(maker, "june", "settle", Map.of()).expect(200);
+        assertThat(accounts()).containsEntry("payout:bank", 3_700L).containsEntry("payout:payable:acme", 0L);
+
+        paid("july", "product-acme", "2011-07-05T00:00:00Z");
+        settled(Map.of("payoutId", "july", "providerId", "acme", "from", "2011-07-01", "to", "2011-08-01"));
+        assertThat(lines("july")).as("it is set off once").containsExactly("july 1000");
+        settled(Map.of("payoutId", "april", "providerId", "acme", "from", "2011-04-01", "to", "2011-05-01"));
+        assertThat(lines("april")).containsExactly("never-out 600");
+        paid("z-july", "product-zenith", "2011-07-05T00:00:00Z");
+        settled(Map.of("payoutId", "z-july", "providerId", "zenith", "from", "2011-07-01", "to", "2011-08-01"));
+        assertThat(lines("z-july")).containsExactly("z-july 1000", "zenith -100");
+    }
+
+    @Test
+    void isNotMadeWhileMoreWasTakenBackThanIsToBePaid() {
+        paid("out", "product-acme", "2011-03-05T00:00:00Z");
+        settled(MARCH);
+        reverse("out", 1_000, "2011-03-20T00:00:00Z").expect(200);
+        paid("june", "product-acme", "2011-06-05T00:00:00Z");
+        Map<String, Object> june = Map.of("payoutId", "june", "from", "2011-06-01", "to", "2011-07-01");
+        maker.post("/v1/payouts", june).expectProblem(409, "payout.nothing-to-pay");
+        paid("june-too", "product-acme", "2011-06-06T00:00:00Z");
+        maker.post("/v1/payouts", june).expect(201);
+        assertThat(lines("june")).containsExactly("june 1000", "june-too 1000", "out -1000");
+    }
+
     @Test
     void isOldNewsOnceSomethingWasTakenBack() {
         for (int i = 0; i < 7; i++) {
