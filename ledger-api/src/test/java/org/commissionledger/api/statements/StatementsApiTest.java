@@ -133,6 +133,41 @@ class StatementsApiTest {
                 .containsExactly("e");
     }
 
+    private void confirm(String orderId, long pence) {
+        admin.post(
+                        "/v1/orders/" + orderId + "/commission/confirm",
+                        Map.of("amount", Map.of("amount", pence, "currency", "GBP")))
+                .expect(200);
+    }
+
+    /** It is that payment told again or the next part, which nobody can tell but a person: it is not booked as that part. */
+    @Test
+    void whatWasPaidBeforeIsLookedAtWhileMoreIsPending() {
+        confirm("a", 20);
+        confirm("b", 50);
+        Answer uploaded = upload(
+                MARCH, "a,20,GBP,2011-03-05", "b,50,GBP,2011-03-05", "c,20,GBP,2011-03-05", "d,50,GBP,2011-03-05");
+        JsonNode lines = uploaded.expect(201).json().get("lines");
+        assertThat(outcomes(lines).subList(0, 4))
+                .containsExactly("MATCHED review", "MATCHED none", "AMOUNT_DIFFERS confirm", "MATCHED confirm");
+        assertThat(lines.get(0).get("reason").asString()).isEqualTo("PAID_BEFORE");
+        assertThat(lines.get(0).has("command")).isFalse();
+        assertThat(lines.get(0).get("expected").get("amount").asLong()).isEqualTo(30);
+        assertThat(lines.get(1).get("reason").asString()).isEqualTo("ALREADY_SETTLED");
+        JsonNode totals = uploaded.json().get("summary").get("totals").get(0);
+        assertThat(totals.get("toConfirm").asLong()).isEqualTo(70);
+        String id = id(uploaded);
+        assertThat(finance.get("/v1/statements/" + id + "/lines?format=csv")
+                        .expect(200)
+                        .body())
+                .contains("\r\n1,a,MATCHED,PAID_BEFORE,GBP,0.20,0.30,2011-03-05T00:00:00Z,review,,STMT-1,\r\n");
+        assertThat(apply(admin, id, "").expect(200).json().get("accepted").asInt())
+                .isEqualTo(2);
+        JsonNode paidBefore = organisation.order("a").get("commission");
+        assertThat(paidBefore.get("paid").asLong()).isEqualTo(20);
+        assertThat(paidBefore.get("pending").asLong()).isEqualTo(30);
+    }
+
     @Test
     void isReadAsCsv() {
         String id = id(upload("&from=2011-04-01&to=2011-05-01", "a,50,GBP,", "b,60,GBP,"));
