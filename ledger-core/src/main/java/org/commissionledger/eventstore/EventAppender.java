@@ -326,13 +326,13 @@ public final class EventAppender implements AutoCloseable {
         }
     }
 
-    /** SQL states 08 (connection) and 57P (server shutting down), or no SQL state at all. */
+    /** SQL states 08 (connection), 57P (server shutting down) and 25P03 (silent in a transaction for too long), or no SQL state at all. */
     private static boolean isConnectionLost(Exception cause) {
         if (!(cause instanceof SQLException sql)) {
             return false;
         }
         String state = sql.getSQLState();
-        return state == null || state.startsWith("08") || state.startsWith("57P");
+        return state == null || state.startsWith("08") || state.startsWith("57P") || state.equals("25P03");
     }
 
     private Connection connected() throws SQLException {
