@@ -59,7 +59,7 @@ class ReportsContract implements ContractPart {
                         "200",
                         Map.of(
                                 "description",
-                                "The report; `format` says in which form.",
+                                "The report; `format` says in which form, or else `Accept`.",
                                 "headers",
                                 headers(),
                                 "content",

@@ -426,10 +426,11 @@ class DataPagesTest {
         @Test
         void statementsAreComparedAndAppliedByAnother() throws IOException {
             organisation.place("stated", 10_000);
+            organisation.place("differs", 10_000);
             open(Role.FINANCE, "/dashboard/reports/statements");
             page.getByLabel("Provider of the statement").fill("acme");
             page.getByLabel("Its reference").fill("March");
-            String rows = "orderId,amount,currency,at\nstated,500,GBP,\nunknown,100,GBP,\n";
+            String rows = "orderId,amount,currency,at\nstated,500,GBP,\ndiffers,300,GBP,\nunknown,100,GBP,\n";
             page.locator("input[type=file]")
                     .setInputFiles(new FilePayload("march.csv", "text/csv", rows.getBytes(StandardCharsets.UTF_8)));
             press("Upload and compare");
@@ -443,17 +444,23 @@ class DataPagesTest {
             assertThat(page.locator("[data-told]")).hasClass(Pattern.compile("refused"));
             String here = page.url();
             open(Role.ADMIN, here);
+            page.getByLabel("Which lines").selectOption("AMOUNT_DIFFERS");
             press("Apply");
-            assertThat(page.locator("main")).containsText("1 accepted");
+            assertThat(page.locator("main")).containsText("1 accepted, 0 unchanged, 0 refused, Amount differs");
+            assertThat(page.locator("tbody tr").nth(0)).not().containsText("Applied");
+            assertThat(page.locator("tbody tr").nth(1)).containsText("Applied");
+            press("Apply");
+            assertThat(page.locator("[data-call]")).hasCount(0);
+            assertThat(page.locator("tbody tr").nth(0)).containsText("Applied");
             page.navigate("/dashboard/reports/statements?providerId=acme");
             assertThat(page.locator("tfoot")).containsText("All of them");
-            assertThat(page.locator("tfoot")).containsText("£5.00");
+            assertThat(page.locator("tfoot")).containsText("£8.00");
             Download download =
                     page.waitForDownload(() -> page.getByText("CSV", new Page.GetByTextOptions().setExact(true))
                             .click());
             List<String> written = Files.readAllLines(download.path());
             assertThat(written).hasSize(2);
-            assertThat(written.getLast()).contains("March,acme", "APPLIED", "GBP,6.00", "5.00");
+            assertThat(written.getLast()).contains("March,acme", "APPLIED", "GBP,9.00", "8.00");
             page.navigate("/dashboard/reports/statements?providerId=zenith");
             assertThat(page.locator("main")).containsText("No statements yet");
         }
