@@ -35,6 +35,13 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// The second half of a double click is no second wish: the browser would wait for its answer, and what the first one shows would be lost.
+document.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest?.("form[method=post] button")) {
+    event.preventDefault();
+  }
+});
+
 // What was typed is there again when it was refused: the form that was sent is filled and unfolded. No secrets are kept.
 const KEPT = "sent-form";
 const KEEPS = "form.stack[method=post], form[data-keep][method=post]";

@@ -23,6 +23,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class AccountController {
 
     private static final String HERE = "redirect:/dashboard/account";
+    private static final String OR_TOO_MANY = ", or there were too many attempts; then try again in 15 minutes.";
 
     private final UserAccounts accounts;
     private final SecondFactor secondFactor;
@@ -80,7 +81,7 @@ class AccountController {
             RedirectAttributes told) {
         String fault = wanted.equals(again) ? UserAccounts.fault(wanted) : "The two new passwords are not the same.";
         if (fault == null && !accounts.changePassword(caller, present, wanted)) {
-            fault = "The present password is not right.";
+            fault = "The present password is not right" + OR_TOO_MANY;
         }
         if (fault != null) {
             told.addFlashAttribute("refused", fault);
@@ -106,7 +107,7 @@ class AccountController {
     @PostMapping("/dashboard/account/second-factor/off")
     String switchOff(Caller caller, @RequestParam(defaultValue = "") String password, RedirectAttributes told) {
         if (!accounts.isPassword(caller, password)) {
-            told.addFlashAttribute("refused", "The password is not right.");
+            told.addFlashAttribute("refused", "The password is not right" + OR_TOO_MANY);
             return HERE;
         }
         secondFactor.switchOff(new UserId(caller.clientId()));

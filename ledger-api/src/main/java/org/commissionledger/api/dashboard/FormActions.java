@@ -3,7 +3,6 @@ package org.commissionledger.api.dashboard;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.commissionledger.api.web.BadRequest;
@@ -41,6 +40,18 @@ public class FormActions {
         this.minPosition = minPosition;
     }
 
+    /** What became of a form. */
+    public sealed interface Outcome {
+        /** It was done now. */
+        record Done() implements Outcome {}
+
+        /** It was done when the same form came first. */
+        record DoneBefore() implements Outcome {}
+
+        /** It was not done. */
+        record Refused(String why) implements Outcome {}
+    }
+
     /**
      * Does it, and has the next page say so, or say why not.
      *
@@ -55,22 +66,32 @@ public class FormActions {
             String done,
             Supplier<Drafting> command,
             List<String> projections) {
-        Optional<String> refusal = attempt(caller, request, command, projections);
-        refusal.ifPresentOrElse(
-                why -> told.addFlashAttribute("refused", why), () -> told.addFlashAttribute("done", done));
-        return refusal.isEmpty();
+        Outcome outcome = attempt(caller, request, command, projections);
+        if (outcome instanceof Outcome.Refused refused) {
+            told.addFlashAttribute("refused", refused.why());
+            return false;
+        }
+        told.addFlashAttribute("done", done);
+        return true;
     }
 
-    private Optional<String> attempt(
+    /**
+     * Does it, for a page that shows what there is to see only this once, such as a secret: when the form comes again, there is nothing to
+     * show.
+     *
+     * @param command understands the form; what is wrong with it is told to the reader
+     * @param projections that the page reads
+     */
+    public Outcome attempt(
             Caller caller, HttpServletRequest request, Supplier<Drafting> command, List<String> projections) {
         try {
             return execute(caller, request, command.get(), projections);
         } catch (BadRequest e) {
-            return Optional.of(words(e));
+            return new Outcome.Refused(words(e));
         } catch (Rejection e) {
-            return Optional.of(e.detail());
+            return new Outcome.Refused(e.detail());
         } catch (Refused e) {
-            return Optional.of(e.detail());
+            return new Outcome.Refused(e.detail());
         }
     }
 
@@ -83,8 +104,7 @@ public class FormActions {
         return Formats.words(fault.field()) + ": " + fault.detail();
     }
 
-    private Optional<String> execute(
-            Caller caller, HttpServletRequest request, Drafting drafting, List<String> projections) {
+    private Outcome execute(Caller caller, HttpServletRequest request, Drafting drafting, List<String> projections) {
         byte[] fingerprint = fingerprint(request);
         String key = key(request);
         Keyed keyed = new Keyed(
@@ -96,14 +116,16 @@ public class FormActions {
         return switch (ledger.execute(caller.context(key, null), drafting, keyed)) {
             case Reply.Fresh fresh -> {
                 minPosition.awaitForPage(fresh.receipt().position(), projections);
-                yield Optional.ofNullable(fresh.result().refusal()).map(Rejection::detail);
+                Rejection refusal = fresh.result().refusal();
+                yield refusal == null ? new Outcome.Done() : new Outcome.Refused(refusal.detail());
             }
             case Reply.Repeated repeated -> {
                 if (!MessageDigest.isEqual(repeated.fingerprint(), fingerprint)) {
                     throw Refused.keyReused();
                 }
                 minPosition.awaitForPage(repeated.position(), projections);
-                yield Optional.of(repeated.answer().body()).filter(body -> !body.isEmpty());
+                String refusal = repeated.answer().body();
+                yield refusal.isEmpty() ? new Outcome.DoneBefore() : new Outcome.Refused(refusal);
             }
         };
     }

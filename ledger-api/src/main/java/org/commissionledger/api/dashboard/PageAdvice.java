@@ -27,6 +27,8 @@ class PageAdvice {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageAdvice.class);
 
+    private static final String SIGN_IN = "/sign-in";
+
     private final Pages pages;
     private final PageErrors errors;
 
@@ -35,8 +37,12 @@ class PageAdvice {
         this.errors = errors;
     }
 
+    /** @throws BadRequest when the parameters cannot be read, except where one signs in: that page comes up whatever its address holds */
     @ModelAttribute
     void page(Model model, HttpServletRequest request) {
+        if (!Pages.isReadable(request) && !request.getRequestURI().equals(SIGN_IN)) {
+            throw BadRequest.of("request.malformed", "The parameters cannot be read.");
+        }
         Caller caller = Caller.current();
         if (caller != null) {
             model.addAttribute("page", pages.of(caller, request));

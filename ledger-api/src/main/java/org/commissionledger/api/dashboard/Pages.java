@@ -31,6 +31,8 @@ public class Pages {
 
     private static final String AS_OF = "asOf";
 
+    private static final String UNREADABLE = Pages.class.getName() + ".UNREADABLE";
+
     private final OrganisationUsers users;
     private final Invitations invitations;
     private final Notices notices;
@@ -85,14 +87,29 @@ public class Pages {
         }
     }
 
+    /** Whether the parameters of a request can be decoded at all; those of {@code ?to=%} cannot. The server says so only to who looks first. */
+    static boolean isReadable(HttpServletRequest request) {
+        try {
+            request.getParameterMap();
+        } catch (IllegalStateException e) { // the Servlet specification has it so
+            request.setAttribute(UNREADABLE, true);
+        }
+        return request.getAttribute(UNREADABLE) == null;
+    }
+
+    /** A parameter for pages that come up whatever stands in their address; null also when none can be read. */
+    static @Nullable String parameter(HttpServletRequest request, String name) {
+        return isReadable(request) ? request.getParameter(name) : null;
+    }
+
     /** Whether the address names a past day that is none: then the page shows today. */
     static boolean isDayPassedOver(HttpServletRequest request) {
-        String text = request.getParameter(AS_OF);
+        String text = parameter(request, AS_OF);
         return text != null && !text.isBlank() && day(request) == null;
     }
 
     private static @Nullable LocalDate day(HttpServletRequest request) {
-        String text = request.getParameter(AS_OF);
+        String text = parameter(request, AS_OF);
         if (text == null || text.isBlank()) {
             return null;
         }
@@ -105,7 +122,7 @@ public class Pages {
     }
 
     private static @Nullable String queryWithoutDay(HttpServletRequest request) {
-        return request.getQueryString() == null
+        return request.getQueryString() == null || !isReadable(request)
                 ? null
                 : UriComponentsBuilder.newInstance()
                         .query(request.getQueryString())

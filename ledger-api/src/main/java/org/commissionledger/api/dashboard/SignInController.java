@@ -32,18 +32,15 @@ class SignInController {
         this.invitations = invitations;
     }
 
+    /** Whatever stands in its address, so that nobody is kept out by a link that was cut off. */
     @GetMapping("/sign-in")
-    String form(
-            @RequestParam(defaultValue = "") String to,
-            @RequestParam(required = false) @Nullable String refused,
-            @RequestParam(required = false) @Nullable String ended,
-            Model model) {
-        model.addAttribute("ended", ended != null);
-        if (refused != null) {
+    String form(HttpServletRequest request, Model model) {
+        model.addAttribute("ended", Pages.parameter(request, "ended") != null);
+        if (Pages.parameter(request, "refused") != null) {
             model.addAttribute("problem", "Nobody with that address was invited here.");
         }
         model.addAttribute("providers", outside.providers());
-        model.addAttribute("to", safe(to));
+        model.addAttribute("to", safe(Pages.parameter(request, "to")));
         model.addAttribute("email", "");
         return "dashboard/sign-in";
     }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.commissionledger.account.AccountId;
 import org.commissionledger.api.security.Credentials;
 import org.commissionledger.api.web.Fields;
@@ -81,21 +83,17 @@ public class ClientRegistrations {
     /**
      * Lets a client in.
      *
-     * @param making gives the command and throws when it is refused; then the secret is destroyed again
-     * @return the secret, which is to be shown once
+     * @param secret a new one, which is to be shown once
+     * @param making gives the command
+     * @param made whether the client came into being by that; otherwise the secret is destroyed again
      */
-    public String register(OrganisationId organisation, Client client, Runnable making) {
-        String secret = credentials.newSecret();
-        credentials.kept(
-                organisation,
-                client,
-                secret,
-                () -> {
-                    making.run();
-                    return true;
-                },
-                made -> made);
-        return secret;
+    public <T> T register(
+            OrganisationId organisation, Client client, String secret, Supplier<T> making, Predicate<T> made) {
+        return credentials.kept(organisation, client, secret, making, made);
+    }
+
+    public String newSecret() {
+        return credentials.newSecret();
     }
 
     /** After its event: the secret is destroyed, and its tokens stop working. */

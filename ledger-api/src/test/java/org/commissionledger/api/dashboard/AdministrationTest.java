@@ -4,13 +4,21 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -19,11 +27,21 @@ import org.commissionledger.api.testing.TestDashboard;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
 import org.commissionledger.api.testing.Trap;
+import org.commissionledger.command.CommandContext;
+import org.commissionledger.command.Ledger;
+import org.commissionledger.command.Ledger.Draft;
+import org.commissionledger.eventstore.EventMetadata;
+import org.commissionledger.organisation.ClientId;
+import org.commissionledger.organisation.OrganisationCommand;
+import org.commissionledger.organisation.OrganisationCommand.RevokeClient;
+import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.organisation.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users, settings and operations, in a browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,6 +85,21 @@ class AdministrationTest {
             assertThat(row("invited@example.org")).containsText("Invited");
             admin.navigate("/dashboard/users");
             assertThat(admin.locator("input[data-copy]")).hasCount(0);
+        }
+
+        @Test
+        void whoIsInvitedTwiceIsOneUserWhoseLinkIsToldOf() {
+            admin.navigate("/dashboard/users");
+            admin.getByLabel("Email address").fill("twice@example.org");
+            press(admin, "Make a link");
+            assertThat(admin.locator("input[data-copy]")).hasCount(1);
+            admin.getByLabel("Email address").fill("twice@example.org");
+            admin.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName("Make a link").setExact(true))
+                    .dblclick();
+            assertThat(admin.locator("[role=alert]")).containsText("is invited already. Make a new link");
+            assertThat(row("twice@example.org")).hasCount(1);
         }
 
         @Test
@@ -155,6 +188,113 @@ class AdministrationTest {
             assertThat(TestService.shared().askForToken(id, secret).status()).isEqualTo(401);
         }
 
+        /** The history says that it is revoked, and the service stopped before the secret was destroyed. */
+        @Test
+        void aClientThatWasRevokedByHalvesIsOutWhenItIsRevokedAgain() {
+            admin.navigate("/dashboard/settings/clients");
+            admin.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                    .fill("half");
+            press(admin, "Create");
+            String id = admin.getByLabel("Client id").inputValue();
+            String secret = admin.getByLabel("Secret").inputValue();
+            OrganisationId here = new OrganisationId(organisation.id());
+            RevokeClient revoke = new RevokeClient(OrganisationCommand.stream(here), new ClientId(id), Instant.now());
+            TestService.shared()
+                    .bean("ledger", Ledger.class)
+                    .execute(new CommandContext(here, EventMetadata.system("tests")), () -> Draft.of(revoke), null);
+            assertThat(TestService.shared().askForToken(id, secret).status()).isEqualTo(200);
+            row("half")
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke"))
+                    .click();
+            assertThat(admin.locator("[role=alert]")).isVisible();
+            assertThat(TestService.shared().askForToken(id, secret).status()).isEqualTo(401);
+            awaitRows("half", 0);
+        }
+
+        @Test
+        void theSecretIsShownEvenWhileTheListIsBehind() throws SQLException {
+            admin.navigate("/dashboard/settings/webhooks");
+            admin.getByLabel("URL").fill("http://127.0.0.1:9/early");
+            admin.getByLabel("order.placed").check();
+            try (Connection busy = TestService.shared().database().owner().getConnection();
+                    Statement statement = busy.createStatement()) {
+                busy.setAutoCommit(false);
+                statement.execute(
+                        "lock table ledger_webhooks.endpoint in share mode"); // read it may be, but not written
+                press(admin, "Register");
+                assertThat(admin.getByLabel("Secret")).hasValue(Pattern.compile("^whsec_"));
+                assertThat(row("http://127.0.0.1:9/early")).hasCount(0);
+                busy.rollback();
+            }
+            awaitRows("http://127.0.0.1:9/early", 1);
+        }
+
+        /** What has just happened is on the page a moment later. */
+        private void awaitRows(String text, int count) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                admin.navigate(admin.url());
+                return row(text).count() == count;
+            });
+        }
+
+        @Test
+        void twoClicksMakeOneClientAndOneEndpointWhoseSecretsAreShown() {
+            admin.navigate("/dashboard/settings/clients");
+            admin.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                    .fill("clicked");
+            button("Create").dblclick();
+            String secret = admin.getByLabel("Secret").inputValue();
+            String id = admin.getByLabel("Client id").inputValue();
+            assertThat(row("clicked")).hasCount(1);
+            assertThat(TestService.shared().askForToken(id, secret).status()).isEqualTo(200);
+            admin.navigate("/dashboard/settings/webhooks");
+            admin.getByLabel("URL").fill("http://127.0.0.1:9/clicked");
+            admin.getByLabel("order.placed").check();
+            button("Register").dblclick();
+            assertThat(admin.getByLabel("Secret")).hasValue(Pattern.compile("^whsec_"));
+            assertThat(row("http://127.0.0.1:9/clicked")).hasCount(1);
+        }
+
+        private Locator button(String name) {
+            return admin.getByRole(
+                    AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        }
+
+        @Test
+        void formsThatAreSentTwiceAtOnceMakeOneClientAndOneEndpoint() {
+            admin.navigate("/dashboard/settings/clients");
+            admin.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                    .fill("twice");
+            assertThat(sendTwice("/clients")).containsExactlyInAnyOrder("a secret", "sent before");
+            admin.reload();
+            assertThat(row("twice")).hasCount(1);
+            admin.navigate("/dashboard/settings/webhooks");
+            admin.getByLabel("URL").fill("http://127.0.0.1:9/twice");
+            admin.getByLabel("order.placed").check();
+            assertThat(sendTwice("/webhooks")).containsExactlyInAnyOrder("a secret", "sent before");
+            admin.reload();
+            assertThat(row("http://127.0.0.1:9/twice")).hasCount(1);
+            row("http://127.0.0.1:9/twice").getByRole(AriaRole.LINK).click();
+            assertThat(button("New secret")).isVisible();
+            assertThat(sendTwice("/rotate-secret")).containsExactlyInAnyOrder("a secret", "sent before");
+        }
+
+        /** What each answer shows. */
+        private List<String> sendTwice(String action) {
+            List<?> answers = (List<?>) admin.evaluate("""
+                    async (action) => {
+                      const form = document.querySelector(`form[method=post][action$="${action}"]`);
+                      const send = async () => {
+                        const wish = { method: "POST", body: new URLSearchParams(new FormData(form)) };
+                        const text = await (await fetch(form.action, wish)).text();
+                        const secret = text.includes("data-copy");
+                        return secret === text.includes("This form was sent before") ? text : secret ? "a secret" : "sent before";
+                      };
+                      return Promise.all([send(), send()]);
+                    }""", action);
+            return answers.stream().map(Object::toString).toList();
+        }
+
         @Test
         void anEndpointIsRegisteredTestedAndRemoved() {
             admin.navigate("/dashboard/settings/webhooks");
@@ -170,7 +310,8 @@ class AdministrationTest {
             assertThat(admin.getByLabel("Secret", new Page.GetByLabelOptions().setExact(true)))
                     .hasValue(Pattern.compile("^whsec_"));
             press(admin, "Remove");
-            assertThat(admin.locator("main")).containsText("No endpoint yet");
+            assertThat(admin.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("http://127.0.0.1:9/ledger")))
+                    .hasCount(0);
         }
     }
 
@@ -257,6 +398,57 @@ class AdministrationTest {
             try (BrowserContext context = dashboard.as(Role.ADMIN).context()) {
                 assertThat(context.request().post("/sign-out").status()).isEqualTo(403);
             }
+        }
+
+        /** An old browser, a proxy, or somebody who tries what happens. */
+        @ParameterizedTest
+        @ValueSource(strings = {"%", "%zz", "Nowhere/Land", "%00"})
+        void aTimezoneThatIsNoneKeepsNobodyOut(String zone) {
+            try (BrowserContext context = dashboard.as(Role.ADMIN).context()) {
+                context.addCookies(List.of(new Cookie("timezone", zone)
+                        .setUrl(TestService.shared().base().toString())));
+                for (String path : List.of("/dashboard", "/dashboard/orders?from=2011-03-01", "/sign-in")) {
+                    assertThat(context.request().get(path).status()).as(path).isEqualTo(200);
+                }
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "/dashboard?from=%",
+                    "/dashboard?categoryId=%00",
+                    "/dashboard/suggestions/categories?categoryId=%00",
+                    "/dashboard/customers?search=%00",
+                    "/dashboard/orders?status=%",
+                    "/dashboard/orders?status=NONE",
+                    "/dashboard/orders?cursor=none",
+                    "/dashboard/catalogue?kind=none",
+                    "/dashboard/audit/events/none",
+                    "/dashboard/settings/webhooks/none"
+                })
+        void anAddressThatMakesNoSenseIsRefusedWithAPage(String path) {
+            assertRefused(admin.context().request().get(path), path);
+        }
+
+        @Test
+        void aFormThatMakesNoSenseIsRefusedWithAPage() {
+            admin.navigate("/dashboard/account");
+            Map<?, ?> token = (Map<?, ?>) admin.evaluate("JSON.parse(document.body.getAttribute('hx-headers'))");
+            for (String path : List.of(
+                    "/dashboard/users",
+                    "/dashboard/users/none/role",
+                    "/dashboard/settings/webhooks/none/deliveries/none/redeliver")) {
+                RequestOptions options =
+                        RequestOptions.create().setForm(FormData.create().set("role", "NOBODY"));
+                token.forEach((name, value) -> options.setHeader(name.toString(), value.toString()));
+                assertRefused(admin.context().request().post(path, options), path);
+            }
+        }
+
+        private static void assertRefused(APIResponse answer, String path) {
+            assertThat(answer.status()).as(path).isBetween(400, 499);
+            assertThat(answer.text()).as(path).contains("That did not work");
         }
 
         @Test

@@ -7,15 +7,19 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.commissionledger.api.testing.TestDashboard;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
@@ -257,6 +261,63 @@ class DataPagesTest {
         }
 
         @Test
+        void areNotMadeWithAFigureThatCountsForNothing() {
+            open(Role.ADMIN, "/dashboard/catalogue");
+            page.getByLabel("Identifier").fill("bowl");
+            page.locator("input[name=name]").fill("Bowl");
+            page.locator("input[name=categoryId]").fill("gifts");
+            page.locator("input[name=providerId]").fill("acme");
+            page.locator("input[name=percent]").fill("7.5");
+            press("Save");
+            assertThat(page.locator(".banner.refused"))
+                    .containsText("Say whether it is a percentage or a fixed amount");
+            assertThat(page.locator("input[name=percent]")).hasValue("7.5");
+            page.locator("input[name=percent]").fill("");
+            press("Save");
+            assertThat(done()).isVisible();
+            page.navigate("/dashboard/catalogue?edit=bowl");
+            page.locator("input[name=fixed]").fill("2");
+            press("Save");
+            assertThat(page.locator(".banner.refused"))
+                    .containsText("Say whether it is a percentage or a fixed amount");
+            page.getByLabel("A fixed amount").check();
+            page.locator("input[name=currency]").fill("GBP");
+            press("Save");
+            Locator row = page.locator("tbody tr", new Page.LocatorOptions().setHasText("bowl"));
+            assertThat(row).containsText("£2.00");
+            row.getByRole(AriaRole.LINK).click();
+            page.locator("input[name=planType][value='']").check(); // the figure still stands there
+            press("Save");
+            assertThat(done()).isVisible();
+            assertThat(row).containsText("–");
+        }
+
+        @Test
+        void stayInTheirFormWhenAChangeIsRefused() {
+            open(Role.ADMIN, "/dashboard/catalogue?edit=product-zenith");
+            page.locator("input[name=name]").fill("Renamed");
+            page.locator("input[name=categoryId]").fill("nowhere");
+            press("Save");
+            assertThat(page.locator(".banner.refused")).isVisible();
+            assertThat(page.locator("#edit-title")).containsText("Change product-zenith");
+            assertThat(page.getByLabel("Identifier")).hasAttribute("readonly", "readonly");
+            assertThat(page.locator("input[name=name]")).hasValue("Renamed");
+            assertThat(page.locator("input[name=categoryId]")).hasValue("nowhere");
+            assertThat(page.locator("input[name=create]")).hasCount(0);
+            page.locator("input[name=name]").fill("product-zenith");
+            page.locator("input[name=categoryId]").fill("books");
+            press("Save");
+            assertThat(done()).isVisible();
+            open(Role.TECHNICAL, "/dashboard/integrations/app");
+            page.locator("input[name=name]").fill(" ");
+            page.getByLabel("Channel").selectOption("EMAIL");
+            press("Save");
+            assertThat(page.locator(".banner.refused")).containsText("Name");
+            assertThat(page.locator("h1")).hasText("App");
+            assertThat(page.getByLabel("Channel")).hasValue("EMAIL");
+        }
+
+        @Test
         void areRefusedWithTheReason() {
             open(Role.ADMIN, "/dashboard/catalogue");
             page.getByLabel("Identifier").fill("lamp");
@@ -306,6 +367,54 @@ class DataPagesTest {
             row.getByRole(AriaRole.BUTTON).click();
             assertThat(done()).hasText("The discount was revoked.");
             assertThat(row).containsText("Revoked");
+        }
+
+        @Test
+        void aDiscountIsNotGrantedOverOneThatIsThere() {
+            organisation
+                    .admin()
+                    .put(
+                            "/v1/discounts/winter",
+                            Map.of(
+                                    "accountId",
+                                    "partner-1",
+                                    "type",
+                                    "PERCENT",
+                                    "basisPoints",
+                                    500,
+                                    "from",
+                                    "2011-01-01"))
+                    .expect(200);
+            open(Role.FINANCE, "/dashboard/reports/discounts");
+            unfold("Grant a discount");
+            page.getByLabel("Its name, made up when empty").fill("winter");
+            page.getByLabel("For the account").fill("partner-2");
+            page.locator("input[name=percent]").fill("90");
+            page.getByLabel("First day").fill("2020-01-01");
+            press("Grant");
+            assertThat(page.locator(".banner.refused")).containsText("There is the discount winter already");
+            assertThat(page.getByLabel("For the account")).hasValue("partner-2");
+            var before =
+                    organisation.admin().get("/v1/discounts/winter").expect(200).json();
+            assertThat(before.get("accountId").asString()).isEqualTo("partner-1");
+            assertThat(before.get("basisPoints").asLong()).isEqualTo(500);
+        }
+
+        @Test
+        void aGrantThatIsSentTwiceIsNotToldOfItself() {
+            open(Role.FINANCE, "/dashboard/reports/discounts");
+            unfold("Grant a discount");
+            page.getByLabel("Its name, made up when empty").fill("impatient");
+            page.getByLabel("For the account").fill("partner-1");
+            page.locator("input[name=percent]").fill("3");
+            page.getByLabel("First day").fill("2020-01-01");
+            page.evaluate("""
+                    async () => {
+                      const form = document.querySelector("form[action$='/grant']");
+                      await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+                    }""");
+            press("Grant");
+            assertThat(done()).hasText("The discount was granted.");
         }
 
         @Test
@@ -519,6 +628,78 @@ class DataPagesTest {
         }
     }
 
+    /** With more customers than fit on a page, who came one a day. */
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    class OfMany {
+
+        private final TestOrganisation many =
+                TestService.shared().organisation().withCatalogue();
+        private final TestDashboard theirs = new TestDashboard(many);
+
+        @BeforeAll
+        void sixtyDays() {
+            Instant first = Instant.parse("2011-03-01T10:00:00Z");
+            List<Map<String, Object>> orders = IntStream.range(0, 60)
+                    .mapToObj(day -> {
+                        Map<String, Object> order = TestOrganisation.order("o-" + day, 1_000);
+                        order.put("customerId", "c-%02d".formatted(day));
+                        order.put("at", first.plus(Duration.ofDays(day)).toString());
+                        return order;
+                    })
+                    .toList();
+            many.admin().post("/v1/orders/bulk", Map.of("items", orders)).expect(200);
+            many.admin().post("/v1/orders/o-0/commission/confirm", Map.of()).expect(200);
+            assertThat(many.admin().get("/v1/customers?limit=100").data()).hasSize(60);
+        }
+
+        private void openTheirs(String path) {
+            context.close();
+            context = theirs.as(Role.ADMIN).context();
+            page = context.pages().getFirst();
+            page.navigate(path);
+        }
+
+        @Test
+        void aPastDayBeginsAtItsFirstPageAndSoDoesToday() {
+            openTheirs("/dashboard/customers");
+            page.getByText("Next page").click();
+            assertThat(page).hasURL(Pattern.compile("cursor="));
+            assertThat(page.locator("tbody tr")).hasCount(10);
+            page.locator("#as-of").fill("2011-04-10");
+            page.locator("form.as-of button").click();
+            assertThat(page).hasURL(Pattern.compile("/dashboard/customers\\?asOf=2011-04-10$"));
+            assertThat(page.locator("tbody tr")).hasCount(41);
+            assertThat(page.locator("tbody tr").first()).containsText("c-40");
+            page.navigate("/dashboard/customers?asOf=2011-04-29");
+            page.getByText("Next page").click();
+            assertThat(page.locator("tbody tr")).hasCount(10);
+            page.getByText("Back to today").click();
+            assertThat(page).hasURL(Pattern.compile("/dashboard/customers$"));
+            assertThat(page.locator("tbody tr").first()).containsText("c-59");
+        }
+
+        @Test
+        void whatWasDoneButNotAnsweredIsNotDoneAgain() {
+            openTheirs("/dashboard/reports/payouts");
+            page.route(
+                    "**/dashboard/reports/payouts",
+                    route -> {
+                        route.fetch();
+                        route.abort();
+                    },
+                    new Page.RouteOptions().setTimes(1));
+            unfold("Gather a payout");
+            page.getByLabel("Booked from").fill("2011-01-01");
+            page.getByLabel("Booked before").fill("2100-01-01");
+            press("Gather");
+            assertThat(page.locator("[data-told]")).hasClass(Pattern.compile("refused"));
+            press("Gather");
+            assertThat(done()).hasText("The payout was gathered.");
+            assertThat(page.locator("tbody tr")).hasCount(1);
+        }
+    }
+
     @Nested
     class Audit {
 
@@ -539,6 +720,17 @@ class DataPagesTest {
             open(Role.AUDITOR, "/dashboard/audit");
             press("Verify now");
             assertThat(page.locator("#verify-told")).containsText("Verified");
+        }
+
+        @Test
+        void isNotSaidToBeVerifiedWhenTheAnswerBreaksOff() {
+            open(Role.AUDITOR, "/dashboard/audit");
+            page.route(
+                    "**/dashboard/audit/verify",
+                    route -> route.fulfill(new Route.FulfillOptions().setBody("{\"events\":2,\"of\":2}\n")));
+            press("Verify now");
+            assertThat(page.locator("#verify-told")).containsText("broke off before its end");
+            assertThat(page.locator("#verify-told")).hasClass(Pattern.compile("refused"));
         }
     }
 }

@@ -147,6 +147,46 @@ class OrdersPageTest {
     }
 
     @Test
+    void fieldsThatWereLeftEmptyBreakNeitherFilesNorLiveRows() throws IOException {
+        open(Role.FINANCE, "/dashboard/orders");
+        page.locator("select[name=status]").selectOption("SUCCESSFUL");
+        assertThat(page).hasURL(Pattern.compile("orderId=&"));
+        Download download = page.waitForDownload(() -> page.getByText("CSV", new Page.GetByTextOptions().setExact(true))
+                .click());
+        assertThat(Files.readString(download.path())).contains("first").doesNotContain("waiting");
+        page.waitForSelector("html[data-listening]");
+        organisation.place("among-empty-fields", 3_000);
+        assertThat(row("among-empty-fields")).isVisible();
+        assertThat(row("waiting")).hasCount(0);
+        assertThat(page.locator("#orders-count"))
+                .hasText(String.valueOf(page.locator("tbody tr").count()));
+    }
+
+    @Test
+    void aRangeOfDaysKeepsTheOtherFilters() {
+        open(Role.FINANCE, "/dashboard/orders?preset=year&status=SUCCESSFUL&productId=product-acme&customerId=");
+        page.getByText("7 days", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page)
+                .hasURL(Pattern.compile("\\?status=SUCCESSFUL&productId=product-acme&from=[\\d-]{10}&to=[\\d-]{10}$"));
+        assertThat(page.locator(".presets [aria-current=true]")).hasText("7 days");
+        page.getByText("All", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page).hasURL(Pattern.compile("\\?status=SUCCESSFUL&productId=product-acme$"));
+        assertThat(row("first")).isVisible();
+        assertThat(row("waiting")).hasCount(0);
+    }
+
+    /** The form shows what was understood. */
+    @Test
+    void aDayThatCannotBeReadIsAnOpenEnd() {
+        open(Role.FINANCE, "/dashboard/orders?from=2011-02-30&to=2011-03-01");
+        assertThat(page.locator("input[type=date][name=from]")).hasValue("");
+        assertThat(page.locator("input[type=date][name=to]")).hasValue("2011-03-01");
+        assertThat(row("first")).isVisible();
+        page.navigate("/dashboard/orders?asOf=soon");
+        assertThat(page.locator(".banner.refused")).containsText("You see today");
+    }
+
+    @Test
     void whatHappensElsewhereAppearsWithoutReload() {
         open(Role.FINANCE, "/dashboard/orders");
         page.waitForSelector("html[data-listening]");

@@ -6,21 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.commissionledger.api.testing.TestDashboard;
+import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
 import org.commissionledger.api.users.Invitations.Invitation;
 import org.commissionledger.organisation.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In and out, in a browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignInTest {
 
-    private final TestDashboard dashboard =
-            new TestDashboard(TestService.shared().organisation().withCatalogue());
+    private final TestOrganisation organisation =
+            TestService.shared().organisation().withCatalogue();
+    private final TestDashboard dashboard = new TestDashboard(organisation);
     private final Page page = dashboard.anonymous();
 
     @AfterEach
@@ -77,6 +82,43 @@ class SignInTest {
         assertThat(page.locator(".banner")).containsText("was not carried out");
         TestDashboard.fillIn(page, dashboard.emailOf(Role.ADMIN), TestDashboard.PASSWORD);
         assertThat(page).hasURL(Pattern.compile("/dashboard/catalogue\\?kind=category$"));
+    }
+
+    @Test
+    void whoActsAfterTheEndIsToldThatNothingWasDone() {
+        TestDashboard.signIn(page, dashboard.emailOf(Role.FINANCE), TestDashboard.PASSWORD);
+        page.navigate("/dashboard/reports/payouts");
+        page.locator("summary", new Page.LocatorOptions().setHasText("Gather a payout"))
+                .click();
+        page.getByLabel("Booked from").fill("2011-01-01");
+        page.getByLabel("Booked before").fill("2100-01-01");
+        page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("ledger-session"));
+        long before = organisation.events();
+        press("Gather");
+        assertThat(page.locator("[data-told]")).containsText("Nothing was done: you are signed out");
+        assertThat(page.locator(".banner.done")).hasCount(0);
+        assertThat(organisation.events()).isEqualTo(before);
+        page.reload();
+        TestDashboard.fillIn(page, dashboard.emailOf(Role.FINANCE), TestDashboard.PASSWORD);
+        assertThat(page).hasURL(Pattern.compile("/dashboard/reports/payouts$"));
+        assertThat(page.locator(".banner.done")).hasCount(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sign-in?to=%", "/sign-in?to=/dashboard&ended=%"})
+    void aLinkThatWasCutOffKeepsNobodyOut(String link) {
+        assertThat(Objects.requireNonNull(page.navigate(link)).status()).isEqualTo(200);
+        TestDashboard.fillIn(page, dashboard.emailOf(Role.ADMIN), TestDashboard.PASSWORD);
+        assertThat(page).hasURL(Pattern.compile("/dashboard$"));
+    }
+
+    @Test
+    void anAddressThatCannotBeReadIsAskedForAgainAndThenRefused() {
+        page.navigate("/dashboard/orders?status=%");
+        TestDashboard.fillIn(page, dashboard.emailOf(Role.ADMIN), TestDashboard.PASSWORD);
+        assertThat(page.locator("main")).containsText("The request is not right");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .hasCount(1);
     }
 
     @Test

@@ -95,6 +95,36 @@ class OwnAccountTest {
         }
     }
 
+    /** Whoever finds a session open is not to find the password too. */
+    @Test
+    void thePresentPasswordCannotBeGuessed() {
+        String email = dashboard.user(Role.AUDITOR);
+        Page page = dashboard.anonymous();
+        try (BrowserContext context = page.context()) {
+            TestDashboard.signIn(page, email, TestDashboard.PASSWORD);
+            page.navigate("/dashboard/account");
+            page.evaluate("""
+                    async () => {
+                      const form = document.querySelector("form[action$='/account/password']");
+                      const wish = new FormData(form);
+                      wish.set("wanted", "another long password");
+                      wish.set("again", "another long password");
+                      for (let n = 0; n < 10; n++) {
+                        wish.set("present", "guess " + n);
+                        await fetch(form.action, { method: "POST", body: new URLSearchParams(wish) });
+                      }
+                    }""");
+            page.reload();
+            change(page, TestDashboard.PASSWORD, OTHER);
+            assertThat(page.locator(".banner.refused")).containsText("too many attempts");
+            context.clearCookies();
+            TestDashboard.signIn(page, email, OTHER);
+            assertThat(page.locator("[role=alert]")).isVisible();
+            TestDashboard.signIn(page, email, TestDashboard.PASSWORD);
+            assertThat(page).hasURL(Pattern.compile("/dashboard$"));
+        }
+    }
+
     private static void change(Page page, String present, String wanted) {
         Locator form = page.locator("form[action$='/account/password']");
         form.locator("input[name=present]").fill(present);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.commissionledger.api.dashboard.DashboardPage;
 import org.commissionledger.api.dashboard.DateRange;
+import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.projection.catalogue.CatalogueQueries;
 import org.springframework.http.ContentDisposition;
@@ -66,9 +67,17 @@ class AnalyticsPage {
         String typed = request.getParameter("categoryId");
         return typed == null || typed.isBlank()
                 ? filter
-                : named(caller, typed.strip())
+                : named(caller, plain(typed.strip()))
                         .map(known -> new AnalyticsFilter(filter.range(), known, filter.integrationId()))
                         .orElse(filter);
+    }
+
+    /** No name has control characters, and not all of them can be asked the database for. */
+    private static String plain(String typed) {
+        if (typed.chars().anyMatch(Character::isISOControl)) {
+            throw BadRequest.of("request.invalid-value", "Control characters are not expected.");
+        }
+        return typed;
     }
 
     private Optional<String> named(Caller caller, String category) {
@@ -110,7 +119,7 @@ class AnalyticsPage {
     /** What goes on from what was typed, by identifier or name. */
     @GetMapping("/dashboard/suggestions/{kind}")
     String suggestions(Caller caller, @PathVariable String kind, @RequestParam Map<String, String> typed, Model model) {
-        String text = typed.values().stream().findFirst().orElse("");
+        String text = plain(typed.values().stream().findFirst().orElse(""));
         String one = switch (kind.toLowerCase(Locale.ROOT)) {
             case "categories" -> "category";
             case "integrations" -> "integration";

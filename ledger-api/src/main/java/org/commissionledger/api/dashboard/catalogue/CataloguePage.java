@@ -15,6 +15,7 @@ import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Cursor;
 import org.commissionledger.api.web.Query;
 import org.commissionledger.command.Ledger.Drafting;
+import org.commissionledger.identity.Identifiers;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.projection.catalogue.CatalogueProjection;
 import org.springframework.stereotype.Controller;
@@ -130,9 +131,10 @@ class CataloguePage {
         }
     }
 
-    /** Whoever changes a product takes its plan away; whoever fills in a figure for a new one means it to count. */
+    /** Whoever chooses none takes the plan away whose figure still stands there; where there was no plan, a figure is meant to count. */
     private static void requireNoPlanMeant(Form form) {
-        if (form.value("create") != null && (form.value("percent") != null || form.value("fixed") != null)) {
+        boolean figure = form.value("percent") != null || form.value("fixed") != null;
+        if (figure && form.value("planned") == null) {
             throw BadRequest.field(
                     "commission", "request.invalid-value", "Say whether it is a percentage or a fixed amount.");
         }
@@ -150,13 +152,14 @@ class CataloguePage {
             String kind,
             Form form,
             Supplier<Drafting> command) {
-        actions.carryOut(
+        boolean done = actions.carryOut(
                 caller,
                 request,
                 told,
                 "The " + kind + " was saved.",
                 () -> AlreadyThere.unless(entries, caller, kind, form, id(form), command.get()),
                 List.of(CatalogueProjection.NAME));
-        return "redirect:/dashboard/catalogue?kind=" + kind;
+        boolean editsOn = !done && form.value("create") == null && Identifiers.isValid(id(form));
+        return "redirect:/dashboard/catalogue?kind=" + kind + (editsOn ? "&edit=" + id(form) : "");
     }
 }

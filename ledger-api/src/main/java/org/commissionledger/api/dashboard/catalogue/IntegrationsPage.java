@@ -19,6 +19,7 @@ import org.commissionledger.api.web.Query;
 import org.commissionledger.api.web.Refused;
 import org.commissionledger.catalogue.Channel;
 import org.commissionledger.command.Ledger.Drafting;
+import org.commissionledger.identity.Identifiers;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.projection.catalogue.CatalogueProjection;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,7 @@ class IntegrationsPage {
                     return AlreadyThere.unless(entries, caller, "integration", form, named, command);
                 },
                 List.of(CatalogueProjection.NAME));
-        return "redirect:/dashboard/integrations" + (done ? "/" + id : "");
+        boolean editsOn = form.value("create") == null && id != null && Identifiers.isValid(id);
+        return "redirect:/dashboard/integrations" + (done || editsOn ? "/" + id : "");
     }
 }

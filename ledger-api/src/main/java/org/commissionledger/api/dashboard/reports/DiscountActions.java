@@ -87,8 +87,7 @@ class DiscountActions {
             if (discounts
                     .find(caller.organisation().value(), id.value(), clock.instant())
                     .isPresent()) {
-                throw BadRequest.field(
-                        "discountId", "request.invalid-value", "There is this discount already. Choose another name.");
+                throw new AlreadyGranted(id);
             }
             return grant.draft();
         };

@@ -1,24 +1,26 @@
 package org.commissionledger.api.dashboard.settings;
 
-import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.commissionledger.api.dashboard.Actions;
+import org.commissionledger.api.dashboard.FormActions;
+import org.commissionledger.api.dashboard.FormActions.Outcome;
 import org.commissionledger.api.organisations.ClientRegistrations;
 import org.commissionledger.api.web.BadRequest;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.command.Ledger.Draft;
+import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.identity.Identifiers;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.organisation.ClientId;
 import org.commissionledger.organisation.OrganisationCommand;
 import org.commissionledger.organisation.OrganisationCommand.RevokeClient;
 import org.commissionledger.organisation.OrganisationEvent.Client;
-import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.organisation.UnknownClient;
 import org.commissionledger.projection.organisations.OrganisationQueries;
 import org.commissionledger.projection.organisations.OrganisationsProjection;
-import org.commissionledger.rejection.Rejection;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,15 +36,16 @@ class ClientsPage {
 
     private static final String HERE = "/dashboard/settings/clients";
     private static final int MOST = 500;
-    private static final String SENT = ClientsPage.class.getName();
 
     private final OrganisationQueries queries;
     private final ClientRegistrations registrations;
+    private final FormActions forms;
     private final Actions actions;
 
-    ClientsPage(OrganisationQueries queries, ClientRegistrations registrations, Actions actions) {
+    ClientsPage(OrganisationQueries queries, ClientRegistrations registrations, FormActions forms, Actions actions) {
         this.queries = queries;
         this.registrations = registrations;
+        this.forms = forms;
         this.actions = actions;
     }
 
@@ -55,52 +58,45 @@ class ClientsPage {
         return "dashboard/clients";
     }
 
-    /** The secret is on this one page alone. */
+    /** The secret is on this one page alone, so that a reload sends the form again. */
     @PostMapping(HERE)
     String register(
             Caller caller,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String role,
             @RequestParam(defaultValue = "") String boundTo,
-            @RequestParam(defaultValue = "") String key,
-            HttpSession session,
+            HttpServletRequest request,
             Model model) {
-        if (wasSent(session, key)) {
-            model.addAttribute(
-                    "refused",
-                    "This form was sent before. The client that it made is listed below; its secret is not shown again.");
-            return clients(caller, model);
-        }
         ObjectNode wanted =
                 Json.MAPPER.createObjectNode().put("name", name.strip()).put("role", role);
         if (!boundTo.isBlank()) {
             wanted.put(role.equals("PARTNER") ? "accountId" : "providerId", boundTo.strip());
         }
         try {
-            Client client = ClientRegistrations.read(Fields.of(wanted));
-            OrganisationId organisation = caller.organisation();
-            model.addAttribute(
-                    "secret",
-                    registrations.register(
-                            organisation,
-                            client,
-                            () -> actions.execute(
-                                    caller,
-                                    () -> registrations.draft(organisation, client, actions.now()),
-                                    OrganisationsProjection.NAME)));
-            model.addAttribute("made", client);
-            session.setAttribute(SENT, key);
+            register(caller, ClientRegistrations.read(Fields.of(wanted)), request, model);
         } catch (BadRequest e) {
             model.addAttribute("refused", Actions.why(e));
-        } catch (Rejection e) {
-            model.addAttribute("refused", e.detail());
         }
         return clients(caller, model);
     }
 
-    /** The page that answers is the only place of the secret, so that a reload sends the form again. */
-    private static boolean wasSent(HttpSession session, String key) {
-        return !key.isEmpty() && key.equals(session.getAttribute(SENT));
+    private void register(Caller caller, Client client, HttpServletRequest request, Model model) {
+        String secret = registrations.newSecret();
+        Drafting command = () -> registrations.draft(caller.organisation(), client, actions.now());
+        Outcome outcome = registrations.register(
+                caller.organisation(),
+                client,
+                secret,
+                () -> forms.attempt(caller, request, () -> command, List.of(OrganisationsProjection.NAME)),
+                Outcome.Done.class::isInstance);
+        switch (outcome) {
+            case Outcome.Done done -> model.addAttribute("secret", secret).addAttribute("made", client);
+            case Outcome.DoneBefore before ->
+                model.addAttribute(
+                        "refused",
+                        "This form was sent before. The client that it made is listed below; its secret is not shown again.");
+            case Outcome.Refused refused -> model.addAttribute("refused", refused.why());
+        }
     }
 
     @PostMapping(HERE + "/{clientId}/revoke")

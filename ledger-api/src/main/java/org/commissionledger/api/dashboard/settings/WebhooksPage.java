@@ -1,15 +1,18 @@
 package org.commissionledger.api.dashboard.settings;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.commissionledger.api.dashboard.Actions;
-import org.commissionledger.api.web.BadRequest;
+import org.commissionledger.api.dashboard.FormActions;
+import org.commissionledger.api.dashboard.FormActions.Outcome;
 import org.commissionledger.api.web.Caller;
 import org.commissionledger.api.web.Fields;
 import org.commissionledger.api.web.Json;
 import org.commissionledger.api.webhooks.WebhookRequests;
 import org.commissionledger.command.Ledger.Draft;
+import org.commissionledger.command.Ledger.Drafting;
 import org.commissionledger.eventstore.StreamId;
 import org.commissionledger.identity.UuidV7;
 import org.commissionledger.projection.webhooks.Attempt;
@@ -17,7 +20,6 @@ import org.commissionledger.projection.webhooks.DeliveryRow;
 import org.commissionledger.projection.webhooks.EndpointRow;
 import org.commissionledger.projection.webhooks.WebhookQueries;
 import org.commissionledger.projection.webhooks.WebhooksProjection;
-import org.commissionledger.rejection.Rejection;
 import org.commissionledger.webhook.Subscription;
 import org.commissionledger.webhook.TooManyWebhooks;
 import org.commissionledger.webhook.UnknownDelivery;
@@ -48,16 +50,24 @@ class WebhooksPage {
 
     private static final String HERE = "/dashboard/settings/webhooks";
     private static final int DELIVERIES = 50;
+    private static final List<String> SHOWN_BY = List.of(WebhooksProjection.NAME);
 
     private final WebhookRequests requests;
     private final WebhookSecrets secrets;
     private final WebhookQueries queries;
+    private final FormActions forms;
     private final Actions actions;
 
-    WebhooksPage(WebhookRequests requests, WebhookSecrets secrets, WebhookQueries queries, Actions actions) {
+    WebhooksPage(
+            WebhookRequests requests,
+            WebhookSecrets secrets,
+            WebhookQueries queries,
+            FormActions forms,
+            Actions actions) {
         this.requests = requests;
         this.secrets = secrets;
         this.queries = queries;
+        this.forms = forms;
         this.actions = actions;
     }
 
@@ -66,44 +76,50 @@ class WebhooksPage {
         model.addAttribute(
                 "endpoints", queries.list(caller.organisation().value(), null, null, "", TooManyWebhooks.MOST));
         model.addAttribute("types", WebhookType.open(false));
+        model.addAttribute("key", UuidV7.next().toString());
         model.addAttribute("tab", "webhooks");
         return "dashboard/webhooks";
     }
 
-    /** The secret is on this one page alone. */
+    /** The secret is on this one page alone, so that a reload sends the form again. */
     @PostMapping(HERE)
     String register(
             Caller caller,
             @RequestParam(defaultValue = "") String url,
             @RequestParam(defaultValue = "") List<String> types,
             @RequestParam(defaultValue = "") String description,
+            HttpServletRequest request,
             Model model) {
-        try {
-            Subscription subscription = read(caller, url, types, description);
-            WebhookId id = new WebhookId(UuidV7.next().toString());
-            String secret = secrets.newSecret();
-            actions.execute(
-                    caller,
-                    () -> {
-                        if (queries.count(caller.organisation().value(), null) >= TooManyWebhooks.MOST) {
-                            throw new TooManyWebhooks();
-                        }
-                        return Draft.of(new RegisterWebhook(
-                                stream(caller, id.value()),
-                                id,
-                                null,
-                                subscription,
-                                secrets.seal(caller.organisation(), id, secret),
-                                actions.now()));
-                    },
-                    WebhooksProjection.NAME);
-            model.addAttribute("secret", secret);
-        } catch (BadRequest e) {
-            model.addAttribute("refused", Actions.why(e));
-        } catch (Rejection e) {
-            model.addAttribute("refused", e.detail());
-        }
+        String secret = secrets.newSecret();
+        Outcome outcome = forms.attempt(
+                caller, request, () -> register(caller, read(caller, url, types, description), secret), SHOWN_BY);
+        show(outcome, secret, "The endpoint that it made is listed below; take a new secret on its page.", model);
         return list(caller, model);
+    }
+
+    private Drafting register(Caller caller, Subscription subscription, String secret) {
+        WebhookId id = new WebhookId(UuidV7.next().toString());
+        return () -> {
+            if (queries.count(caller.organisation().value(), null) >= TooManyWebhooks.MOST) {
+                throw new TooManyWebhooks();
+            }
+            return Draft.of(new RegisterWebhook(
+                    stream(caller, id.value()),
+                    id,
+                    null,
+                    subscription,
+                    secrets.seal(caller.organisation(), id, secret),
+                    actions.now()));
+        };
+    }
+
+    /** @param instead where a secret is to be had that was shown to nobody */
+    private static void show(Outcome outcome, String secret, String instead, Model model) {
+        switch (outcome) {
+            case Outcome.Done done -> model.addAttribute("secret", secret);
+            case Outcome.DoneBefore before -> model.addAttribute("refused", "This form was sent before. " + instead);
+            case Outcome.Refused refused -> model.addAttribute("refused", refused.why());
+        }
     }
 
     private Subscription read(Caller caller, String url, List<String> types, String description) {
@@ -137,6 +153,7 @@ class WebhooksPage {
                         .map(row -> new Delivery(row, attempts.getOrDefault(row.deliveryId(), List.of())))
                         .toList());
         model.addAttribute("types", WebhookType.open(endpoint.providerId() != null));
+        model.addAttribute("key", UuidV7.next().toString());
         model.addAttribute("tab", "webhooks");
         return "dashboard/webhook";
     }
@@ -174,19 +191,15 @@ class WebhooksPage {
                 () -> execute(caller, new RequestTest(stream(caller, webhookId), null, UuidV7.next(), actions.now())));
     }
 
-    /** The secret is on this one page alone. */
+    /** The secret is on this one page alone. Only so many sign at a time: none is made that nobody sees. */
     @PostMapping(HERE + "/{webhookId}/rotate-secret")
-    String rotate(Caller caller, @PathVariable String webhookId, Model model) {
+    String rotate(Caller caller, @PathVariable String webhookId, HttpServletRequest request, Model model) {
         String secret = secrets.newSecret();
         WebhookId id = WebhookRequests.existing(webhookId);
-        execute(
-                caller,
-                new RotateSecret(
-                        stream(caller, webhookId),
-                        null,
-                        secrets.seal(caller.organisation(), id, secret),
-                        actions.now()));
-        model.addAttribute("secret", secret);
+        Drafting command = () -> Draft.of(new RotateSecret(
+                stream(caller, webhookId), null, secrets.seal(caller.organisation(), id, secret), actions.now()));
+        Outcome outcome = forms.attempt(caller, request, () -> command, SHOWN_BY);
+        show(outcome, secret, "The secret that it made is not shown again: take another one.", model);
         return one(caller, webhookId, model);
     }
 
