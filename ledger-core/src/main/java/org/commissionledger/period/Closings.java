@@ -25,7 +25,7 @@ public final class Closings {
 
     /**
      * An event of a month that was closed before it is booked in the first month behind it that was open then, a microsecond behind its beginning:
-     * what is asked as of that beginning is what there was at the end of the month before, and never changes. Months that are not over cannot be
+     * what is asked as of that beginning is what there was at the end of the month before, and no late news of that month changes it. Months that are not over cannot be
      * closed, so there always is one.
      *
      * @param at when it happened

@@ -44,10 +44,11 @@ public final class StatementLines {
         return append(context, new LinesMatched(statement, lines, at), "matched " + chunk);
     }
 
-    /** The same for what was refused when the statement was applied, in its run of that number. */
+    /** The same for what was refused when the statement was applied, in its run of that number; the first has the names from before there were several. */
     public long refused(
             CommandContext context, StatementId statement, int run, int chunk, List<Refusal> refusals, Instant at) {
-        return append(context, new LinesRefused(statement, refusals, at), "refused " + run + "." + chunk);
+        return append(
+                context, new LinesRefused(statement, refusals, at), "refused " + (run == 1 ? "" : run + ".") + chunk);
     }
 
     private long append(CommandContext context, OnLines event, String name) {

@@ -88,7 +88,8 @@ public record DateRange(@Nullable Preset preset, @Nullable LocalDate first, Loca
         return new DateRange(preset, preset.first.apply(today), last, zone);
     }
 
-    private static @Nullable LocalDate day(@Nullable String text) {
+    /** A day of the years 1 to 9998, so that there is one before and one behind it; null when it is none. */
+    static @Nullable LocalDate day(@Nullable String text) {
         try {
             LocalDate day = text == null || text.isBlank() ? null : LocalDate.parse(text);
             return day == null || day.getYear() < 1 || day.getYear() >= 9999 ? null : day;

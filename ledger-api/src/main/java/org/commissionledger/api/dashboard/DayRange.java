@@ -1,6 +1,5 @@
 package org.commissionledger.api.dashboard;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,8 +25,8 @@ public record DayRange(@Nullable LocalDate from, @Nullable LocalDate to, ZoneId 
 
     /** Days that cannot be read are open ends: the form shows what was understood. */
     public static DayRange read(Query query, Formats formats) {
-        LocalDate from = day(query.text("from"));
-        LocalDate to = day(query.text("to"));
+        LocalDate from = DateRange.day(query.text("from"));
+        LocalDate to = DateRange.day(query.text("to"));
         String preset = query.text(PRESET);
         if (preset != null && from == null && to == null) {
             return named(preset, formats.zone());
@@ -39,20 +38,12 @@ public record DayRange(@Nullable LocalDate from, @Nullable LocalDate to, ZoneId 
     /** A range by the name that the first page gives it. */
     private static DayRange named(String preset, ZoneId zone) {
         DateRange range = DateRange.read(preset, null, null, DateRange.Preset.ALL, LocalDate.now(zone), zone);
-        boolean all = range.preset() == DateRange.Preset.ALL;
-        return new DayRange(range.first(), all ? null : range.last(), zone);
+        return new DayRange(range.first(), lastOf(range), zone);
     }
 
-    private static @Nullable LocalDate day(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            LocalDate day = LocalDate.parse(text);
-            return day.getYear() >= 1 && day.getYear() < 9999 ? day : null;
-        } catch (DateTimeException e) {
-            return null;
-        }
+    /** What has no beginning has no end here either: what is yet to come is listed too. */
+    private static @Nullable LocalDate lastOf(DateRange range) {
+        return range.first() == null ? null : range.last();
     }
 
     public @Nullable Instant start() {
@@ -70,14 +61,11 @@ public record DayRange(@Nullable LocalDate from, @Nullable LocalDate to, ZoneId 
 
     /** @param today where the reader is */
     public List<Preset> presets(LocalDate today) {
-        LocalDate month = today.withDayOfMonth(1);
-        return List.of(
-                new Preset("Today", today, today),
-                new Preset("7 days", today.minusDays(6), today),
-                new Preset("30 days", today.minusDays(29), today),
-                new Preset("This month", month, today),
-                new Preset("Last month", month.minusMonths(1), month.minusDays(1)),
-                new Preset("This year", today.withDayOfYear(1), today),
-                new Preset("All", null, null));
+        return DateRange.presets().stream()
+                .map(preset -> {
+                    DateRange range = DateRange.of(preset, today, zone);
+                    return new Preset(preset.title(), range.first(), lastOf(range));
+                })
+                .toList();
     }
 }

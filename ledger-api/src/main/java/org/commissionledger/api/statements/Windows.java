@@ -112,11 +112,11 @@ class Windows {
                 : draft;
     }
 
-    /** No client's key: an id of a client holds no slash. */
+    /** No client's key: an id of a client holds no slash. The first run has the names from before there were several. */
     private static RequestKey key(StatementRow statement, int run, int window, List<Given> commands) {
         return new RequestKey(
                 "statement/" + statement.statementId(),
-                "run " + run + " window " + window,
+                (run == 1 ? "" : "run " + run + " ") + "window " + window,
                 Sha256.of(Json.write(commands)));
     }
 

@@ -2,6 +2,7 @@ package org.commissionledger.api.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
@@ -23,10 +24,17 @@ import java.util.stream.IntStream;
 import org.commissionledger.api.testing.TestDashboard;
 import org.commissionledger.api.testing.TestOrganisation;
 import org.commissionledger.api.testing.TestService;
+import org.commissionledger.command.CommandContext;
+import org.commissionledger.command.Ledger;
 import org.commissionledger.customer.CustomerId;
+import org.commissionledger.eventstore.EventMetadata;
 import org.commissionledger.organisation.OrganisationId;
 import org.commissionledger.organisation.Role;
 import org.commissionledger.pseudonym.Pseudonym;
+import org.commissionledger.statement.LineOutcome;
+import org.commissionledger.statement.StatementDrafts;
+import org.commissionledger.statement.StatementId;
+import org.commissionledger.statement.StatementSelection;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -658,6 +666,7 @@ class DataPagesTest {
             context = theirs.as(Role.ADMIN).context();
             page = context.pages().getFirst();
             page.navigate(path);
+            page.onDialog(dialog -> dialog.accept());
         }
 
         @Test
@@ -677,6 +686,48 @@ class DataPagesTest {
             page.getByText("Back to today").click();
             assertThat(page).hasURL(Pattern.compile("/dashboard/customers$"));
             assertThat(page.locator("tbody tr").first()).containsText("c-59");
+        }
+
+        @Test
+        void aStatementThatWasBegunIsGoneOnWithAsItWasBegun() {
+            assertThat(offeredAfterBeginning("one outcome", new StatementSelection(null, List.of(LineOutcome.MATCHED))))
+                    .containsExactly("Matched");
+            assertThat(page.locator("main")).containsText("Begun and not ended yet, Matched");
+            press("Apply");
+            assertThat(page.locator("main")).containsText("Applied: 1 accepted");
+            assertThat(offeredAfterBeginning("one line", new StatementSelection(List.of(1), null)))
+                    .isEmpty();
+            assertThat(page.locator("main")).containsText("Whoever began it goes on with it by the API");
+        }
+
+        private List<String> offeredAfterBeginning(String reference, StatementSelection selection) {
+            String id = many.as(Role.FINANCE)
+                    .postCsv(
+                            "/v1/statements?providerId=acme&reference=" + reference.replace(' ', '-'),
+                            "orderId,amount,currency\no-1,50,GBP\n" + reference.replace(' ', '-') + ",100,GBP\n")
+                    .expect(201)
+                    .json()
+                    .get("statementId")
+                    .asString();
+            OrganisationId here = new OrganisationId(many.id());
+            TestService.shared()
+                    .bean("ledger", Ledger.class)
+                    .execute(
+                            new CommandContext(here, EventMetadata.system("tests")),
+                            TestService.shared()
+                                    .bean("statementDrafts", StatementDrafts.class)
+                                    .begin(here, new StatementId(id), selection, "somebody-else", Instant.now()),
+                            null);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> many.admin()
+                            .get("/v1/statements/" + id)
+                            .json()
+                            .get("state")
+                            .asString()
+                            .equals("APPLYING"));
+            openTheirs("/dashboard/reports/statements/" + id);
+            assertThat(page.locator("main")).containsText("Begun and not ended yet");
+            return page.locator("select[name=outcomes] option").allTextContents();
         }
 
         @Test

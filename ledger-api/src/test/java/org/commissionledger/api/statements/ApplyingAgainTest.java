@@ -23,6 +23,7 @@ import org.commissionledger.statement.StatementDrafts;
 import org.commissionledger.statement.StatementId;
 import org.commissionledger.statement.StatementSelection;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An application that was killed in its middle goes on where it stopped: nothing is confirmed twice, and nothing is left out. */
 class ApplyingAgainTest {
@@ -95,5 +96,18 @@ class ApplyingAgainTest {
                         .asString())
                 .isEqualTo("somebody-else");
         admin.post(apply, "").expectProblem(409, "statement.already-applied");
+        assertThat(keptUnder("statement/" + statementId))
+                .as("an earlier build may have given the first of them under these names")
+                .containsExactlyElementsOf(IntStream.range(0, (ORDERS + 499) / 500)
+                        .mapToObj(window -> "window " + window)
+                        .toList());
+    }
+
+    private List<String> keptUnder(String client) {
+        return JdbcClient.create(service.database().owner())
+                .sql("select key from ledger.request_key where client = :client order by recorded_at")
+                .param("client", client)
+                .query(String.class)
+                .list();
     }
 }

@@ -58,7 +58,6 @@ final class Rederivation {
         }
     }
 
-    /** Part of a processor, and how far it has got. */
     /** An event that is decoded for the first that asks. */
     private final class Read {
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.commissionledger.api.dashboard.Actors;
@@ -24,6 +25,7 @@ import org.commissionledger.projection.statements.StatementRow;
 import org.commissionledger.projection.statements.StatementsProjection;
 import org.commissionledger.statement.LineOutcome;
 import org.commissionledger.statement.StatementSelection;
+import org.commissionledger.statement.StatementState.Phase;
 import org.commissionledger.statement.UnknownStatement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -40,6 +42,7 @@ class StatementsPage {
     private static final int PAGE = 50;
     private static final int AT_ONCE = 1_000;
     private static final String LIST = "dashboard/statements";
+    private static final String ALL = "";
     private static final String LINES = "dashboard/statement-lines";
     private static final List<String> STATES = List.of("UPLOADED", "APPLYING", "APPLIED");
 
@@ -124,11 +127,34 @@ class StatementsPage {
         } while (rows.size() == AT_ONCE);
     }
 
-    /** The lines with commands that no run had yet, by their outcomes. */
-    private static List<LineOutcome> left(StatementRow statement) {
-        return Stream.of(LineOutcome.MATCHED, LineOutcome.AMOUNT_DIFFERS)
+    /**
+     * What may be applied: the outcomes of lines with commands that no run had yet, or nothing but what a run under way selected, as far as
+     * the form can say it.
+     *
+     * @return outcomes by name; empty for all
+     */
+    private static List<String> offers(StatementRow statement) {
+        if (statement.state() == Phase.APPLYING) {
+            return offered(statement.runs().getLast().selection()).stream().toList();
+        }
+        List<String> left = Stream.of(LineOutcome.MATCHED, LineOutcome.AMOUNT_DIFFERS)
                 .filter(outcome -> !new StatementSelection(null, List.of(outcome)).isCoveredBy(statement.selected()))
+                .map(LineOutcome::name)
                 .toList();
+        return left.isEmpty()
+                ? left
+                : Stream.concat(Stream.of(ALL), left.stream()).toList();
+    }
+
+    private static Optional<String> offered(StatementSelection selection) {
+        if (selection.lines() != null) {
+            return Optional.empty();
+        }
+        List<LineOutcome> outcomes = selection.outcomes();
+        if (outcomes == null) {
+            return Optional.of(ALL);
+        }
+        return outcomes.size() == 1 ? Optional.of(outcomes.getFirst().name()) : Optional.empty();
     }
 
     /** Just what the filters show, as another program wants it. */
@@ -188,7 +214,7 @@ class StatementsPage {
         model.addAttribute("statement", statement);
         model.addAttribute("uploader", actors.of(caller.organisation()).apply(statement.uploadedBy()));
         model.addAttribute("lines", shown);
-        model.addAttribute("left", left(statement));
+        model.addAttribute("offers", offers(statement));
         model.addAttribute("outcomes", LineOutcome.values());
         model.addAttribute("outcome", outcome);
         model.addAttribute("address", new Address(page));
